@@ -1,0 +1,266 @@
+"""Canonical JSON: RFC 8785 on integers, strings, arrays and objects; one document, one byte string.
+
+Rules, in the order in which they refuse (spec/encoding.md, section 1):
+
+1. at most ``size_max`` bytes (``json-size``) of valid UTF-8 (``json-utf8``);
+2. then one scan from left to right, in which the *first* byte that canonical form would not have written
+   decides the code, so that two implementations name the same fault:
+   ``json-depth``, ``json-syntax``, ``json-literal``, ``json-float``, ``json-integer``, ``json-escape``,
+   ``json-surrogate``, ``json-name``, ``json-duplicate``, ``json-order``.
+
+Example::
+
+    >>> parse(b'{"count":24,"site":"deveselu"}')
+    {'count': 24, 'site': 'deveselu'}
+    >>> encode({"site": "deveselu", "count": 24})
+    b'{"count":24,"site":"deveselu"}'
+
+``parse`` first tries the interpreter's own C parser and compares the re-encoding; only bytes that fail there
+are scanned by the slow transcription of the rules, which exists to name the fault. A property test holds
+the two against each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Never, TypeAlias, Union
+
+from counterseal.errors import Refused
+
+Value: TypeAlias = Union[int, str, list["Value"], dict[str, "Value"]]
+
+SIZE_MAX = 65_535  # bytes: an entry of a log, so also the JSON line within one
+DEPTH_MAX = 32  # nested arrays and objects
+INTEGER_MAX = 2**53 - 1  # the largest integer that every JSON implementation keeps exactly
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_DIGITS = re.compile(r"[0-9]+")
+_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
+_SHORT_ESCAPES = {'"': '"', "\\": "\\", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_HEX4 = re.compile(r"[0-9a-f]{4}")
+
+
+def parse(data: bytes, size_max: int = SIZE_MAX) -> Value:
+    """Return the value of one canonical document.
+
+    Args:
+        data: the whole document, no byte before or after it.
+        size_max: limit in bytes, checked before anything else.
+
+    Raises:
+        Refused: any rule of the module's list; ``where`` is the byte offset of the fault.
+    """
+    if len(data) > size_max:
+        raise Refused("json-size", f"got {len(data)} bytes, want at most {size_max}")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("json-utf8", "got bytes that are not UTF-8", f"byte {error.start}") from None
+    try:
+        value = _DECODER.decode(text)
+        if _ENCODER.encode(value) == text and _depth(text) <= DEPTH_MAX:
+            return value  # type: ignore[no-any-return]
+    except (ValueError, RecursionError, OverflowError):
+        pass  # the scanner says what is wrong, and where
+    return _Scanner(text).document()
+
+
+def encode(value: Value) -> bytes:
+    """Return the canonical bytes of ``value``.
+
+    Raises:
+        Refused: ``json-value`` for anything but integers, strings, lists and dicts, and the codes of
+            ``parse`` for integers out of range, bad names, depth and lone surrogates.
+    """
+    _check(value, 1)
+    try:
+        return _ENCODER.encode(value).encode("utf-8")
+    except UnicodeEncodeError:
+        raise Refused("json-surrogate", "got a lone surrogate in a string, want Unicode text") from None
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs) or not all(map(_NAME.fullmatch, result)):
+        raise ValueError("name")
+    return result
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 17 or digits == "-0":
+        raise ValueError("integer")
+    number = int(digits)
+    if abs(number) > INTEGER_MAX:
+        raise ValueError("integer")
+    return number
+
+
+def _refuse_token(token: str) -> Never:
+    raise ValueError(token)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_int=_int, parse_float=_refuse_token, parse_constant=_refuse_token
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
+def _depth(text: str) -> int:
+    """Return an upper bound of the nesting depth, exact unless strings hold brackets."""
+    opened = text.count("{") + text.count("[")
+    if opened <= DEPTH_MAX:
+        return opened
+    depth = deepest = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        first = token.group()[0]
+        if first in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif first in "]}":
+            depth -= 1
+    return deepest
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what canonical form cannot hold; ``depth`` counts the containers down to ``value``."""
+    if type(value) is str:
+        return
+    if type(value) is int:
+        if abs(value) > INTEGER_MAX:
+            raise Refused("json-integer", f"got {value:#x}, want at most 2^53-1 in absolute value")
+        return
+    if type(value) is dict or type(value) is list:
+        if depth > DEPTH_MAX:
+            raise Refused("json-depth", f"got more than {DEPTH_MAX} nested containers")
+        if type(value) is dict:
+            for name in value:
+                if type(name) is not str or not _NAME.fullmatch(name):
+                    raise Refused("json-name", f"got member name {name!r}, want [a-z][a-z0-9_-]{{0,63}}")
+        for item in value.values() if type(value) is dict else value:
+            _check(item, depth + 1)
+        return
+    raise Refused("json-value", f"got {type(value).__name__}, want an integer, a string, a list or an object")
+
+
+class _Scanner:
+    """Reads canonical grammar and nothing else; the transcription that names the fault."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def refuse(self, code: str, why: str, at: int | None = None) -> Never:
+        offset = len(self.text[: self.at if at is None else at].encode("utf-8"))
+        raise Refused(code, why, f"byte {offset}")
+
+    def document(self) -> Value:
+        value = self.value(1)
+        if self.at != len(self.text):
+            self.refuse("json-syntax", "got bytes after the document, want none")
+        return value
+
+    def value(self, depth: int) -> Value:
+        char = self.text[self.at : self.at + 1]
+        if char == "{" or char == "[":
+            if depth > DEPTH_MAX:
+                self.refuse("json-depth", f"got more than {DEPTH_MAX} nested containers")
+            self.at += 1
+            return self.object(depth) if char == "{" else self.array(depth)
+        if char == '"':
+            self.at += 1
+            return self.string()
+        if char == "-" or char.isascii() and char.isdigit():
+            return self.integer()
+        if char and char in "tfnNI":
+            self.refuse("json-literal", "got a literal, want an integer, a string, an array or an object")
+        self.refuse("json-syntax", f"got {char or 'the end'!r}, want a value")
+
+    def array(self, depth: int) -> list[Value]:
+        items: list[Value] = []
+        if self.take("]"):
+            return items
+        while True:
+            items.append(self.value(depth + 1))
+            if self.take("]"):
+                return items
+            self.want(",")
+
+    def object(self, depth: int) -> dict[str, Value]:
+        members: dict[str, Value] = {}
+        previous = ""
+        if self.take("}"):
+            return members
+        while True:
+            start = self.at
+            self.want('"')
+            name = self.string()
+            if not _NAME.fullmatch(name):
+                self.refuse("json-name", f"got member name {name!r}, want [a-z][a-z0-9_-]{{0,63}}", start)
+            if name == previous:
+                self.refuse("json-duplicate", f"got member {name!r} twice", start)
+            if name < previous:
+                self.refuse("json-order", f"got member {name!r} after {previous!r}", start)
+            previous = name
+            self.want(":")
+            members[name] = self.value(depth + 1)
+            if self.take("}"):
+                return members
+            self.want(",")
+
+    def string(self) -> str:
+        parts: list[str] = []
+        while True:
+            plain = _PLAIN.match(self.text, self.at)
+            assert plain is not None  # the pattern also matches nothing
+            parts.append(plain.group())
+            self.at = plain.end()
+            if self.take('"'):
+                return "".join(parts)
+            if not self.take("\\"):
+                self.refuse("json-syntax", "got a control character or the end inside a string")
+            parts.append(self.escape())
+
+    def escape(self) -> str:
+        start = self.at - 1
+        letter = self.text[self.at : self.at + 1]
+        self.at += 1
+        if letter in _SHORT_ESCAPES:
+            return _SHORT_ESCAPES[letter]
+        digits = self.text[self.at : self.at + 4]
+        if letter != "u":
+            self.refuse("json-escape", "got an escape that canonical form does not write", start)
+        if re.fullmatch(r"[dD][89a-fA-F][0-9a-fA-F]{2}", digits):
+            self.refuse("json-surrogate", "got a surrogate escape, want the character itself", start)
+        char = chr(int(digits, 16)) if _HEX4.fullmatch(digits) else "A"
+        if char >= " " or char in _SHORT_ESCAPES.values():
+            self.refuse("json-escape", "got an escape that canonical form does not write", start)
+        self.at += 4
+        return char
+
+    def integer(self) -> int:
+        start = self.at
+        negative = self.take("-")
+        digits = _DIGITS.match(self.text, self.at)
+        if digits is None:
+            self.refuse("json-syntax", "got a sign without digits", start)
+        self.at = digits.end()
+        shape = digits.group()
+        if shape[0] == "0" and (len(shape) > 1 or negative and self.text[self.at : self.at + 1] not in tuple(".eE")):
+            self.refuse("json-integer", "got a leading zero or -0", start)
+        if self.at < len(self.text) and self.text[self.at] in ".eE":
+            self.refuse("json-float", "got a fraction or an exponent, want an integer", start)
+        if len(shape) > 16 or int(shape) > INTEGER_MAX:
+            self.refuse("json-integer", "got an integer beyond 2^53-1", start)
+        return -int(shape) if negative else int(shape)
+
+    def take(self, char: str) -> bool:
+        if self.text.startswith(char, self.at):
+            self.at += 1
+            return True
+        return False
+
+    def want(self, char: str) -> None:
+        if not self.take(char):
+            got = self.text[self.at : self.at + 1] or "the end"
+            self.refuse("json-syntax", f"got {got!r}, want {char!r}")

@@ -1,0 +1,255 @@
+"""Normative parsers, built from shapes: one description reads JSON, writes JSON and prints its JSON Schema.
+
+A shape turns a canonical JSON value into a Python value and back; ``read(write(x)) == x``. Checks run in a fixed
+order, members by name, so that two implementations refuse the same document at the same place with the
+same code (spec/encoding.md, section 5):
+
+    field-type      another JSON type than the shape wants
+    field-unknown   a member that the record does not have
+    field-missing   a required member is absent
+    field-form      a text outside its pattern, also digests and rationals
+    field-choice    a text that is none of the listed words
+    field-range     an integer outside its bounds
+    field-count     too few or too many items
+    field-order     items that must be strictly ascending are not
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Generic, Protocol, TypeVar
+
+from counterseal.encoding import strict
+from counterseal.encoding.canonical import INTEGER_MAX, Value
+from counterseal.errors import Refused
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Shape(Protocol[T_co]):
+    """What every shape can do."""
+
+    def read(self, value: Value, where: str = "") -> T_co:
+        """Return the Python value, or refuse with a ``field-`` code at ``where``."""
+
+    def write(self, value: Any) -> Value:
+        """Return the JSON value that ``read`` gives back."""
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema (2020-12) of the shape; it never allows less than ``read``."""
+
+
+def _want(value: Value, kind: type[T], name: str, where: str) -> T:
+    if type(value) is not kind:
+        raise Refused("field-type", f"got {_NAMES[type(value)]}, want {name}", where)
+    return value
+
+
+_NAMES: dict[type, str] = {int: "an integer", str: "a text", list: "an array", dict: "an object"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of 1 to ``length_max`` characters matching ``pattern`` as a whole (ASCII regular expression)."""
+
+    pattern: str = r"[^\x00-\x1f\x7f]+"
+    length_max: int = 4096
+
+    def read(self, value: Value, where: str = "") -> str:
+        text = _want(value, str, "a text", where)
+        if not 1 <= len(text) <= self.length_max or not re.fullmatch(self.pattern, text):
+            raise Refused("field-form", f"got {text[:80]!r}, want {self.pattern}", where)
+        return text
+
+    def write(self, value: str) -> Value:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{self.pattern})$", "minLength": 1, "maxLength": self.length_max}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, value: Value, where: str = "") -> str:
+        text = _want(value, str, "a text", where)
+        if text not in self.words:
+            raise Refused("field-choice", f"got {text[:80]!r}, want one of {', '.join(self.words)}", where)
+        return text
+
+    def write(self, value: str) -> Value:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Integer:
+    """An integer, ``low`` <= value <= ``high``."""
+
+    low: int = 0
+    high: int = INTEGER_MAX
+
+    def read(self, value: Value, where: str = "") -> int:
+        number = _want(value, int, "an integer", where)
+        if not self.low <= number <= self.high:
+            raise Refused("field-range", f"got {number}, want {self.low} to {self.high}", where)
+        return number
+
+    def write(self, value: int) -> Value:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """Exactly ``size`` bytes as lower-case hexadecimal digits."""
+
+    size: int = 32
+
+    def read(self, value: Value, where: str = "") -> bytes:
+        text = _want(value, str, "a text", where)
+        if not re.fullmatch(f"[0-9a-f]{{{2 * self.size}}}", text):
+            raise Refused("field-form", f"got {text[:80]!r}, want {2 * self.size} lower-case hexadecimal digits", where)
+        return bytes.fromhex(text)
+
+    def write(self, value: bytes) -> Value:
+        return value.hex()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^[0-9a-f]{{{2 * self.size}}}$"}
+
+
+@dataclass(frozen=True)
+class Rational:
+    """A rational of [``low``, ``high``] as ``0xN/0xD``."""
+
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(1)
+
+    def read(self, value: Value, where: str = "") -> Fraction:
+        text = _want(value, str, "a text", where)
+        try:
+            number = strict.rational(text)
+        except Refused as refused:
+            raise Refused("field-form", refused.why, where) from None
+        if not self.low <= number <= self.high:
+            raise Refused("field-range", f"got {number}, want {self.low} to {self.high}", where)
+        return number
+
+    def write(self, value: Fraction) -> Value:
+        return strict.rational_text(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^0x(0|[1-9a-f][0-9a-f]*)/0x[1-9a-f][0-9a-f]*$"}
+
+
+@dataclass(frozen=True)
+class ListOf(Generic[T]):
+    """An array of ``low`` to ``high`` items; strictly ascending by ``key`` when one is given."""
+
+    item: Shape[T]
+    low: int = 0
+    high: int = 4096
+    key: Callable[[T], Any] | None = None
+
+    def read(self, value: Value, where: str = "") -> tuple[T, ...]:
+        items = _want(value, list, "an array", where)
+        if not self.low <= len(items) <= self.high:
+            raise Refused("field-count", f"got {len(items)} items, want {self.low} to {self.high}", where)
+        result = tuple(self.item.read(item, f"{where}/{index}") for index, item in enumerate(items))
+        if self.key is not None:
+            keys = [self.key(item) for item in result]
+            for index in range(1, len(keys)):
+                if not keys[index - 1] < keys[index]:
+                    raise Refused("field-order", "got items out of ascending order, or twice", f"{where}/{index}")
+        return result
+
+    def write(self, value: tuple[T, ...]) -> Value:
+        return [self.item.write(item) for item in value]
+
+    def schema(self) -> dict[str, Any]:
+        result = {"type": "array", "items": self.item.schema(), "minItems": self.low, "maxItems": self.high}
+        return result | ({"uniqueItems": True} if self.key is not None else {})
+
+
+@dataclass(frozen=True)
+class MapOf(Generic[T]):
+    """An object with any member names that match ``pattern``, all values of one shape."""
+
+    item: Shape[T]
+    pattern: str = r"[a-z][a-z0-9-]{0,63}"
+    low: int = 1
+    high: int = 256
+
+    def read(self, value: Value, where: str = "") -> dict[str, T]:
+        members = _want(value, dict, "an object", where)
+        if not self.low <= len(members) <= self.high:
+            raise Refused("field-count", f"got {len(members)} members, want {self.low} to {self.high}", where)
+        result: dict[str, T] = {}
+        for name in sorted(members):
+            if not re.fullmatch(self.pattern, name):
+                raise Refused("field-unknown", f"got member {name!r}, want {self.pattern}", where)
+            result[name] = self.item.read(members[name], f"{where}/{name}")
+        return result
+
+    def write(self, value: Mapping[str, T]) -> Value:
+        return {name: self.item.write(item) for name, item in value.items()}
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "patternProperties": {f"^(?:{self.pattern})$": self.item.schema()},
+            "additionalProperties": False,
+            "minProperties": self.low,
+            "maxProperties": self.high,
+        }
+
+
+@dataclass(frozen=True)
+class Record(Generic[T]):
+    """An object with named members, read into the frozen dataclass ``make``; optional ones are ``None`` if absent."""
+
+    make: Callable[..., T]
+    members: Mapping[str, Shape[Any]]
+    optional: Mapping[str, Shape[Any]] = field(default_factory=dict)
+
+    def read(self, value: Value, where: str = "") -> T:
+        got = _want(value, dict, "an object", where)
+        result: dict[str, Any] = dict.fromkeys(self.optional)
+        for name in sorted(got.keys() | self.members.keys()):
+            shape = self.members.get(name) or self.optional.get(name)
+            if shape is None:
+                known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
+                raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
+            if name not in got:
+                raise Refused("field-missing", f"member {name!r} is missing", where)
+            result[name] = shape.read(got[name], f"{where}/{name}")
+        return self.make(**result)
+
+    def write(self, value: T) -> Value:
+        result: dict[str, Value] = {}
+        for name, shape in (*self.members.items(), *self.optional.items()):
+            member = getattr(value, name)
+            if member is not None:
+                result[name] = shape.write(member)
+        return result
+
+    def schema(self) -> dict[str, Any]:
+        properties = {name: shape.schema() for name, shape in (*self.members.items(), *self.optional.items())}
+        return {
+            "type": "object",
+            "properties": dict(sorted(properties.items())),
+            "required": sorted(self.members),
+            "additionalProperties": False,
+        }
