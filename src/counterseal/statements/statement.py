@@ -1,0 +1,163 @@
+"""The statement note: two lines of text that a party signs (spec/statement.md).
+
+    counterseal.org/exercise/v1
+    {"at":1646114400,"body":{...},"channel":"regime/3f02...","kind":"notice","party":"russian-federation","re":[],"seen":[]}
+
+Order of checks on a text: first line (``statement-header``), exactly two lines (``statement-lines``), canonical JSON,
+the envelope's members, the kind (``kind-unknown``), the body's members. Signatures are judged with the keys of the
+regime, never here.
+
+The id is a tagged hash of the text. Signature lines mint no ids: the same text with other lines is the same
+statement (ledger 1.4, rule 2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from counterseal.encoding import canonical
+from counterseal.encoding.canonical import Value
+from counterseal.encoding.shape import Bytes, Integer, ListOf, Record, Shape, Text
+from counterseal.encoding.tagged import tagged_hash
+from counterseal.errors import Refused
+from counterseal.statements.kinds import KINDS
+
+HEADER = "counterseal.org/statement/v1"
+EXERCISE_HEADER = "counterseal.org/exercise/v1"
+HEADERS = (HEADER, EXERCISE_HEADER)
+
+PARTY = Text(r"[a-z][a-z0-9-]{0,63}", 64)
+CHANNEL = Text(r"regime/[0-9a-f]{64}|record/[a-z0-9][a-z0-9._-]{0,63}", 128)
+SLOT = Text(r"[a-z0-9][a-z0-9./-]{0,255}", 256)
+UNIX_S_MAX = 253_402_300_799  # 9999-12-31T23:59:59Z, so that every time can be written as a date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One statement of one party.
+
+    Attributes:
+        header: the first line: real or exercise; all entries of a log share it.
+        channel: the channel of the log it stands in.
+        party: who says it.
+        kind: a key of ``KINDS``.
+        at: when, in Unix seconds: the author's claim.
+        seen: digests of checkpoints that the author had observed before, ascending.
+        re: ids of the statements it answers, ascending.
+        body: the kind's dataclass.
+        slot: for kinds of which there may be only one: the place it takes.
+    """
+
+    header: str
+    channel: str
+    party: str
+    kind: str
+    at: int
+    seen: tuple[bytes, ...]
+    re: tuple[bytes, ...]
+    body: Any
+    slot: str | None = None
+
+    @cached_property
+    def text(self) -> bytes:
+        """The signed text: both lines, each with its LF."""
+        body = KINDS[self.kind].shape.write(self.body)
+        line = canonical.encode(_ENVELOPE.write(_Envelope(**(_members(self) | {"body": body}))))
+        return self.header.encode("ascii") + b"\n" + line + b"\n"
+
+    @cached_property
+    def id(self) -> bytes:
+        """The statement id, 32 bytes."""
+        return statement_id(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Envelope:
+    channel: str
+    party: str
+    kind: str
+    at: int
+    seen: tuple[bytes, ...]
+    re: tuple[bytes, ...]
+    body: Value
+    slot: str | None = None
+
+
+class _Object:
+    """Any JSON object: the body before its kind is known."""
+
+    def read(self, value: Value, where: str = "") -> Value:
+        if type(value) is not dict:
+            raise Refused("field-type", "got another type, want an object", where)
+        return value
+
+    def write(self, value: Value) -> Value:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
+
+_IDS: Shape[tuple[bytes, ...]] = ListOf(Bytes(32), 0, 256, key=bytes)
+_ENVELOPE: Record[_Envelope] = Record(
+    _Envelope,
+    {
+        "at": Integer(0, UNIX_S_MAX),
+        "body": _Object(),
+        "channel": CHANNEL,
+        "kind": Text(r"[a-z][a-z0-9-]{0,63}", 64),
+        "party": PARTY,
+        "re": _IDS,
+        "seen": _IDS,
+    },
+    {"slot": SLOT},
+)
+
+
+def _members(statement: Any) -> dict[str, Any]:
+    return {name: getattr(statement, name) for name in (*_ENVELOPE.members, *_ENVELOPE.optional)}
+
+
+def statement_id(text: bytes) -> bytes:
+    """Return the 32-byte id of a statement's text, final LF included (ledger 1.3)."""
+    return tagged_hash("counterseal.org/statement-id/v1", text)
+
+
+def parse(text: bytes) -> Statement:
+    """Return the statement that ``text`` says. Its ``text`` is the given bytes, never a rebuilt form.
+
+    Args:
+        text: the text of a note that has been parsed, so UTF-8 without control bytes but LF.
+
+    Raises:
+        Refused: the first failing check of the module's list.
+    """
+    header, _, rest = text.partition(b"\n")
+    if header not in (b"counterseal.org/statement/v1", b"counterseal.org/exercise/v1"):
+        raise Refused("statement-header", f"got first line {header[:80]!r}, want {' or '.join(HEADERS)}", "line 1")
+    if rest.count(b"\n") != 1 or not rest.endswith(b"\n"):
+        raise Refused("statement-lines", "want exactly two lines, each ended by LF")
+    envelope = _ENVELOPE.read(canonical.parse(rest[:-1]))
+    kind = KINDS.get(envelope.kind)
+    if kind is None:
+        raise Refused("kind-unknown", f"got kind {envelope.kind!r}, want one of {', '.join(KINDS)}", "/kind")
+    body = kind.shape.read(envelope.body, "/body")
+    statement = Statement(header=header.decode("ascii"), **{**_members(envelope), "body": body})
+    statement.__dict__["text"] = text
+    return statement
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the second line, any kind."""
+    result = _ENVELOPE.schema()
+    result["allOf"] = [
+        {
+            "if": {"properties": {"kind": {"const": name}}},
+            "then": {"properties": {"body": kind.shape.schema()}},
+        }
+        for name, kind in sorted(KINDS.items())
+    ]
+    result["properties"]["kind"] = {"enum": sorted(KINDS)}
+    return result
