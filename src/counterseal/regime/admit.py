@@ -1,0 +1,89 @@
+"""Admission by form: what one entry says, judged with nothing but its own bytes and its place (R1 to R5, R14).
+
+R1   the entry is a statement note            code of the parser
+R2   its first line is the agreement's        entry-header
+R3   its channel is the agreement's           entry-channel
+R4   its party is the log's                   entry-party
+R5   entry 0 is the root key set, entry 1 the accession, neither stands elsewhere     entry-position
+R14  an observed checkpoint is one of the agreement's logs, signed by its key, with valid Ed25519
+     cosignatures of known witnesses and no other line   observed-log, observed-line, observed-ahead, codes of the log layer
+"""
+
+from __future__ import annotations
+
+from counterseal.agreement.document import Agreement
+from counterseal.errors import Refused
+from counterseal.log import checkpoint as checkpoints
+from counterseal.log import cosignature, note
+from counterseal.log.policy import Policy
+from counterseal.log.tree import leaf_hash
+from counterseal.log.vkey import COSIGNATURE_ED25519
+from counterseal.regime.facts import Irregularity, Said, Sighting
+from counterseal.statements import statement
+from counterseal.statements.kinds import Observed
+
+POSITIONS = {"root-key-set": 0, "accession": 1}
+
+
+def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int, data: bytes) -> Said | Irregularity:
+    """Return what entry ``index`` of ``log`` says, or the irregularity that it is. Never raises on ``data``."""
+    rule = "R1"
+    try:
+        parsed = note.parse(data)
+        said = statement.parse(parsed.text)
+    except Refused as refused:
+        return Irregularity(rule, refused.code, party, log, index, leaf_hash(data))
+    code = ""
+    if said.header != agreement.header:
+        rule, code = "R2", "entry-header"
+    elif said.channel != agreement.channel:
+        rule, code = "R3", "entry-channel"
+    elif said.party != party:
+        rule, code = "R4", "entry-party"
+    elif POSITIONS.get(said.kind, max(index, 2)) != index:
+        rule, code = "R5", "entry-position"
+    if code:
+        return Irregularity(rule, code, party, log, index, said.id)
+    sighting = None
+    if isinstance(said.body, Observed):
+        try:
+            sighting = sight(policy, {p.log for p in agreement.parties}, said.body.checkpoint.encode("utf-8"))
+            if sighting.log == log and sighting.size > index:
+                raise Refused("observed-ahead", "got a checkpoint of this log beyond the entry that holds it")
+        except Refused as refused:
+            return Irregularity("R14", refused.code, party, log, index, said.id)
+    return Said(log, index, parsed, said, sighting)
+
+
+def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
+    """Return what an observed checkpoint note shows.
+
+    Raises:
+        Refused: by R14.
+    """
+    parsed = note.parse(data)
+    seen = checkpoints.parse(parsed.text)
+    key = next((key for key in policy.logs if key.name == seen.origin and seen.origin in logs), None)
+    if key is None:
+        raise Refused("observed-log", f"got a checkpoint of {seen.origin}, which is no log of this agreement")
+    by_line = {(vkey.name, vkey.key_id): (name, vkey) for name, vkey in policy.witnesses.items()}
+    present: set[str] = set()
+    signed = False
+    for line in parsed.lines:
+        if (line.name, line.key_id) == (key.name, key.key_id):
+            note.verify_line(key, parsed.text, line)
+            signed = True
+            continue
+        name, vkey = by_line.get((line.name, line.key_id), ("", None))
+        if vkey is None or vkey.type != COSIGNATURE_ED25519:
+            raise Refused("observed-line", f"got a line of {line.name}, want the log's and Ed25519 witness lines only")
+        cosignature.verify(vkey, parsed.text, line.body)
+        present.add(name)
+    if not signed:
+        raise Refused("observed-line", "got no line of the log itself")
+    witnessed = True
+    try:
+        policy.require(present, classical=True)
+    except Refused:
+        witnessed = False
+    return Sighting(seen.origin, seen.size, seen.root, checkpoints.digest(parsed.text), witnessed)

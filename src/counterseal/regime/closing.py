@@ -1,0 +1,90 @@
+"""The closing cut: judged beside its vector, before it is an entry of any log.
+
+An attestation carries the cut over its own entries; the note itself, and what its proposer observed to found it, come
+later in the logs. So it is judged by the keys valid at the vector (corrections, "cuts"), by these, in this order:
+
+    R1   it is a statement note                                        codes of the parsers
+    R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel
+    R29  it is a cut, by the party whose turn it is                    cut-kind, cut-proposer
+    R6   every line is of a key known there, and verifies              entry-signer, signature-*
+    R7   the persons of every party signed, and no line is dispensable entry-threshold, cut-surplus
+    R9   the slot is the cut's number                                  slot-form, slot-taken
+    R10  it answers the cut that it names as the previous one          re-missing
+    R11  the agreement is in force                                     not-in-force
+    R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour, cut-receding
+    R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counterseal.errors import Refused
+from counterseal.log import note
+from counterseal.log.note import Note
+from counterseal.regime import standing
+from counterseal.regime.facts import Facts, Said
+from counterseal.regime.subjects import cut as cuts
+from counterseal.statements import statement
+from counterseal.statements.kinds import Cut
+
+
+def closing(facts: Facts, data: bytes) -> Said:
+    """Return the cut that the note ``data`` closes over all that is folded.
+
+    Raises:
+        Refused: one of the codes of the module's list, the first that holds.
+    """
+    parsed = note.parse(data)
+    said = _said(facts, parsed)
+    body: Cut = said.statement.body
+    _require(standing.lines_known(facts, said))
+    _require(standing.threshold_met(facts, said))
+    if _dispensable(facts, said) is not None:
+        raise Refused("cut-surplus", "got a line without which enough persons signed")
+    _require(standing.slot_free(facts, said))
+    _require(standing.citations_answered(said))
+    _require(standing.in_force(facts, said))
+    _require(cuts.follows(list(facts.cuts.values()), body))
+    _require(cuts.well_formed(facts, body))
+    return said
+
+
+def needed_lines(facts: Facts, parsed: Note) -> Note:
+    """Return the cut without its dispensable lines, dropped from the first on. Raises as ``closing`` does of form."""
+    said = _said(facts, parsed)
+    while (place := _dispensable(facts, said)) is not None:
+        said = _without(said, place)
+    return said.note
+
+
+def _said(facts: Facts, parsed: Note) -> Said:
+    """Return the note as the proposer's next entry, if it is this agreement's cut by that party."""
+    read = statement.parse(parsed.text)
+    if read.header != facts.agreement.header:
+        raise Refused("entry-header", f"got first line {read.header}, want {facts.agreement.header}")
+    if read.channel != facts.agreement.channel:
+        raise Refused("entry-channel", f"got channel {read.channel}, want {facts.agreement.channel}")
+    if not isinstance(read.body, Cut):
+        raise Refused("cut-kind", f"got a statement of kind {read.kind}, want a cut")
+    proposer = cuts.proposer(facts, read.body.number)
+    if read.party != proposer:
+        raise Refused("cut-proposer", f"got a cut by {read.party}, want one by {proposer}")
+    log = facts.agreement.party(proposer).log
+    return Said(log, facts.logs[log].tree.size, parsed, read)
+
+
+def _dispensable(facts: Facts, said: Said) -> int | None:
+    """Return the place of the first line without which the threshold is still met."""
+    places = range(len(said.note.lines))
+    return next((place for place in places if not standing.threshold_met(facts, _without(said, place))), None)
+
+
+def _without(said: Said, place: int) -> Said:
+    lines = said.note.lines
+    return replace(said, note=replace(said.note, lines=(*lines[:place], *lines[place + 1 :])))
+
+
+def _require(code: str) -> None:
+    if code:
+        raise Refused(code, "the closing cut breaks this rule of spec/regime.md")

@@ -1,0 +1,133 @@
+"""The fold: entries in, in any order of arrival; state out, the same for every order.
+
+An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a checkpoint, the
+entries below that checkpoint. Then it takes one ``step``. A missing entry holds back what rests on it and changes nothing
+else; so a party that withholds stops others' conclusions, never bends them.
+
+Whoever feeds the fold has checked the entries against a signed root; so two entries for one place are its own mistake.
+Forks show elsewhere: in what parties ``observed`` (R16).
+"""
+
+from __future__ import annotations
+
+from counterseal.agreement.document import Agreement
+from counterseal.errors import Misuse
+from counterseal.log.policy import Policy
+from counterseal.log.tree import leaf_hash
+from counterseal.regime.admit import admit
+from counterseal.regime.effects import Counted, Effect, Irregular, apply
+from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
+from counterseal.regime.judge import State, judge
+from counterseal.regime.standing import RULES as STANDING
+from counterseal.regime.subjects import EFFECTS, RULES
+
+
+class Regime:
+    """What one agreement and its logs add up to so far."""
+
+    def __init__(self, agreement: Agreement, policy: Policy) -> None:
+        logs = {party.log: LogFacts(party.name) for party in agreement.parties}
+        self._facts = Facts(agreement, policy, logs)
+        self._waiting: dict[str, dict[int, bytes]] = {log: {} for log in logs}
+        self._heads: dict[str, Said | Irregularity] = {}
+
+    @property
+    def facts(self) -> Facts:
+        """What is folded so far, to be read only."""
+        return self._facts
+
+    def size(self, log: str) -> int:
+        """Return how many entries of ``log`` are folded. Requires that it is a log of the agreement."""
+        return self._facts.logs[log].tree.size
+
+    def feed(self, log: str, index: int, data: bytes) -> None:
+        """Take in entry ``index`` of ``log``; a repeat changes nothing.
+
+        Raises:
+            Misuse: no such log, or other bytes than were fed before for this place.
+        """
+        if log not in self._facts.logs or index < 0:
+            raise Misuse(f"no entry {index} of {log} in this agreement")
+        tree = self._facts.logs[log].tree
+        known = tree.node(0, index) if index < tree.size else None
+        if known is None and index in self._waiting[log]:
+            known = leaf_hash(self._waiting[log][index])
+        if known is not None:
+            if known != leaf_hash(data):
+                raise Misuse(f"two entries were fed for place {index} of {log}")
+            return
+        self._waiting[log][index] = data
+        self._drain()
+
+    def preview(self, log: str, data: bytes) -> Irregularity | None:
+        """Return the irregularity that ``data`` would be if ``log`` took it as its next entry, or None.
+
+        Raises:
+            Misuse: it observes more of a log than is folded here.
+        """
+        facts = self._facts
+        entry = admit(facts.agreement, facts.policy, facts.logs[log].party, log, self.size(log), data)
+        if isinstance(entry, Irregularity):
+            return entry
+        if entry.sighting is not None and self.size(entry.sighting.log) < entry.sighting.size:
+            raise Misuse(f"the entry observes {entry.sighting.size} entries of {entry.sighting.log}, not all held here")
+        return next((effect.irregularity for effect in step(facts, entry) if isinstance(effect, Irregular)), None)
+
+    def judge(self, now: int) -> State:
+        """Return the state at ``now``, Unix seconds; for findings, the hour of a cut."""
+        return judge(self._facts, now)
+
+    def _drain(self) -> None:
+        """Step every entry that can step, until none can."""
+        moved = True
+        while moved:
+            moved = False
+            for log in self._waiting:
+                while (entry := self._next(log)) is not None:
+                    for effect in _step_entry(self._facts, entry):
+                        apply(self._facts, effect)
+                    self._close(log, entry)
+                    moved = True
+
+    def _next(self, log: str) -> Said | Irregularity | None:
+        """Return the next entry of ``log`` if it can step, admitting it on first sight."""
+        index = self.size(log)
+        entry = self._heads.get(log)
+        if entry is None:
+            data = self._waiting[log].get(index)
+            if data is None:
+                return None
+            party = self._facts.logs[log].party
+            entry = self._heads[log] = admit(self._facts.agreement, self._facts.policy, party, log, index, data)
+        if isinstance(entry, Said) and entry.sighting is not None:
+            if self.size(entry.sighting.log) < entry.sighting.size:
+                return None
+        return entry
+
+    def _close(self, log: str, entry: Said | Irregularity) -> None:
+        """Put the folded entry into its log's tree, with what its author now holds of the others."""
+        facts = self._facts.logs[log]
+        data = self._waiting[log].pop(facts.tree.size)
+        del self._heads[log]
+        facts.tree.append(leaf_hash(data))
+        grown = isinstance(entry, Said) and entry.sighting is not None
+        facts.closure.append(dict(facts.sizes) if grown else facts.closure[-1])
+
+
+def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
+    return (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry)
+
+
+def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """Return what ``said`` does, all that it rests on being folded: the first rule that it breaks, or its effects.
+
+    A text that stands by the rules at an earlier place has no further effect: signature lines mint no statements.
+    """
+    if said.id in facts.places:
+        return ()
+    for rule in (*STANDING, *RULES.get(said.statement.kind, ())):
+        code = rule.check(facts, said)
+        if code:
+            party = facts.logs[said.log].party
+            return (Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id)),)
+    return (Counted(said), *EFFECTS[said.statement.kind](facts, said))

@@ -1,0 +1,159 @@
+"""Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
+
+R6   every signature line is of a key known at that place, and verifies    entry-signer, signature-*
+R7   the agreement's persons signed, each person and each raw key once     entry-threshold
+R8   each checkpoint in ``seen`` was observed earlier in this log, one per log, never smaller than cited before
+                                                                           seen-unfounded, seen-receding
+R9   the slot is the kind's, and free                                      slot-form, slot-taken
+R10  every id in ``re`` is in the author's past, and every id the body cites is in ``re``     re-unfounded, re-missing
+R11  the author had seen the agreement in force, but for founding and observing              not-in-force
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from counterseal.encoding import ed25519
+from counterseal.errors import Refused
+from counterseal.log.threshold import Holder, require
+from counterseal.log.vkey import ED25519, VKey
+from counterseal.regime.facts import Facts, Said
+from counterseal.statements.kinds import KINDS, InspectionReport, RootKeySet
+
+FOUNDING = ("accession", "root-key-set")
+
+
+class Rule(NamedTuple):
+    """A numbered rule: ``check`` returns the code of the fault, or an empty text."""
+
+    id: str
+    check: Callable[[Facts, Said], str]
+
+
+def lines_known(facts: Facts, said: Said) -> str:
+    """R6."""
+    for line in said.note.lines:
+        key = _line_key(facts, said, line.name, line.key_id)
+        if key is None:
+            return "entry-signer"
+        try:
+            ed25519.verify(key, said.note.text, line.body)
+        except Refused as refused:
+            return refused.code
+    return ""
+
+
+def threshold_met(facts: Facts, said: Said) -> str:
+    """R7."""
+    statement = said.statement
+    if statement.kind in FOUNDING:
+        keys = _key_set(facts, said)
+        return "" if keys is not None and len(_root_signers(keys, said)) >= keys.threshold else "entry-threshold"
+    for signature in facts.agreement.signatures[statement.kind]:
+        for party in _signing_parties(facts, said, signature.by):
+            log = facts.logs[facts.agreement.party(party).log]
+            holders = [Holder(key.key, key.person, key.role) for key in (log.keys.keys if log.keys else ())]
+            signers = [key.key for line in said.note.lines if (key := log.signer(line.name, line.key_id)) is not None]
+            try:
+                require(holders, signers, {signature.role: signature.persons})
+            except Refused:
+                return "entry-threshold"
+    return ""
+
+
+def seen_founded(facts: Facts, said: Said) -> str:
+    """R8."""
+    log = facts.logs[said.log]
+    cited: set[str] = set()
+    for digest in said.statement.seen:
+        sighting = log.sightings.get(digest)
+        if sighting is None or sighting.log in cited:
+            return "seen-unfounded"
+        if sighting.size < log.cited.get(sighting.log, 0):
+            return "seen-receding"
+        cited.add(sighting.log)
+    return ""
+
+
+def slot_free(facts: Facts, said: Said) -> str:
+    """R9."""
+    slot = KINDS[said.statement.kind].slot
+    if said.statement.slot != (None if slot is None else slot(said.statement.body)):
+        return "slot-form"
+    taken = said.statement.slot is not None and said.statement.slot in facts.logs[said.log].slots
+    return "slot-taken" if taken else ""
+
+
+def references_past(facts: Facts, said: Said) -> str:
+    """R10."""
+    if not all(facts.in_past(said, other) for other in said.statement.re):
+        return "re-unfounded"
+    return citations_answered(said)
+
+
+def citations_answered(said: Said) -> str:
+    """R10, its second half."""
+    cited = KINDS[said.statement.kind].cites(said.statement.body)
+    return "" if set(cited) <= set(said.statement.re) else "re-missing"
+
+
+def in_force(facts: Facts, said: Said) -> str:
+    """R11."""
+    if said.statement.kind in (*FOUNDING, "observed"):
+        return ""
+    for party in facts.agreement.parties:
+        accession = facts.accessions.get(party.name)
+        if accession is None or not facts.witnessed_before(said, accession):
+            return "not-in-force"
+    return ""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("R6", lines_known),
+    Rule("R10", references_past),
+    Rule("R7", threshold_met),
+    Rule("R8", seen_founded),
+    Rule("R9", slot_free),
+    Rule("R11", in_force),
+)
+"""In this order: references come before the threshold, because a report's threshold names the inspected Party."""
+
+
+def _key_set(facts: Facts, said: Said) -> RootKeySet | None:
+    body = said.statement.body
+    return body if isinstance(body, RootKeySet) else facts.logs[said.log].keys
+
+
+def _line_key(facts: Facts, said: Said, name: str, key_id: bytes) -> bytes | None:
+    """Return the raw key of a line: a root key for founding statements, else a role key known at this place."""
+    if said.statement.kind in FOUNDING:
+        keys = _key_set(facts, said)
+        roots = keys.roots if keys is not None else ()
+        return next((root for root in roots if VKey(name, ED25519, root).key_id == key_id), None)
+    own = facts.logs[said.log]
+    for origin, log in facts.logs.items():
+        if origin == said.log or own.sizes.get(origin, 0) >= 1:
+            key = log.signer(name, key_id)
+            if key is not None:
+                return key.key
+    return None
+
+
+def _root_signers(keys: RootKeySet, said: Said) -> set[bytes]:
+    return {
+        root for line in said.note.lines for root in keys.roots if VKey(line.name, ED25519, root).key_id == line.key_id
+    }
+
+
+def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
+    """Return whose persons sign. A report on no known notice asks for every party, so that it cannot pass for want of one."""
+    everyone = tuple(party.name for party in facts.agreement.parties)
+    if by == "each":
+        return everyone
+    if by == "author":
+        return (said.statement.party,)
+    body = said.statement.body
+    notice = facts.notices.get(body.notice) if isinstance(body, InspectionReport) else None
+    inspection = facts.agreement.inspection(notice[1].inspection) if notice is not None else None
+    return everyone if inspection is None else (inspection.inspected,)

@@ -1,0 +1,40 @@
+"""Declaration: what the holder says its sites hold.
+
+R17  only the inspected Party of a site declares it        declaration-site, declaration-party
+R18  it names every point of the site, and each holds an agreed item or is empty
+                                                           declaration-points, declaration-holds
+"""
+
+from __future__ import annotations
+
+from counterseal.regime.effects import Declared, Effect
+from counterseal.regime.facts import Facts, Said
+from counterseal.regime.standing import Rule
+
+EMPTY = "empty"
+
+
+def by_holder(facts: Facts, said: Said) -> str:
+    """R17."""
+    holders = {i.inspected for i in facts.agreement.inspections if i.site == said.statement.body.site}
+    if not holders:
+        return "declaration-site"
+    return "" if said.statement.party in holders else "declaration-party"
+
+
+def complete(facts: Facts, said: Said) -> str:
+    """R18."""
+    body = said.statement.body
+    if tuple(point.id for point in body.points) != facts.agreement.site(body.site).points:
+        return "declaration-points"
+    known = {item.name for item in facts.agreement.items} | {EMPTY}
+    return "" if all(point.holds in known for point in body.points) else "declaration-holds"
+
+
+def declare(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """The site is declared."""
+    return (Declared(said),)
+
+
+RULES = {"declaration": (Rule("R17", by_holder), Rule("R18", complete))}
+EFFECTS = {"declaration": declare}

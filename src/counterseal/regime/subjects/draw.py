@@ -1,0 +1,133 @@
+"""The joint draw of points to open (spec/sealing.md has the hashes; these are its rules).
+
+    R24  a share is of a known notice, by one of its two parties in its role            draw-exchange, draw-role
+    R25  it cites a cut in the author's past that holds the notice and the site's declaration    draw-cut
+    R26  the two parties cite one cut, and no commitment is a copy of one in the author's past   draw-copied
+    R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
+    R28  what is opened is what was sealed                                               draw-opening
+
+A share not opened, or opened wrongly, leaves the draw without picks for ever: there is no re-draw.
+"""
+
+from __future__ import annotations
+
+from counterseal.agreement.document import Inspection
+from counterseal.regime.effects import Effect, ShareOpened, ShareSealed
+from counterseal.regime.facts import Facts, Said
+from counterseal.regime.standing import Rule
+from counterseal.sealing import draw
+
+
+def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
+    """Return party -> role of the draw that a notice started, or None if there is no such notice."""
+    inspection = _inspection(facts, exchange)
+    return None if inspection is None else {inspection.inspected: "inspected", inspection.inspecting: "inspecting"}
+
+
+def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
+    """Return the points drawn, in the order drawn, or None while a share is missing."""
+    made = seed(facts, exchange)
+    inspection = _inspection(facts, exchange)
+    if made is None or inspection is None:
+        return None
+    return draw.picks(made, facts.agreement.site(inspection.site).points, inspection.points)
+
+
+def seed(facts: Facts, exchange: bytes) -> bytes | None:
+    """Return the seed of a completed draw, or None."""
+    inspection = _inspection(facts, exchange)
+    sealed, opened = facts.sealed.get(exchange, {}), facts.opened.get(exchange, {})
+    if (
+        inspection is None
+        or sealed.keys() != {inspection.inspected, inspection.inspecting}
+        or sealed.keys() != opened.keys()
+    ):
+        return None
+    cuts = {body.cut for _, body in sealed.values()}
+    if len(cuts) != 1:
+        return None
+    shares = [
+        draw.Share(party=party, role=body.role, commitment=body.commitment, share=opened[party][1].share)
+        for party, (_, body) in sealed.items()
+    ]
+    run = draw.Exchange(channel=facts.agreement.channel, exchange=exchange, cut=cuts.pop())
+    return draw.seed(run, facts.agreement.site(inspection.site).points, shares)
+
+
+def in_role(facts: Facts, said: Said) -> str:
+    """R24."""
+    roles = parties(facts, said.statement.body.exchange)
+    if roles is None:
+        return "draw-exchange"
+    return "" if roles.get(said.statement.party) == said.statement.body.role else "draw-role"
+
+
+def cut_holds(facts: Facts, said: Said) -> str:
+    """R25."""
+    body = said.statement.body
+    cut = next((cut for statement, cut in facts.cuts.values() if statement == body.cut), None)
+    inspection = _inspection(facts, body.exchange)
+    if cut is None or inspection is None:
+        return "draw-cut"
+    declaration = facts.declarations.get((inspection.inspected, inspection.site))
+    if declaration is None:
+        return "draw-cut"
+    sizes = {position.log: position.size for position in cut.vector}
+    for statement in (body.exchange, declaration[0]):
+        log, index = facts.places[statement]
+        if index >= sizes[log]:
+            return "draw-cut"
+    return ""
+
+
+def not_copied(facts: Facts, said: Said) -> str:
+    """R26."""
+    body = said.statement.body
+    for statement, other in facts.sealed.get(body.exchange, {}).values():
+        if facts.in_past(said, statement) and (other.commitment == body.commitment or other.cut != body.cut):
+            return "draw-copied"
+    return ""
+
+
+def not_early(facts: Facts, said: Said) -> str:
+    """R27."""
+    exchange = said.statement.body.exchange
+    roles = parties(facts, exchange)
+    if roles is None or said.statement.party not in roles:
+        return "draw-exchange"
+    sealed = facts.sealed.get(exchange, {})
+    for party in roles:
+        if party not in sealed or not facts.witnessed_before(said, sealed[party][0]):
+            return "draw-early"
+    return ""
+
+
+def opens(facts: Facts, said: Said) -> str:
+    """R28."""
+    body = said.statement.body
+    sealed = facts.sealed[body.exchange][said.statement.party][1]
+    run = draw.Exchange(channel=facts.agreement.channel, exchange=body.exchange, cut=sealed.cut)
+    made = draw.commitment(run, said.statement.party, sealed.role, body.share)
+    return "" if made == sealed.commitment else "draw-opening"
+
+
+def seal(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """The party is committed."""
+    return (ShareSealed(said),)
+
+
+def open_share(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """The party's share is known."""
+    return (ShareOpened(said),)
+
+
+def _inspection(facts: Facts, exchange: bytes) -> Inspection | None:
+    notice = facts.notices.get(exchange)
+    return None if notice is None else facts.agreement.inspection(notice[1].inspection)
+
+
+RULES = {
+    "draw-share-sealed": (Rule("R24", in_role), Rule("R25", cut_holds), Rule("R26", not_copied)),
+    "draw-share-opened": (Rule("R27", not_early), Rule("R28", opens)),
+}
+EFFECTS = {"draw-share-sealed": seal, "draw-share-opened": open_share}

@@ -1,0 +1,57 @@
+"""Membership: founding key sets and accessions.
+
+R12  a root key set has the roots and the trust file that the agreement names, a reachable threshold, and one purpose
+     per key           keyset-roots, keyset-policy, keyset-duplicate-key, keyset-duplicate-id, keyset-purpose
+R13  an accession names this agreement, its trust file and every party's roots
+                       accession-agreement, accession-policy, accession-roots
+"""
+
+from __future__ import annotations
+
+from counterseal.errors import Refused
+from counterseal.log.threshold import check_keys
+from counterseal.log.vkey import ED25519, VKey
+from counterseal.regime.effects import Acceded, Effect, KeysSet
+from counterseal.regime.facts import Facts, Said
+from counterseal.regime.standing import Rule
+
+
+def key_set_agreed(facts: Facts, said: Said) -> str:
+    """R12."""
+    body = said.statement.body
+    if body.digest != facts.agreement.party(said.statement.party).roots:
+        return "keyset-roots"
+    if body.policy != facts.agreement.policy:
+        return "keyset-policy"
+    try:
+        check_keys([VKey(key.name, ED25519, key.key) for key in body.keys])
+    except Refused as refused:
+        return refused.code
+    others = {vkey.key for vkey in (*facts.policy.logs, *facts.policy.witnesses.values())} | set(body.roots)
+    return "keyset-purpose" if any(key.key in others for key in body.keys) else ""
+
+
+def accession_complete(facts: Facts, said: Said) -> str:
+    """R13."""
+    body, agreement = said.statement.body, facts.agreement
+    if body.agreement != agreement.digest:
+        return "accession-agreement"
+    if body.policy != agreement.policy:
+        return "accession-policy"
+    if dict(body.roots) != {party.name: party.roots for party in agreement.parties}:
+        return "accession-roots"
+    return ""
+
+
+def set_keys(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """The party's keys are known."""
+    return (KeysSet(said),)
+
+
+def accede(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """The party is bound."""
+    return (Acceded(said),)
+
+
+RULES = {"root-key-set": (Rule("R12", key_set_agreed),), "accession": (Rule("R13", accession_complete),)}
+EFFECTS = {"root-key-set": set_keys, "accession": accede}
