@@ -1,0 +1,54 @@
+"""Attribute sampling: the chance that opened points show none of the items that are there.
+
+N points, d of them hold an item, n are drawn without replacement and opened; an opened item is seen with probability p,
+each independently. The number of items among the drawn is hypergeometric, and averaging (1-p)^j over it gives the short
+exact form
+
+    miss(N, d, n, p) = sum over j = 0..d of (-p)^j C(d, j) (n)_j / (N)_j,      (x)_j = x (x-1) ... (x-j+1)
+
+(confidence, section 1). With p = 1 it is C(N-d, n) / C(N, n). The draw being uniform, it holds for every placement of the
+items: whoever hides them gains nothing by choosing where.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, perm
+
+from counterseal.errors import Misuse
+
+ONE = Fraction(1)
+
+
+def miss(points: int, items: int, opened: int, sensitivity: Fraction = ONE) -> Fraction:
+    """Return the probability that no item is seen.
+
+    Args:
+        points: N, the points drawn from, at least 1.
+        items: d, the points that hold an item, 0 <= d <= N.
+        opened: n, the points drawn and opened, 0 <= n <= N.
+        sensitivity: p, the chance that an opened item is seen, 0 <= p <= 1.
+
+    Raises:
+        Misuse: an argument is out of its range.
+
+    >>> miss(24, 4, 8)
+    Fraction(130, 759)
+    >>> 1 - miss(24, 3, 6, Fraction(9, 10))
+    Fraction(27837, 50600)
+    """
+    if points < 1 or not 0 <= items <= points or not 0 <= opened <= points or not 0 <= sensitivity <= 1:
+        raise Misuse(f"got {items} items and {opened} opened of {points} points, seen with {sensitivity}")
+    terms = (
+        (-sensitivity) ** j * comb(items, j) * Fraction(perm(opened, j), perm(points, j)) for j in range(items + 1)
+    )
+    return sum(terms, Fraction(0))
+
+
+def detection(points: int, items: int, opened: int, sensitivity: Fraction = ONE) -> Fraction:
+    """Return the probability that at least one item is seen: 1 - ``miss``.
+
+    >>> detection(24, 4, 8)
+    Fraction(629, 759)
+    """
+    return 1 - miss(points, items, opened, sensitivity)
