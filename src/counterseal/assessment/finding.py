@@ -1,0 +1,184 @@
+"""From the state at a cut to a finding on each undertaking, with the number, its basis and its reasons.
+
+The status is the first that holds (corrections, "words"; spec/confidence.md):
+
+    contradicted   an item of the type was found and reported by both sides; no probability then
+    disputed       an inspection is open at the cut, or a party's log has forked
+    lapsed         the standard's time since the freeze is over at the cut
+    not met        the guarantee is below the standard; the reasons say what is missing
+    standard met   it is not
+
+The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both sides
+signed raises the number. Every reason cites the statements it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from counterseal.agreement.document import Agreement, Undertaking
+from counterseal.confidence import guarantee
+from counterseal.encoding.canonical import Value
+from counterseal.encoding.strict import rational_text
+from counterseal.regime.judge import State, Visit
+
+CLEAN = "clean"
+FOUND = "found"
+
+ASSUMPTIONS = ("draw-uniform", "least-removal-as-agreed", "notice-hour-as-claimed", "sensitivity-as-tried")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a status holds: a code of spec/confidence.md, and the statements it rests on."""
+
+    code: str
+    statements: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The conclusion on one undertaking.
+
+    Attributes:
+        undertaking: its name in the agreement; ``kind`` is what it owes (absent).
+        status: the first of the module's list that holds.
+        guarantee: probability in [0, 1] that the visit would have shown the standard's items; None if contradicted.
+        freeze_verified_at: the hour the finding speaks of, None without a visit.
+        lapses_at: when it lapses, None without a visit.
+        checked, not_checked: points that the visit found clean; the site's others.
+        reasons: why the status holds.
+    """
+
+    undertaking: Undertaking
+    status: str
+    guarantee: Fraction | None
+    freeze_verified_at: int | None
+    lapses_at: int | None
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    def value(self) -> Value:
+        """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
+        owed = self.undertaking
+        value: dict[str, Value] = {
+            "assumptions": list(ASSUMPTIONS),
+            "checked": list(self.checked),
+            "item": owed.item,
+            "items": owed.standard.items,
+            "kind": owed.kind,
+            "not-checked": list(self.not_checked),
+            "presence": owed.standard.presence,
+            "probability": rational_text(owed.standard.probability),
+            "reasons": [
+                {"code": reason.code, "statements": [key.hex() for key in reason.statements]} for reason in self.reasons
+            ],
+            "site": owed.site,
+            "status": self.status,
+            "undertaking": owed.name,
+        }
+        if self.guarantee is not None:
+            value["guarantee"] = rational_text(self.guarantee)
+        if self.freeze_verified_at is not None:
+            value["freeze-verified-at"] = self.freeze_verified_at
+        if self.lapses_at is not None:
+            value["lapses-at"] = self.lapses_at
+        return value
+
+
+def assess(agreement: Agreement, state: State) -> tuple[Finding, ...]:
+    """Return the findings at ``state.now``, the hour of a cut: one an undertaking, by name."""
+    return tuple(_assess(agreement, state, undertaking) for undertaking in agreement.undertakings)
+
+
+def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
+    visits = [visit for visit in state.visits if visit.inspection in owed.inspections]
+    last = _latest(visits)
+    points = agreement.site(owed.site).points
+    number, short = _number(agreement, owed, last)
+    checked: tuple[str, ...] = ()
+    freeze = lapses = None
+    if last is not None and last.report is not None:
+        checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
+        freeze = last.report[1].freeze_verified_at
+        lapses = freeze + owed.standard.lapses_after.seconds
+    status, reasons = _status(state, owed, visits, number, short, lapses)
+    return Finding(
+        undertaking=owed,
+        status=status,
+        guarantee=None if status == "contradicted" else number,
+        freeze_verified_at=freeze,
+        lapses_at=lapses,
+        checked=checked,
+        not_checked=tuple(point for point in points if point not in checked),
+        reasons=reasons,
+    )
+
+
+def _status(
+    state: State,
+    owed: Undertaking,
+    visits: Iterable[Visit],
+    number: Fraction,
+    short: tuple[Reason, ...],
+    lapses_at: int | None,
+) -> tuple[str, tuple[Reason, ...]]:
+    """Return the first status that holds, and all the reasons of that status."""
+    found = tuple(
+        Reason(code="item-found", statements=(visit.report[0],))
+        for visit in visits
+        if visit.report is not None and any(point.outcome == FOUND for point in visit.report[1].points)
+    )
+    if found:
+        return "contradicted", found
+    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.report is None]
+    disputes += [
+        Reason(code="fork", statements=(broken.subject,)) for broken in state.irregularities if broken.code == "fork"
+    ]
+    if disputes:
+        return "disputed", tuple(disputes)
+    if lapses_at is not None and lapses_at < state.now:
+        return "lapsed", (Reason(code="lapsed"),)
+    if short or number < owed.standard.probability:
+        return "not met", short or (Reason(code="guarantee-short"),)
+    return "standard met", (Reason(code="guarantee-reached"),)
+
+
+def _latest(visits: Iterable[Visit]) -> Visit | None:
+    """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
+    reported = [visit for visit in visits if visit.report is not None]
+    return max(reported, key=_freeze_rank, default=None)
+
+
+def _freeze_rank(visit: Visit) -> tuple[int, str, int]:
+    assert visit.report is not None  # only reported visits are ranked
+    return visit.report[1].freeze_verified_at, visit.inspection, visit.number
+
+
+def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tuple[Fraction, tuple[Reason, ...]]:
+    """Return the guarantee of the latest visit, and why the visit adds nothing where it does not."""
+    inspection = agreement.inspection(last.inspection) if last is not None else None
+    if last is None or last.report is None or inspection is None:
+        return Fraction(0), (Reason(code="no-visit"),)
+    statement, report = last.report
+    measure = agreement.measure(inspection.measure)
+    expired = measure.expires_at <= report.ended_at
+    visit = guarantee.Visit(
+        points=len(agreement.site(inspection.site).points),
+        opened=sum(point.outcome == CLEAN for point in report.points),
+        clean=all(point.outcome == CLEAN for point in report.points),
+        sensitivity=Fraction(0) if expired else measure.sensitivity,
+        gap_s=report.freeze_verified_at - last.announced_at,
+        least_removal_s=agreement.item(owed.item).least_removal.seconds,
+    )
+    short: list[Reason] = []
+    if not visit.clean:
+        short.append(Reason(code="not-clean", statements=(statement,)))
+    if guarantee.escapes(visit.gap_s, visit.least_removal_s):
+        short.append(Reason(code="freeze-late", statements=(last.notice, statement)))
+    if expired:
+        short.append(Reason(code="sensitivity-expired", statements=(statement,)))
+    return guarantee.momentary(visit, owed.standard.items), tuple(short)
