@@ -1,0 +1,113 @@
+"""What a verifier tells: one canonical JSON report, and the lines that a person reads, made from the report alone.
+
+Every implementation gives the same bytes for the same file and anchors (spec/attestation.md, "the report"); the result
+also has its exit code, because "agrees with itself" must not pass for "verified" in a script:
+
+    0   verified
+    1   refused
+    3   consistent, identity unproven
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from counterseal.attestation.verify import STEPS, Stopped, Verified
+from counterseal.encoding import strict
+from counterseal.regime.judge import irregularity_value
+
+VERIFIED = "verified"
+UNPROVEN = "consistent, identity unproven"
+REFUSED = "refused"
+EXIT_CODES = {VERIFIED: 0, REFUSED: 1, UNPROVEN: 3}
+
+NO_MORE = (
+    "It says nothing of other hours, of other sites, or of what a point could hold.",
+    "It is without prejudice to any party's own judgement.",
+)
+
+
+def of(verified: Verified) -> dict[str, Any]:
+    """Return the report on a file that no step refused, as a canonical JSON value."""
+    key, cut = verified.cut
+    return {
+        "agreement": verified.agreement.digest.hex(),
+        "cut": {"hour": cut.hour, "id": key.hex(), "number": cut.number},
+        "entries": verified.entries,
+        "findings": [finding.value() for finding in verified.findings],
+        "irregularities": [irregularity_value(irregularity) for irregularity in verified.state.irregularities],
+        "mode": verified.agreement.mode,
+        "name": verified.agreement.name,
+        "result": VERIFIED if verified.anchored else UNPROVEN,
+        "state": verified.state.digest.hex(),
+    }
+
+
+def of_refusal(stopped: Stopped) -> dict[str, Any]:
+    """Return the report on a refused file: the code and the step, which every implementation names alike."""
+    return {"code": stopped.code, "result": REFUSED, "step": stopped.step}
+
+
+def text(report: dict[str, Any]) -> str:
+    """Return the report in words, each line ended by LF."""
+    if report["result"] == REFUSED:
+        return f"refused at step {report['step']}, {STEPS[report['step']]}: {report['code']}\n"
+    cut = report["cut"]
+    lines = [
+        f"{'EXERCISE' if report['mode'] == 'exercise' else 'agreement'} {report['name']}: {report['result']}",
+        f"  steps held   {', '.join(f'{number} {name}' for number, name in _held(report))}",
+        f"  agreement    {report['agreement']}",
+        f"  cut {cut['number']}        {cut['id']}",
+        f"  cut's hour   {hour(cut['hour'])}",
+        f"  state        {report['state']} from {report['entries']} entries",
+    ]
+    if report["result"] == UNPROVEN:
+        lines.append("  No anchors were given: anybody could have invented these parties. Get the anchors file from one you trust.")
+    for finding in report["findings"]:
+        lines += ["", *_finding(finding)]
+    lines += ["", "irregularities" if report["irregularities"] else "no irregularities"]
+    lines += [
+        f"  {broken['rule']} {broken['code']}: {broken['party']}, entry {broken['index']} of {broken['log']}"
+        for broken in report["irregularities"]
+    ]
+    return "".join(f"{line}\n" for line in (*lines, "", *NO_MORE))
+
+
+def hour(unix_s: int) -> str:
+    """Return a time in UTC to the second, as ISO 8601 has it."""
+    return datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ratio(text: str) -> str:
+    """Return the rational ``0xN/0xD`` of canonical JSON as people write it, N/D."""
+    value: Fraction = strict.rational(text)
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _held(report: dict[str, Any]) -> list[tuple[int, str]]:
+    return [step for step in enumerate(STEPS) if step[0] > 0 or report["result"] == VERIFIED]
+
+
+def _finding(finding: dict[str, Any]) -> list[str]:
+    checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not-checked"])
+    lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}"]
+    if "guarantee" in finding:
+        lines += [
+            f"  {checked} of the {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
+            f"  Had {finding['items']} points held a {finding['item']} at the freeze, this would have shown one with",
+            f"  probability at least {ratio(finding['guarantee'])}; the standard asks for {ratio(finding['probability'])}.",
+        ]
+    else:
+        lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
+    if "freeze-verified-at" in finding:
+        lines.append(f"  freeze       {hour(finding['freeze-verified-at'])}, the hour of which this finding speaks")
+        lines.append(f"  lapses       {hour(finding['lapses-at'])}")
+    lines += [
+        f"  clean        {', '.join(finding['checked']) or 'none'}",
+        f"  not opened   {', '.join(finding['not-checked']) or 'none'}",
+        f"  because      {', '.join(reason['code'] for reason in finding['reasons'])}",
+        f"  assuming     {', '.join(finding['assumptions'])}",
+    ]
+    return lines
