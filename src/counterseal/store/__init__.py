@@ -1,0 +1,1 @@
+"""Where bytes rest: logs of opaque entries, and small registers that change only by compare-and-swap."""
