@@ -1,0 +1,126 @@
+"""YAML at the door: what people write, read strictly, and turned into the canonical JSON that is signed and hashed.
+
+Only mappings, sequences, integers and texts; no tags, anchors, merges, duplicate keys, floats, booleans or nulls, so that
+``no``, ``1.0`` and ``01`` cannot mean what their writer did not. Two texts are rewritten, because people write them so:
+
+    4/5                     a rational                  "0x4/0x5"
+    2022-03-01T08:00:00Z    an hour, in UTC             1646121600
+
+Every refusal names the line. Codes: ``yaml-syntax``, ``yaml-value``, ``yaml-duplicate``, ``yaml-reference``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any, Never
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from counterseal.encoding import canonical
+from counterseal.encoding.canonical import Value
+from counterseal.encoding.strict import rational_text
+from counterseal.errors import Refused
+
+SIZE_MAX = 1_048_576  # bytes of a draft
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
+_RATIONAL = re.compile(r"(0|[1-9][0-9]{0,999})/([1-9][0-9]{0,999})")
+_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TAG = "tag:yaml.org,2002:"
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """Return the document of a YAML file as JSON values.
+
+    Raises:
+        Refused: a code of the module's list; ``where`` is the line.
+    """
+    if len(data) > SIZE_MAX:
+        raise Refused("yaml-syntax", f"got {len(data)} bytes, want at most {SIZE_MAX}")
+    try:
+        text = data.decode("utf-8")
+        yaml = YAML(typ="safe", pure=True)
+        for event in yaml.parse(text):
+            if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+                _refuse("yaml-reference", "got an anchor or an alias, want every value written out", event)
+        node = YAML(typ="safe", pure=True).compose(text)
+    except UnicodeDecodeError:
+        raise Refused("yaml-syntax", "got bytes that are not UTF-8") from None
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise Refused("yaml-syntax", str(problem), where, "mend the line; YAML 1.2, one document") from None
+    except RecursionError:
+        raise Refused("yaml-syntax", "got values nested too deeply") from None
+    if not isinstance(node, MappingNode):
+        raise Refused("yaml-value", "got no mapping at the top", "line 1")
+    return _mapping(node)
+
+
+def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]) -> bytes:
+    """Return an agreement's canonical JSON: the draft, with what is only known at signature written in.
+
+    Args:
+        draft: as ``read`` returns it, without ``policy`` and ``parties[].roots``.
+        policy: SHA-256 of the trust file, 32 bytes.
+        roots: party -> root-keys digest, 32 bytes.
+
+    Raises:
+        Refused: codes of canonical JSON. Whether the result is an agreement is for its parser to say.
+    """
+    parties = [
+        {**party, "roots": roots[party["name"]].hex()} if isinstance(party, dict) and party.get("name") in roots else party
+        for party in draft.get("parties", ())
+    ]
+    return canonical.encode({**draft, "parties": parties, "policy": policy.hex()})
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node, MappingNode):
+        return _mapping(node)
+    if isinstance(node, SequenceNode):
+        return [_value(item) for item in node.value]
+    assert isinstance(node, ScalarNode)  # YAML has no fourth kind
+    return _scalar(node)
+
+
+def _mapping(node: MappingNode) -> dict[str, Value]:
+    result: dict[str, Value] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode) or key.tag != f"{_TAG}str":
+            _refuse("yaml-value", "got a member name that is not a text", key)
+        if key.value in result:
+            _refuse("yaml-duplicate", f"got member {key.value!r} twice", key)
+        result[key.value] = _value(value)
+    return result
+
+
+def _scalar(node: ScalarNode) -> Value:
+    text: str = node.value
+    tag = str(node.tag).removeprefix(_TAG)
+    if node.style in ('"', "'"):
+        return text
+    if _HOUR.fullmatch(text):
+        try:
+            return int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
+        except ValueError:
+            _refuse("yaml-value", f"got {text}, which is no hour", node)
+    if tag == "int" and _INTEGER.fullmatch(text):
+        return int(text)
+    if tag == "str" and _RATIONAL.fullmatch(text):
+        over, _, under = text.partition("/")
+        return rational_text(Fraction(int(over), int(under)))
+    if tag != "str":
+        _refuse("yaml-value", f"got {text!r}, read as {tag}; want an integer, a text, or quotes around it", node)
+    return text
+
+
+def _refuse(code: str, why: str, at: Any) -> Never:
+    raise Refused(code, why, f"line {at.start_mark.line + 1}")

@@ -1,0 +1,250 @@
+"""One party's node: it says what its officers sign, publishes its log, mirrors and observes the others'.
+
+The order of effects, and what a crash between two of them does:
+
+    say        preview by the regime -> store.append (durable: acknowledged) -> fold
+               crash after append: the entry is there, and folded at the next start
+    publish    read back from the store -> hash again, compare with what was folded -> sign -> compare-and-swap the head
+               crash before the swap: an unpublished signature is lost; nothing was shown to anybody
+               a difference on reading back, or a head that is not ours: stop signing, keep serving reads
+    mirror     check entries against the signed root -> store.append -> fold
+    observe    ``say`` of the checkpoint that was mirrored
+
+Registers: ``head/ORIGIN`` the newest signed checkpoint note; ``published/ORIGIN/SIZE`` with its cosignatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from counterseal.agreement.document import Agreement
+from counterseal.errors import Misuse, Refused, Unavailable
+from counterseal.log import checkpoint as checkpoints
+from counterseal.log import note
+from counterseal.log.checkpoint import Checkpoint
+from counterseal.log.note import Note
+from counterseal.log.policy import Policy
+from counterseal.log.tree import EMPTY_ROOT, Tree, leaf_hash
+from counterseal.log.vkey import COSIGNATURE_MLDSA44
+from counterseal.node.keys import Keyring
+from counterseal.node.witness import Clock, Witness
+from counterseal.regime.fold import Regime
+from counterseal.statements.kinds import KINDS, Cut, LogPosition, Observed
+from counterseal.statements.statement import Statement
+from counterseal.store.contract import Store
+
+
+class Node:
+    """The node of one party under one agreement."""
+
+    def __init__(
+        self, *, party: str, agreement: Agreement, policy: Policy, keyring: Keyring, store: Store, clock: Clock
+    ) -> None:
+        """Open the node on its store: everything stored is read back, hashed and folded again.
+
+        Raises:
+            Unavailable: the stored head is not of what is stored.
+        """
+        self.party = party
+        self.origin = agreement.party(party).log
+        self.agreement = agreement
+        self.policy = policy
+        self.keyring = keyring
+        self.regime = Regime(agreement, policy)
+        self.witness = Witness(policy=policy, cosigners=keyring.witness, store=store, clock=clock)
+        self._store = store
+        self._clock = clock
+        for log in self.regime.facts.logs:
+            for index, entry in enumerate(store.entries(log, 0, store.size(log))):
+                self.regime.feed(log, index, entry)
+        self._signed = Tree()  # the leaves under the newest signed head, as they were read back
+        head = self._head()
+        self._read_back(head.size)
+        if self._signed.root() != head.root:
+            raise Unavailable("the stored entries are not those under the signed head", "rebuild the log from peers")
+
+    # What the party says.
+
+    def compose(self, kind: str, body: Any, re: Iterable[bytes] = ()) -> Statement:
+        """Return the statement that this party would make now: its slot, citations and newest sightings filled in."""
+        return Statement(
+            header=self.agreement.header,
+            channel=self.agreement.channel,
+            party=self.party,
+            kind=kind,
+            at=self._clock(),
+            seen=tuple(sorted(self._newest_sightings())),
+            re=tuple(sorted({*re, *KINDS[kind].cites(body)})),
+            body=body,
+            slot=None if (slot := KINDS[kind].slot) is None else slot(body),
+        )
+
+    def sign(self, text: bytes, roles: Mapping[str, int]) -> Note:
+        """Return ``text`` signed by the first persons of each role, as many as asked. Requires that there are so many."""
+        signers = [signer for role, count in roles.items() for signer in self.keyring.roles[role][:count]]
+        return note.sign(text, signers)
+
+    def roles(self, kind: str, by: Sequence[str] = ("author", "each")) -> dict[str, int]:
+        """Return role -> persons that the agreement asks of the parties that ``by`` names."""
+        return {need.role: need.persons for need in self.agreement.signatures[kind] if need.by in by}
+
+    def say(self, kind: str, body: Any, re: Iterable[bytes] = ()) -> Statement:
+        """Compose, sign and log a statement that this party alone signs; return it."""
+        statement = self.compose(kind, body, re)
+        self.log(self.sign(statement.text, self.roles(kind)).encode())
+        return statement
+
+    def log(self, data: bytes) -> int:
+        """Append a signed statement note to the own log and return its index: acknowledged, durable here.
+
+        Raises:
+            Refused: the code of the rule that it would break; nothing was logged.
+            Unavailable: the store failed; nothing was acknowledged.
+        """
+        broken = self.regime.preview(self.origin, data)
+        if broken is not None:
+            raise Refused(broken.code, f"the statement would break {broken.rule}", mend="it was not logged; mend it")
+        return self._append(data)
+
+    def _append(self, data: bytes) -> int:
+        index = self.regime.size(self.origin)
+        self._store.append(self.origin, index, [data])
+        self.regime.feed(self.origin, index, data)
+        return index
+
+    # Its log, for others.
+
+    def publish(self) -> bytes:
+        """Sign a checkpoint over the whole log, as read back from the store, and return the note.
+
+        Raises:
+            Unavailable: what was read back is not what was folded, or another process moved the head: nothing was signed.
+        """
+        known = self._store.register(f"head/{self.origin}")
+        if known and checkpoints.parse(note.parse(known).text) != self._signed_checkpoint():
+            raise Unavailable("another process moved this log's head", "stop one of the two; never run a log twice")
+        self._read_back(self._store.size(self.origin))
+        checkpoint = self._signed_checkpoint()
+        if known and checkpoints.parse(note.parse(known).text) == checkpoint:
+            return known
+        signed = note.sign(checkpoint.encode(), [self.keyring.log]).encode()
+        self._store.swap(f"head/{self.origin}", known, signed)
+        return signed
+
+    def consistency(self, old: int) -> tuple[bytes, ...]:
+        """Return the proof from size ``old`` to the newest signed head; none is needed from 0."""
+        return self._signed.consistency(old, self._signed.size) if old else ()
+
+    def merge(self, cosignatures: Iterable[bytes]) -> bytes:
+        """Return the newest head with the lines of these answers of witnesses, and keep it as published.
+
+        Raises:
+            Refused: a line does not verify under the trust file.
+        """
+        head = self._store.register(f"head/{self.origin}")
+        merged = note.from_foreign(head + b"".join(cosignatures), self.policy.keys)
+        checkpoint = checkpoints.parse(merged.text)
+        register = f"published/{self.origin}/{checkpoint.size}"
+        self._store.swap(register, self._store.register(register), merged.encode())
+        return merged.encode()
+
+    def published(self, origin: str, size: int) -> bytes:
+        """Return the cosigned checkpoint note of ``origin`` at ``size`` as held here; nothing if none is."""
+        return self._store.register(f"published/{origin}/{size}")
+
+    def entries(self, origin: str, start: int, end: int) -> list[bytes]:
+        """Return entries of a log held here."""
+        return self._store.entries(origin, start, end)
+
+    # Others' logs, here.
+
+    def mirror(self, data: bytes, entries: Sequence[bytes]) -> Checkpoint:
+        """Take in another log up to a checkpoint note: ``entries`` are those beyond what is held; return what it says.
+
+        Raises:
+            Refused: by ``Policy.open``; ``mirror-root``: entries held and given do not lead to the signed root. Both
+                roots are evidence then, if the log signed this size before.
+        """
+        parsed = note.parse(data)
+        origin = checkpoints.parse(parsed.text).origin
+        if origin not in self.regime.facts.logs:
+            raise Refused("checkpoint-other-log", f"got a checkpoint of {origin}, no log of this agreement")
+        checkpoint, _ = self.policy.open(parsed, origin)
+        held = self._store.size(origin)
+        if origin != self.origin:
+            tree = Tree(leaf_hash(entry) for entry in [*self._store.entries(origin, 0, held), *entries])
+            if tree.size != checkpoint.size or tree.root() != checkpoint.root:
+                evidence = tuple(note_ for note_ in (data, self.published(origin, checkpoint.size)) if note_)
+                raise Refused("mirror-root", f"the entries of {origin} do not lead to its root", evidence=evidence)
+            self._store.append(origin, held, entries)
+            for index, entry in enumerate(entries, held):
+                self.regime.feed(origin, index, entry)
+            register = f"published/{origin}/{checkpoint.size}"
+            self._store.swap(register, self._store.register(register), data)
+        return checkpoint
+
+    def observe(self, data: bytes) -> Statement:
+        """Log that this party accepted a checkpoint note, its log's line and the Ed25519 cosignatures."""
+        parsed = note.parse(data)
+        known = {place for place, vkey in self.policy.keys.items() if vkey.type != COSIGNATURE_MLDSA44}
+        lines = tuple(line for line in parsed.lines if (line.name, line.key_id) in known)
+        return self.say("observed", Observed(checkpoint=Note(parsed.text, lines).encode().decode("utf-8")))
+
+    # Cuts.
+
+    def propose_cut(self, hour: int) -> Statement:
+        """Return the next cut over the newest witnessed checkpoints that this node observed, unsigned."""
+        newest = max(self.regime.facts.cuts.items(), default=None)
+        sightings = self.regime.facts.logs[self.origin].sightings.values()
+        best: dict[str, LogPosition] = {}
+        for seen in sightings:
+            if seen.witnessed and seen.size >= (best[seen.log].size if seen.log in best else 0):
+                best[seen.log] = LogPosition(log=seen.log, size=seen.size, root=seen.root)
+        body = Cut(
+            number=1 if newest is None else newest[0] + 1,
+            hour=hour,
+            vector=tuple(position for _, position in sorted(best.items())),
+            previous=None if newest is None else newest[1][0],
+        )
+        return self.compose("cut", body)
+
+    def sign_cut(self, cut: Statement) -> Note:
+        """Return the cut with this party's lines, if each position is what is held here.
+
+        Raises:
+            Refused: ``cut-root``: this node holds another root, or fewer entries.
+        """
+        body: Cut = cut.body
+        for position in body.vector:
+            tree = self.regime.facts.logs[position.log].tree
+            if position.size > tree.size or tree.root(position.size) != position.root:
+                raise Refused("cut-root", f"{position.log} at {position.size} is not what is held here")
+        return self.sign(cut.text, self.roles("cut", ("each",)))
+
+    def _newest_sightings(self) -> list[bytes]:
+        facts = self.regime.facts.logs[self.origin]
+        newest: dict[str, tuple[int, bytes]] = {}
+        for seen in facts.sightings.values():
+            if seen.size >= newest.get(seen.log, (0, b""))[0]:
+                newest[seen.log] = (seen.size, seen.digest)
+        return [digest for _, digest in newest.values()]
+
+    def _head(self) -> Checkpoint:
+        known = self._store.register(f"head/{self.origin}")
+        return checkpoints.parse(note.parse(known).text) if known else Checkpoint(self.origin, 0, EMPTY_ROOT)
+
+    def _signed_checkpoint(self) -> Checkpoint:
+        return Checkpoint(self.origin, self._signed.size, self._signed.root())
+
+    def _read_back(self, size: int) -> None:
+        """Extend the tree that is signed by entries as the store gives them back now."""
+        folded = self.regime.facts.logs[self.origin].tree
+        if size > folded.size:
+            raise Misuse(f"{size} entries are to be signed, {folded.size} are folded")
+        start = self._signed.size
+        for index, entry in enumerate(self._store.entries(self.origin, start, size), start):
+            leaf = leaf_hash(entry)
+            if leaf != folded.node(0, index):
+                raise Unavailable(f"entry {index} reads back changed", "stop; restore the log from peers")
+            self._signed.append(leaf)
