@@ -1,0 +1,1 @@
+"""The door: one file per command group. The voice is in ``cli.voice``."""

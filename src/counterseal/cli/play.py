@@ -1,0 +1,86 @@
+"""``counterseal play``: play a scenario and leave its files in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from counterseal.attestation import report as reports
+from counterseal.attestation import verify as verification
+from counterseal.attestation.anchors import of as anchors_of
+from counterseal.cli import shipped, voice
+
+if TYPE_CHECKING:
+    from counterseal.world.player import Event, Played
+
+DEFAULT = "deveselu-one-visit"
+YAML_MAX = 1_048_576  # bytes
+
+
+def play(
+    scenario: Annotated[str, typer.Argument(help="the name of a scenario that comes along, or a .yaml file")] = DEFAULT,
+    out: Annotated[Path, typer.Option(help="the folder for the files; made if need be")] = Path("counterseal-play"),
+    variant: Annotated[str, typer.Option(help="a variant of the scenario")] = "",
+    seed: Annotated[str, typer.Option(help="another seed than the scenario's: other keys, another draw")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Play a scenario: every party in one process, keys and clock from a seed. The same seed gives the same bytes."""
+    tell: Callable[[Event], None] = (lambda event: None) if as_json else _tell
+    played = run(scenario, variant, seed, tell)
+    files = save(played, out)
+    if as_json:
+        voice.out_json({"files": [str(path) for path in files], "report": outcome(played)})
+        return
+    voice.out(f"\n{reports.text(outcome(played))}" if played.attestation else "\nno attestation was made\n")
+    for path in files:
+        voice.tell(f"wrote {path}")
+
+
+def run(scenario: str, variant: str, seed: str, tell: Callable[[Event], None]) -> Played:
+    """Return what a play leaves."""
+    from counterseal.node import draft
+    from counterseal.world import scenario as scenarios
+    from counterseal.world.player import Player
+
+    file = shipped.scenario(scenario)
+    script = scenarios.parse(draft.read(voice.read(file, YAML_MAX)))
+    script = script.variant(variant) if variant else script
+    script = replace(script, seed=seed) if seed else script
+    agreement = draft.read(voice.read(shipped.agreement(file, script.agreement), YAML_MAX))
+    return Player(script, agreement, tell).play()
+
+
+def save(played: Played, out: Path) -> list[Path]:
+    """Write the play's files, and return their paths: what parties hand to strangers, then each log's entries."""
+    world = played.world
+    name = world.scenario.name
+    files = {
+        f"{name}.anchors": played.anchors,
+        "agreement.json": world.agreement.data,
+        "trust-file": world.trust_file,
+    }
+    if played.attestation:
+        files[f"{name}.attestation"] = played.attestation
+    if played.fork is not None:
+        files |= {"fork-1.checkpoint": played.fork[0], "fork-2.checkpoint": played.fork[1]}
+    for party, node in world.nodes.items():
+        for index, entry in enumerate(node.entries(node.origin, 0, node.regime.size(node.origin))):
+            files[f"logs/{party}/{index:04}"] = entry
+    for path, data in files.items():
+        voice.write(out / path, data)
+    return [out / path for path in files if not path.startswith("logs/")] + [out / "logs"]
+
+
+def outcome(played: Played) -> dict[str, Any]:
+    """Return the verifier's report on the play's attestation, by the play's own anchors; empty without one."""
+    if not played.attestation:
+        return {}
+    return reports.of(verification.verify(played.attestation, anchors_of(played.world.agreement)))
+
+
+def _tell(event: Event) -> None:
+    voice.out(f"{reports.hour(event.hour)}  {event.text}\n")

@@ -1,0 +1,101 @@
+"""How the program speaks, in one place.
+
+Results go to standard output, all else to standard error. Errors are lower case, say cause, place and mend, and never
+show a traceback for what comes from outside. ``--json`` prints one line of canonical JSON instead, errors included.
+
+Exit codes:
+
+    0   done; for ``verify``, verified by anchors
+    1   refused: bytes from outside break a rule
+    2   the command line is wrong
+    3   ``verify``: consistent, identity unproven (no anchors were given)
+    4   unavailable: disk, file, another process; trying again later may help
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from counterseal.encoding import canonical
+from counterseal.errors import CountersealError, Refused, Unavailable
+
+REFUSED = 1
+UNAVAILABLE = 4
+
+
+def out(data: bytes | str) -> None:
+    """Write a result to standard output, as it is."""
+    sys.stdout.buffer.write(data.encode("utf-8") if isinstance(data, str) else data)
+    sys.stdout.buffer.flush()
+
+
+def out_json(value: Any) -> None:
+    """Write a result as one line of canonical JSON."""
+    out(canonical.encode(value) + b"\n")
+
+
+def tell(text: str) -> None:
+    """Write a line for the person at the keyboard to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def error(problem: CountersealError, as_json: bool) -> int:
+    """Say what went wrong, where and how to mend it; return the exit code."""
+    mend = getattr(problem, "mend", "")
+    if isinstance(problem, Refused):
+        if as_json:
+            told = {"code": problem.code, "result": "refused", "why": shown(problem.why)}
+            told |= {"where": shown(problem.where)} if problem.where else {}
+            out_json(told | ({"mend": mend} if mend else {}))
+        place = f" at {shown(problem.where)}" if problem.where else ""
+        tell(f"counterseal: refused{place}: {shown(problem.why)} ({problem.code})")
+        code = REFUSED
+    else:
+        if as_json:
+            out_json({"result": "unavailable", "why": shown(str(problem))})
+        tell(f"counterseal: {shown(str(problem))}")
+        code = UNAVAILABLE
+    if mend:
+        tell(f"  hint: {mend}")
+    return code
+
+
+def shown(text: str) -> str:
+    """Return ``text`` with control, bidirectional and other invisible characters made visible, so that no file draws on
+    the reader's screen."""
+    return "".join(char if char == " " or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+
+
+def read(path: Path, size_max: int) -> bytes:
+    """Return a file's bytes, looking at its size before reading it; ``-`` is standard input.
+
+    Raises:
+        Unavailable: it cannot be read.
+        Refused: ``file-size``.
+    """
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(size_max + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(size_max + 1)
+    except OSError as error:
+        raise Unavailable(f"cannot read {path}: {error.strerror}", "check path and rights") from None
+    if len(data) > size_max:
+        raise Refused("file-size", f"got a file of more than {size_max} bytes", str(path))
+    return data
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, making its folder.
+
+    Raises:
+        Unavailable: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise Unavailable(f"cannot write {path}: {error.strerror}", "check path, rights and disk") from None
