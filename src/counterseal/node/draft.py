@@ -1,7 +1,8 @@
 """YAML at the door: what people write, read strictly, and turned into the canonical JSON that is signed and hashed.
 
-Only mappings, sequences, integers and texts; no tags, anchors, merges, duplicate keys, floats, booleans or nulls, so that
-``no``, ``1.0`` and ``01`` cannot mean what their writer did not. Two texts are rewritten, because people write them so:
+Only mappings, sequences, integers and texts; no tags, anchors, merges, duplicate keys, floats, booleans or nulls, so
+that ``no``, ``1.0`` and ``01`` cannot mean what their writer did not. Two texts are rewritten, because people write
+them so:
 
     4/5                     a rational                  "0x4/0x5"
     2022-03-01T08:00:00Z    an hour, in UTC             1646121600
@@ -76,7 +77,9 @@ def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]
         Refused: codes of canonical JSON. Whether the result is an agreement is for its parser to say.
     """
     parties = [
-        {**party, "roots": roots[party["name"]].hex()} if isinstance(party, dict) and party.get("name") in roots else party
+        {**party, "roots": roots[party["name"]].hex()}
+        if isinstance(party, dict) and party.get("name") in roots
+        else party
         for party in draft.get("parties", ())
     ]
     return canonical.encode({**draft, "parties": parties, "policy": policy.hex()})

@@ -2,8 +2,9 @@
 
     PRIVATE+KEY+alpha.example/key/officer-1+c7ca21d7+AbP0...      name, key id, base64(type byte || 32-byte seed)
 
-Ed25519 (0x01 signs notes, 0x04 cosigns) and ML-DSA-44 (0x06) keys all grow from a 32-byte seed. Files are made for their
-owner alone (mode 0600) and are never overwritten. The key id is checked on reading, so a spoilt file is noticed.
+Ed25519 (0x01 signs notes, 0x04 cosigns) and ML-DSA-44 (0x06) keys all grow from a 32-byte seed. Files are made for
+their owner alone (mode 0600) and are never overwritten. The key id is checked on reading, so a spoilt file is
+noticed.
 """
 
 from __future__ import annotations
@@ -117,4 +118,6 @@ def save(path: Path, key: PrivateKey) -> None:
     except FileExistsError:
         raise Unavailable(f"{path} exists; a key file is never overwritten", "choose another path") from None
     except OSError as error:
-        raise Unavailable(f"cannot write the key file {path}: {error.strerror}", "check path, rights and disk") from None
+        raise Unavailable(
+            f"cannot write the key file {path}: {error.strerror}", "check path, rights and disk"
+        ) from None

@@ -4,13 +4,12 @@ The order of effects, and what a crash between two of them does:
 
     say        preview by the regime -> store.append (durable: acknowledged) -> fold
                crash after append: the entry is there, and folded at the next start
-    publish    read back from the store -> hash again, compare with what was folded -> sign -> compare-and-swap the head
-               crash before the swap: an unpublished signature is lost; nothing was shown to anybody
+    publish    read back from the store -> compare with what was folded -> sign (``OwnLog``)
                a difference on reading back, or a head that is not ours: stop signing, keep serving reads
     mirror     check entries against the signed root -> store.append -> fold
     observe    ``say`` of the checkpoint that was mirrored
 
-Registers: ``head/ORIGIN`` the newest signed checkpoint note; ``published/ORIGIN/SIZE`` with its cosignatures.
+Register ``published/ORIGIN/SIZE``: the checkpoint note of a log at that size, with its cosignatures.
 """
 
 from __future__ import annotations
@@ -25,9 +24,10 @@ from counterseal.log import note
 from counterseal.log.checkpoint import Checkpoint
 from counterseal.log.note import Note
 from counterseal.log.policy import Policy
-from counterseal.log.tree import EMPTY_ROOT, Tree, leaf_hash
+from counterseal.log.tree import Tree, leaf_hash
 from counterseal.log.vkey import COSIGNATURE_MLDSA44
 from counterseal.node.keys import Keyring
+from counterseal.node.own_log import OwnLog
 from counterseal.node.witness import Clock, Witness
 from counterseal.regime.fold import Regime
 from counterseal.statements.kinds import KINDS, Cut, LogPosition, Observed
@@ -45,9 +45,12 @@ class Node:
 
         Raises:
             Unavailable: the stored head is not of what is stored.
+            Misuse: the keyring's log key is not that of the party's log.
         """
         self.party = party
         self.origin = agreement.party(party).log
+        if keyring.log.vkey.name != self.origin:
+            raise Misuse(f"the key {keyring.log.vkey.name} does not sign the log {self.origin}")
         self.agreement = agreement
         self.policy = policy
         self.keyring = keyring
@@ -58,11 +61,7 @@ class Node:
         for log in self.regime.facts.logs:
             for index, entry in enumerate(store.entries(log, 0, store.size(log))):
                 self.regime.feed(log, index, entry)
-        self._signed = Tree()  # the leaves under the newest signed head, as they were read back
-        head = self._head()
-        self._read_back(head.size)
-        if self._signed.root() != head.root:
-            raise Unavailable("the stored entries are not those under the signed head", "rebuild the log from peers")
+        self._log = OwnLog(keyring.log, store)
 
     # What the party says.
 
@@ -81,7 +80,7 @@ class Node:
         )
 
     def sign(self, text: bytes, roles: Mapping[str, int]) -> Note:
-        """Return ``text`` signed by the first persons of each role, as many as asked. Requires that there are so many."""
+        """Return ``text`` signed by the first persons of each role, as many as asked; there must be so many."""
         signers = [signer for role, count in roles.items() for signer in self.keyring.roles[role][:count]]
         return note.sign(text, signers)
 
@@ -109,7 +108,7 @@ class Node:
 
     def _append(self, data: bytes) -> int:
         index = self.regime.size(self.origin)
-        self._store.append(self.origin, index, [data])
+        self._log.append(index, [data])
         self.regime.feed(self.origin, index, data)
         return index
 
@@ -119,22 +118,18 @@ class Node:
         """Sign a checkpoint over the whole log, as read back from the store, and return the note.
 
         Raises:
-            Unavailable: what was read back is not what was folded, or another process moved the head: nothing was signed.
+            Unavailable: what was read back is not what was folded, or another process moved the head: nothing was
+            signed.
         """
-        known = self._store.register(f"head/{self.origin}")
-        if known and checkpoints.parse(note.parse(known).text) != self._signed_checkpoint():
-            raise Unavailable("another process moved this log's head", "stop one of the two; never run a log twice")
-        self._read_back(self._store.size(self.origin))
-        checkpoint = self._signed_checkpoint()
-        if known and checkpoints.parse(note.parse(known).text) == checkpoint:
-            return known
-        signed = note.sign(checkpoint.encode(), [self.keyring.log]).encode()
-        self._store.swap(f"head/{self.origin}", known, signed)
-        return signed
+        tree = self._log.read_back()
+        folded = self.regime.facts.logs[self.origin].tree
+        if tree.size != folded.size or tree.root() != folded.root():
+            raise Unavailable(f"entries of {self.origin} read back changed", "stop; restore the log from peers")
+        return self._log.sign()
 
     def consistency(self, old: int) -> tuple[bytes, ...]:
         """Return the proof from size ``old`` to the newest signed head; none is needed from 0."""
-        return self._signed.consistency(old, self._signed.size) if old else ()
+        return self._log.consistency(old)
 
     def merge(self, cosignatures: Iterable[bytes]) -> bytes:
         """Return the newest head with the lines of these answers of witnesses, and keep it as published.
@@ -142,8 +137,7 @@ class Node:
         Raises:
             Refused: a line does not verify under the trust file.
         """
-        head = self._store.register(f"head/{self.origin}")
-        merged = note.from_foreign(head + b"".join(cosignatures), self.policy.keys)
+        merged = note.from_foreign(self._log.head() + b"".join(cosignatures), self.policy.keys)
         checkpoint = checkpoints.parse(merged.text)
         register = f"published/{self.origin}/{checkpoint.size}"
         self._store.swap(register, self._store.register(register), merged.encode())
@@ -229,22 +223,3 @@ class Node:
             if seen.size >= newest.get(seen.log, (0, b""))[0]:
                 newest[seen.log] = (seen.size, seen.digest)
         return [digest for _, digest in newest.values()]
-
-    def _head(self) -> Checkpoint:
-        known = self._store.register(f"head/{self.origin}")
-        return checkpoints.parse(note.parse(known).text) if known else Checkpoint(self.origin, 0, EMPTY_ROOT)
-
-    def _signed_checkpoint(self) -> Checkpoint:
-        return Checkpoint(self.origin, self._signed.size, self._signed.root())
-
-    def _read_back(self, size: int) -> None:
-        """Extend the tree that is signed by entries as the store gives them back now."""
-        folded = self.regime.facts.logs[self.origin].tree
-        if size > folded.size:
-            raise Misuse(f"{size} entries are to be signed, {folded.size} are folded")
-        start = self._signed.size
-        for index, entry in enumerate(self._store.entries(self.origin, start, size), start):
-            leaf = leaf_hash(entry)
-            if leaf != folded.node(0, index):
-                raise Unavailable(f"entry {index} reads back changed", "stop; restore the log from peers")
-            self._signed.append(leaf)

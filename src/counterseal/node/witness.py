@@ -1,7 +1,8 @@
 """A witness with its memory: the pure rule of ``log.witness``, made durable before it answers.
 
-Register ``witness/ORIGIN`` holds the newest checkpoint text cosigned for a log. Check and store are one step: the register
-changes only if it still holds what was judged; else the answer is worked out again. Only then is anything signed.
+Register ``witness/ORIGIN`` holds the newest checkpoint text cosigned for a log. Check and store are one step: the
+register changes only if it still holds what was judged; else the answer is worked out again. Only then is anything
+signed.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Witness:
             try:
                 state = {origin: checkpoints.parse(stored)} if stored else {}
             except Refused:
-                raise Unavailable(f"register {register} is damaged", "restore it from the newest cosigned one") from None
+                raise Unavailable(
+                    f"register {register} is damaged", "restore it from the newest cosigned one"
+                ) from None
             answer, _ = rule.answer(state, request, self._policy)
             if answer.status != 200:
                 return answer

@@ -1,7 +1,8 @@
 """The player: takes a scenario's steps one by one, with what each party would do, and tells what happened.
 
-After every step all logs are published, cosigned, mirrored and observed. Inspectors who open a point see the truth; what
-parties say comes from what they know. A party that lies does so through a ``LyingNode``; everybody else plays on.
+After every step all logs are published, cosigned, mirrored and observed. Inspectors who open a point see the truth;
+what parties say comes from what they know. A party that lies does so through a ``LyingNode``; everybody else plays
+on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from counterseal.regime.subjects import draw as draws
 from counterseal.sealing import draw
 from counterseal.statements.kinds import (
     Accession,
-    Cut,
     Declaration,
     DeclaredPoint,
     DrawShareOpened,
@@ -48,7 +48,9 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """What a play leaves: the world at its end, the attestation if one was made, the two notes of a fork if one was shown."""
+    """What a play leaves: the world at its end, the attestation if one was made, the two notes of a fork if one was
+    shown.
+    """
 
     world: World
     attestation: bytes
@@ -251,7 +253,9 @@ class Player:
         liar.say("declaration", body)
         hidden.say("declaration", Declaration(site=body.site, points=tuple(_emptied(point) for point in body.points)))
         name, told = list(world.neutrals.items())[-1]
-        shown = world.publish(liar, [node.witness for node in world.nodes.values()] + list(world.neutrals.values())[:-1])
+        shown = world.publish(
+            liar, [node.witness for node in world.nodes.values()] + list(world.neutrals.values())[:-1]
+        )
         other = world.publish(hidden, [told])
         reader = next(node for node in world.nodes.values() if node is not liar)
         world.show(reader, liar, shown)

@@ -138,9 +138,7 @@ SHAPE: Record[Scenario] = Record(
         "roots": Record(Roots, {"count": Integer(1, 16), "threshold": Integer(1, 16)}),
         "truth": _ITEMS,
         "steps": ListOf(
-            Record(
-                Step, {"minute": Integer(0, 1_000_000), "do": Choice(DEEDS)}, {"site": NAME, "inspection": NAME}
-            ),
+            Record(Step, {"minute": Integer(0, 1_000_000), "do": Choice(DEEDS)}, {"site": NAME, "inspection": NAME}),
             1,
             1024,
         ),
