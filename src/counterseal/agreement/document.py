@@ -3,10 +3,11 @@
 Shapes come first, then the checks that a single member cannot make: every name that is cited exists, names are
 used once, an inspection does not open more points than the site has. A document that passes can be acted on.
 
-Codes: those of canonical JSON and shapes; ``agreement-reference`` (a name that nothing bears), ``agreement-rules`` (a rule
-set that this software does not have), ``agreement-side`` (inspecting and inspected Party are one, or no second
-principal), ``agreement-points`` (more points to open, or more items, than the site has points, or a point named twice), ``agreement-signatures``
-(a kind whose signatures are not given, or a role counted twice), ``agreement-purpose`` (a log or a root digest used twice).
+Codes: those of canonical JSON and shapes; ``agreement-reference`` (a name that nothing bears), ``agreement-rules`` (a
+rule set that this software does not have), ``agreement-side`` (inspecting and inspected Party are one, or no second
+principal), ``agreement-points`` (more points to open, or more items, than the site has points, or a point named
+twice), ``agreement-signatures`` (a kind whose signatures are not given, or a role counted twice),
+``agreement-purpose`` (a log or a root digest used twice).
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ class Undertaking:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """That ``persons`` persons of ``role`` sign, of the party that ``by`` names: author, inspected, or each with a log."""
+    """That ``persons`` persons of ``role`` sign, of the party that ``by`` names: author, inspected, each."""
 
     by: str
     role: str

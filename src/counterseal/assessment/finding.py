@@ -8,8 +8,8 @@ The status is the first that holds (corrections, "words"; spec/confidence.md):
     not met        the guarantee is below the standard; the reasons say what is missing
     standard met   it is not
 
-The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both sides
-signed raises the number. Every reason cites the statements it rests on.
+The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both
+sides signed raises the number. Every reason cites the statements it rests on.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Finding:
             "item": owed.item,
             "items": owed.standard.items,
             "kind": owed.kind,
-            "not-checked": list(self.not_checked),
+            "not_checked": list(self.not_checked),
             "presence": owed.standard.presence,
             "probability": rational_text(owed.standard.probability),
             "reasons": [
@@ -83,9 +83,9 @@ class Finding:
         if self.guarantee is not None:
             value["guarantee"] = rational_text(self.guarantee)
         if self.freeze_verified_at is not None:
-            value["freeze-verified-at"] = self.freeze_verified_at
+            value["freeze_verified_at"] = self.freeze_verified_at
         if self.lapses_at is not None:
-            value["lapses-at"] = self.lapses_at
+            value["lapses_at"] = self.lapses_at
         return value
 
 
@@ -105,7 +105,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
         freeze = last.report[1].freeze_verified_at
         lapses = freeze + owed.standard.lapses_after.seconds
-    status, reasons = _status(state, owed, visits, number, short, lapses)
+    status, reasons = _status(state, owed, visits, number, short, lapses, () if last is None else _basis(last))
     return Finding(
         undertaking=owed,
         status=status,
@@ -125,8 +125,9 @@ def _status(
     number: Fraction,
     short: tuple[Reason, ...],
     lapses_at: int | None,
+    basis: tuple[bytes, ...],
 ) -> tuple[str, tuple[Reason, ...]]:
-    """Return the first status that holds, and all the reasons of that status."""
+    """Return the first status that holds, and all the reasons of that status; ``basis`` is what the number rests on."""
     found = tuple(
         Reason(code="item-found", statements=(visit.report[0],))
         for visit in visits
@@ -141,16 +142,21 @@ def _status(
     if disputes:
         return "disputed", tuple(disputes)
     if lapses_at is not None and lapses_at < state.now:
-        return "lapsed", (Reason(code="lapsed"),)
+        return "lapsed", (Reason(code="lapsed", statements=basis),)
     if short or number < owed.standard.probability:
-        return "not met", short or (Reason(code="guarantee-short"),)
-    return "standard met", (Reason(code="guarantee-reached"),)
+        return "not met", short or (Reason(code="guarantee-short", statements=basis),)
+    return "standard met", (Reason(code="guarantee-reached", statements=basis),)
 
 
 def _latest(visits: Iterable[Visit]) -> Visit | None:
     """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
     reported = [visit for visit in visits if visit.report is not None]
     return max(reported, key=_freeze_rank, default=None)
+
+
+def _basis(last: Visit) -> tuple[bytes, ...]:
+    assert last.report is not None  # the latest visit is a reported one
+    return (last.report[0],)
 
 
 def _freeze_rank(visit: Visit) -> tuple[int, str, int]:

@@ -1,1 +1,3 @@
-"""The file that carries a finding to anyone, offline: written, read, and verified in numbered steps (spec/attestation.md)."""
+"""The file that carries a finding to anyone, offline: written, read, and verified in numbered steps
+(spec/attestation.md).
+"""

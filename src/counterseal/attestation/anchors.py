@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from counterseal.agreement.document import Agreement
 from counterseal.errors import Refused
@@ -58,7 +59,7 @@ def parse(data: bytes) -> Anchors:
         raise Refused("anchors-form", "got bytes that are not an anchors file", mend=mend)
     lines = [line.split(" ") for line in match[3].splitlines()]
     parties = [party for _, party, _ in lines]
-    if any(left >= right for left, right in zip(parties, parties[1:], strict=False)):
+    if any(left >= right for left, right in pairwise(parties)):
         raise Refused("anchors-form", "got roots out of order by party, or twice", mend=mend)
     roots = {party: bytes.fromhex(digest) for _, party, digest in lines}
     return Anchors(agreement=bytes.fromhex(match[1]), policy=bytes.fromhex(match[2]), roots=roots)

@@ -20,9 +20,9 @@ One file has one byte string; nothing may stand before, between or behind. A fil
 
 1. at most 64 MiB                                                     ``attestation-size``
 2. the first line                                                     ``attestation-header``
-3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF;
-   checkpoints as many as there are parties is for the steps to say   ``attestation-form``
-4. the sections in this order, each checkpoint before its entries, nothing missing, nothing more    ``attestation-order``
+3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
+                                                                      ``attestation-form``
+4. in this order, nothing missing, nothing more                       ``attestation-order``
 """
 
 from __future__ import annotations

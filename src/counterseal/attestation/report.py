@@ -64,7 +64,7 @@ def text(report: dict[str, Any]) -> str:
         f"  state        {report['state']} from {report['entries']} entries",
     ]
     if report["result"] == UNPROVEN:
-        lines.append("  No anchors were given: anybody could have invented these parties. Get the anchors file from one you trust.")
+        lines.append("  No anchors were given: anybody could have invented these parties. Ask one you trust for them.")
     for finding in report["findings"]:
         lines += ["", *_finding(finding)]
     lines += ["", "irregularities" if report["irregularities"] else "no irregularities"]
@@ -91,22 +91,22 @@ def _held(report: dict[str, Any]) -> list[tuple[int, str]]:
 
 
 def _finding(finding: dict[str, Any]) -> list[str]:
-    checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not-checked"])
+    checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
     lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}"]
     if "guarantee" in finding:
         lines += [
-            f"  {checked} of the {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
-            f"  Had {finding['items']} points held a {finding['item']} at the freeze, this would have shown one with",
-            f"  probability at least {ratio(finding['guarantee'])}; the standard asks for {ratio(finding['probability'])}.",
+            f"  {checked} of {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
+            f"  Had {finding['items']} of them all held one at the freeze, this visit would have shown one with",
+            f"  probability at least {ratio(finding['guarantee'])}; asked for are {ratio(finding['probability'])}.",
         ]
     else:
         lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
-    if "freeze-verified-at" in finding:
-        lines.append(f"  freeze       {hour(finding['freeze-verified-at'])}, the hour of which this finding speaks")
-        lines.append(f"  lapses       {hour(finding['lapses-at'])}")
+    if "freeze_verified_at" in finding:
+        lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
+        lines.append(f"  lapses       {hour(finding['lapses_at'])}")
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",
-        f"  not opened   {', '.join(finding['not-checked']) or 'none'}",
+        f"  not opened   {', '.join(finding['not_checked']) or 'none'}",
         f"  because      {', '.join(reason['code'] for reason in finding['reasons'])}",
         f"  assuming     {', '.join(finding['assumptions'])}",
     ]

@@ -29,7 +29,6 @@ from counterseal.attestation.anchors import Anchors
 from counterseal.attestation.file import Attestation
 from counterseal.encoding import canonical
 from counterseal.errors import Refused
-from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note
 from counterseal.log import policy as policies
 from counterseal.log.checkpoint import Checkpoint

@@ -1,7 +1,7 @@
 """Writing an attestation: what one node holds at a cut, brought to its one form.
 
-Of each checkpoint and of the cut only lines are kept that are needed; what is left out proves nothing more, and a file with
-a dispensable line would be refused.
+Of each checkpoint and of the cut only lines are kept that are needed; what is left out proves nothing more, and a
+file with a dispensable line would be refused.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def write(*, agreement: bytes, trust_file: bytes, logs: Sequence[LogPart], cut: 
     needed = needed_lines(regime.facts, note.parse(cut)).encode()
     state = regime.judge(closing(regime.facts, needed).statement.body.hour)
     conclusion = verify.conclusion(state, assess(parsed, state))
-    data = Attestation(agreement=agreement, policy=trust_file, logs=tuple(kept), cut=needed, conclusion=conclusion).encode()
+    data = Attestation(
+        agreement=agreement, policy=trust_file, logs=tuple(kept), cut=needed, conclusion=conclusion
+    ).encode()
     verify.verify(data)
     return data
 

@@ -1,10 +1,10 @@
 """The guarantee: the least probability, without any prior, that a visit would have shown the items had they been there.
 
-For presence *momentary* (an instant counts), the items are supposed there at the moment the freeze was verified, and the
-evader may still take them away before it: if the agreed least removal time fits between the inspected Party's earliest
-possible knowledge and the verified freeze, escape is 1 and the visit adds nothing, whatever was opened
-(confidence, section 5, "Randomness and escape", "Guarantee without prior"). A visit that did not end clean adds nothing
-either: who refuses exactly where an item lies would lose nothing.
+For presence *momentary* (an instant counts), the items are supposed there at the moment the freeze was verified, and
+the evader may still take them away before it: if the agreed least removal time fits between the inspected Party's
+earliest possible knowledge and the verified freeze, escape is 1 and the visit adds nothing, whatever was opened
+(confidence, section 5, "Randomness and escape", "Guarantee without prior"). A visit that did not end clean adds
+nothing either: who refuses exactly where an item lies would lose nothing.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ exact form
 
     miss(N, d, n, p) = sum over j = 0..d of (-p)^j C(d, j) (n)_j / (N)_j,      (x)_j = x (x-1) ... (x-j+1)
 
-(confidence, section 1). With p = 1 it is C(N-d, n) / C(N, n). The draw being uniform, it holds for every placement of the
-items: whoever hides them gains nothing by choosing where.
+(confidence, section 1). With p = 1 it is C(N-d, n) / C(N, n). The draw being uniform, it holds for every placement of
+the items: whoever hides them gains nothing by choosing where.
 """
 
 from __future__ import annotations

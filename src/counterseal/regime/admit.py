@@ -5,8 +5,8 @@ R2   its first line is the agreement's        entry-header
 R3   its channel is the agreement's           entry-channel
 R4   its party is the log's                   entry-party
 R5   entry 0 is the root key set, entry 1 the accession, neither stands elsewhere     entry-position
-R14  an observed checkpoint is one of the agreement's logs, signed by its key, with valid Ed25519
-     cosignatures of known witnesses and no other line   observed-log, observed-line, observed-ahead, codes of the log layer
+R14  an observed checkpoint is one of the agreement's logs, signed by its key, with valid Ed25519 cosignatures of
+     known witnesses and no other line        observed-log, observed-line, observed-ahead, codes of the log layer
 """
 
 from __future__ import annotations

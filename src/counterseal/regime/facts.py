@@ -56,7 +56,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Irregularity:
-    """What an entry did against the rules. ``subject`` is the statement id, or the leaf hash of an entry void by form."""
+    """What an entry did against the rules. ``subject``: the statement id; the leaf hash, if void by form."""
 
     rule: str
     code: str
@@ -143,7 +143,7 @@ class Facts:
     irregularities: set[Irregularity] = field(default_factory=set)
 
     def in_past(self, said: Said, other: bytes) -> bool:
-        """Return whether statement ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""
+        """Return whether ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""
         place = self.places.get(other)
         if place is None:
             return False

@@ -1,8 +1,8 @@
 """The fold: entries in, in any order of arrival; state out, the same for every order.
 
-An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a checkpoint, the
-entries below that checkpoint. Then it takes one ``step``. A missing entry holds back what rests on it and changes nothing
-else; so a party that withholds stops others' conclusions, never bends them.
+An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a
+checkpoint, the entries below that checkpoint. Then it takes one ``step``. A missing entry holds back what rests on it
+and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
 
 Whoever feeds the fold has checked the entries against a signed root; so two entries for one place are its own mistake.
 Forks show elsewhere: in what parties ``observed`` (R16).
@@ -99,10 +99,12 @@ class Regime:
                 return None
             party = self._facts.logs[log].party
             entry = self._heads[log] = admit(self._facts.agreement, self._facts.policy, party, log, index, data)
-        if isinstance(entry, Said) and entry.sighting is not None:
-            if self.size(entry.sighting.log) < entry.sighting.size:
-                return None
-        return entry
+        return entry if self._is_ready(entry) else None
+
+    def _is_ready(self, entry: Said | Irregularity) -> bool:
+        """Return whether everything below the checkpoint that ``entry`` observes, if any, is folded."""
+        sighting = entry.sighting if isinstance(entry, Said) else None
+        return sighting is None or self.size(sighting.log) >= sighting.size
 
     def _close(self, log: str, entry: Said | Irregularity) -> None:
         """Put the folded entry into its log's tree, with what its author now holds of the others."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Misuse, Refused
@@ -71,7 +72,7 @@ def commitment(exchange: Exchange, party: str, role: str, share: bytes) -> bytes
 def list_digest(points: Sequence[str]) -> bytes:
     """Return the digest of the candidate list. Requires ids in strictly ascending byte order."""
     encoded = [point.encode("ascii") for point in points]
-    if any(left >= right for left, right in zip(encoded, encoded[1:], strict=False)):
+    if any(left >= right for left, right in pairwise(encoded)):
         raise Misuse("the candidate list is not in ascending order")
     return tagged_hash(_TAG_LIST, *encoded)
 
@@ -98,8 +99,8 @@ def seed(exchange: Exchange, points: Sequence[str], shares: Sequence[Share], dra
 def picks(seed: bytes, points: Sequence[str], count: int) -> tuple[str, ...]:
     """Return ``count`` of ``points``, each subset equally likely over seeds, in the order drawn.
 
-    Requires 0 <= count <= len(points). Block j is th(tag, seed, u64be j); its first 8 bytes, big-endian, are the word w;
-    with m points left a word at or above m * floor(2^64 / m) is skipped, so w mod m has no bias.
+    Requires 0 <= count <= len(points). Block j is th(tag, seed, u64be j); its first 8 bytes, big-endian, are the word
+    w; with m points left a word at or above m * floor(2^64 / m) is skipped, so w mod m has no bias.
     """
     if not 0 <= count <= len(points):
         raise Misuse(f"got {count} picks of {len(points)} points")

@@ -23,14 +23,14 @@ UNIX_S = Integer(0, 253_402_300_799)
 DIGEST = Bytes(32)
 
 OUTCOMES = ("clean", "found", "ambiguous", "refused", "too-small", "away", "not-measured", "failed")
-"""What a point showed. ``clean``: seen, no item of the type. ``found``: an item of the type. The rest are non-results."""
+"""What a point showed: ``clean``, no item of the type; ``found``, an item of the type; the rest are non-results."""
 
 SHARE_ROLES = ("inspected", "inspecting")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleKey:
-    """One online key of a party: ``name`` as in signature lines, raw Ed25519 ``key``, who holds it, what it may sign."""
+    """One online key: ``name`` as in signature lines, raw Ed25519 ``key``, who holds it, in which role."""
 
     name: str
     key: bytes

@@ -70,7 +70,9 @@ class SqliteStore:
         sql = "SELECT data FROM entries WHERE log = ? AND place >= ? AND place < ? ORDER BY place"
         found = [row[0] for row in self._db.execute(sql, (log, start, end))]
         if len(found) != end - start:
-            raise Unavailable(f"{log} lacks entries between {start} and {end}", "the file is damaged; restore from peers")
+            raise Unavailable(
+                f"{log} lacks entries between {start} and {end}", "the file is damaged; restore from peers"
+            )
         return found
 
     def register(self, name: str) -> bytes:
@@ -82,7 +84,9 @@ class SqliteStore:
         with _Write(self._db, f"set {name}"):
             if self.register(name) != old:
                 raise Unavailable(f"register {name} does not hold what was read: another writer was here")
-            self._db.execute("INSERT INTO registers VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = ?", (name, new, new))
+            self._db.execute(
+                "INSERT INTO registers VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = ?", (name, new, new)
+            )
 
     def _one(self, sql: str, *values: str) -> Any:
         return next(iter(self._db.execute(sql, values)))[0]

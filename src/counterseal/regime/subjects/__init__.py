@@ -1,4 +1,7 @@
-"""One module per subject. Each exports ``RULES`` (kind -> numbered checks) and ``EFFECTS`` (kind -> effects of a regular one)."""
+"""One module per subject.
+
+Each exports ``RULES`` (kind -> numbered checks) and ``EFFECTS`` (kind -> what a statement does that passed them).
+"""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ R23  notice <= freeze verified <= begun <= ended <= signed                      
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from counterseal.regime.effects import Effect, Noticed, Reported
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
@@ -60,7 +62,7 @@ def in_sequence(facts: Facts, said: Said) -> str:
         body.ended_at,
         said.statement.at,
     )
-    return "" if all(left <= right for left, right in zip(hours, hours[1:], strict=False)) else "report-times"
+    return "" if all(left <= right for left, right in pairwise(hours)) else "report-times"
 
 
 def announce(facts: Facts, said: Said) -> tuple[Effect, ...]:
