@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from counterseal.attestation import anchors, file
+from counterseal.attestation.report import hour
 from counterseal.cli import voice
 from counterseal.errors import Refused
 from counterseal.log import checkpoint as checkpoints
@@ -15,6 +17,10 @@ from counterseal.log import note as notes
 from counterseal.log import proof as proofs
 from counterseal.log.note import Note
 from counterseal.statements import statement
+from counterseal.statements.kinds import KINDS
+from counterseal.statements.statement import EXERCISE_HEADER
+
+ID_SHOWN = 16  # hexadecimal digits of an id on a line; --json has them all
 
 
 def show(
@@ -24,84 +30,121 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Show what a file says. Nothing is verified: for that there is ``counterseal verify``."""
-    data = voice.read(path, file.SIZE_MAX)
+    value = _read(voice.read(path, file.SIZE_MAX))
+    if as_json:
+        voice.out_json(value)
+    else:
+        voice.out("".join(f"{line}\n" for line in ("not verified: this is what the file says", *_lines(value))))
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    """Return what a file says, as a JSON value whose member ``is`` tells what kind of file it is."""
     if data.startswith(file.HEADER):
-        _print(_attestation(file.parse(data)), as_json)
-    elif data.startswith(anchors.FIRST_LINE.encode()):
+        read = file.parse(data)
+        logs = [
+            {
+                "checkpoint": _note(notes.parse(part.checkpoint)),
+                "entries": [{"index": index} | _entry(entry) for index, entry in enumerate(part.entries)],
+            }
+            for part in read.logs
+        ]
+        return {"cut": _note(notes.parse(read.cut)), "is": "attestation", "logs": logs}
+    if data.startswith(anchors.FIRST_LINE.encode()):
         held = anchors.parse(data)
         roots = {party: root.hex() for party, root in held.roots.items()}
-        _print({"agreement": held.agreement.hex(), "policy": held.policy.hex(), "roots": roots}, as_json)
-    elif data.startswith(proofs.FIRST_LINE.encode()):
+        return {"agreement": held.agreement.hex(), "is": "anchors", "policy": held.policy.hex(), "roots": roots}
+    if data.startswith(proofs.FIRST_LINE.encode()):
         proof = proofs.parse(data)
-        value = {"index": proof.index, "hashes": len(proof.hashes), "checkpoint": _note(proof.checkpoint)}
-        _print(value, as_json)
-    else:
-        _print(_note(notes.parse(data)), as_json)
+        head = _note(proof.checkpoint)
+        return {"checkpoint": head, "hashes": len(proof.hashes), "index": proof.index, "is": "proof"}
+    return _note(notes.parse(data))
 
 
-def _attestation(read: file.Attestation) -> dict[str, Any]:
-    logs = [
-        {
-            "checkpoint": _note(notes.parse(part.checkpoint)),
-            "entries": [_entry(index, entry) for index, entry in enumerate(part.entries)],
-        }
-        for part in read.logs
-    ]
-    return {"cut": _note(notes.parse(read.cut)), "logs": logs}
-
-
-def _entry(index: int, data: bytes) -> dict[str, Any]:
+def _entry(data: bytes) -> dict[str, Any]:
     try:
-        return {"index": index} | _note(notes.parse(data))
+        return _note(notes.parse(data))
     except Refused as refused:
-        return {"index": index, "void": refused.code}
+        return {"code": refused.code, "is": "void"}
 
 
 def _note(note: Note) -> dict[str, Any]:
-    """Return a note as what its text is: statement, checkpoint, or lines of text."""
-    signed = {"lines": [line.name for line in note.lines]}
+    """Return a note as what its text is: a statement, a checkpoint, or a text."""
+    signers = [line.name for line in note.lines]
     try:
         said = statement.parse(note.text)
     except Refused:
         pass
     else:
-        told = {"kind": said.kind, "party": said.party, "at": said.at, "id": said.id.hex()}
-        return told | ({"slot": said.slot} if said.slot else {}) | signed
+        value = {
+            "at": said.at,
+            "body": KINDS[said.kind].shape.write(said.body),
+            "header": said.header,
+            "id": said.id.hex(),
+            "is": "statement",
+            "kind": said.kind,
+            "party": said.party,
+            "signers": signers,
+        }
+        return value if said.slot is None else value | {"slot": said.slot}
     try:
         head = checkpoints.parse(note.text)
     except Refused:
-        return {"text": note.text.decode("utf-8").splitlines()} | signed
-    return {"origin": head.origin, "size": head.size, "root": head.root.hex()} | signed
+        return {"is": "text", "signers": signers, "text": note.text.decode("utf-8")}
+    return {"is": "checkpoint", "origin": head.origin, "root": head.root.hex(), "signers": signers, "size": head.size}
 
 
-def _print(value: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        voice.out_json(value)
-        return
-    voice.out("not verified\n")
-    voice.out("".join(f"{line}\n" for line in _lines(value, "")))
+def _lines(value: dict[str, Any]) -> Iterable[str]:
+    match value["is"]:
+        case "attestation":
+            for log in value["logs"]:
+                yield ""
+                yield from _lines(log["checkpoint"])
+                for entry in log["entries"]:
+                    yield f"{entry['index']:>5}  {_on_one_line(entry)}"
+            yield ""
+            yield from _lines(value["cut"])
+        case "statement":
+            exercise = "EXERCISE  " if value["header"] == EXERCISE_HEADER else ""
+            yield f"{exercise}{value['kind']} by {value['party']}, {hour(value['at'])}"
+            yield f"  id      {value['id']}"
+            yield f"  slot    {voice.shown(value.get('slot', 'none'))}"
+            yield f"  signed  {', '.join(value['signers'])}"
+            yield from _members(value["body"], "  ")
+        case "checkpoint":
+            yield f"checkpoint of {voice.shown(value['origin'])}: {value['size']} entries"
+            yield f"  root    {value['root']}"
+            yield f"  signed  {', '.join(value['signers'])}"
+        case "proof":
+            yield f"proof that entry {value['index']} is in a log, by {value['hashes']} hashes and this"
+            yield from _lines(value["checkpoint"])
+        case "anchors":
+            yield "anchors"
+            yield from _members({name: value[name] for name in ("agreement", "policy", "roots")}, "  ")
+        case _:
+            yield from (voice.shown(line) for line in value["text"].split("\n"))
+            yield f"  signed  {', '.join(value['signers'])}"
 
 
-def _lines(value: Any, indent: str) -> list[str]:
-    """Return a value as indented lines; what the file says is shown with invisible characters made visible."""
+def _on_one_line(entry: dict[str, Any]) -> str:
+    if entry["is"] != "statement":
+        return f"void by form: {entry['code']}" if entry["is"] == "void" else entry["is"]
+    return f"{hour(entry['at'])}  {entry['id'][:ID_SHOWN]}  {entry['kind']:<18} {', '.join(entry['signers'])}"
+
+
+def _members(value: Any, indent: str) -> Iterable[str]:
+    """Return members and items as indented lines; what cannot be seen in them is made visible."""
     if isinstance(value, dict):
-        lines: list[str] = []
         for name, item in value.items():
-            if isinstance(item, dict | list) and item:
-                lines += [f"{indent}{name}", *_lines(item, f"{indent}  ")]
+            if isinstance(item, str) and "\n" in item:
+                item = item.split("\n")
+            if isinstance(item, dict | list):
+                yield f"{indent}{name}"
+                yield from _members(item, f"{indent}  ")
             else:
-                lines.append(f"{indent}{name}  {voice.shown(str(item))}")
-        return lines
-    if isinstance(value, list):
-        return [line for item in value for line in _item(item, indent)]
-    return [f"{indent}{voice.shown(str(value))}"]
-
-
-def _item(item: Any, indent: str) -> list[str]:
-    """Return an item of a list on one line where it is small: a statement is a line of its own."""
-    if isinstance(item, dict) and not any(isinstance(inner, dict) for inner in item.values()):
-        parts = [", ".join(inner) if isinstance(inner, list) and all(isinstance(x, str) for x in inner) else inner
-                 for inner in item.values()]  # fmt: skip
-        if not any(isinstance(part, list) for part in parts):
-            return [f"{indent}{'  '.join(voice.shown(str(part)) for part in parts)}"]
-    return _lines(item, indent)
+                yield f"{indent}{name}  {voice.shown(str(item))}"
+    else:
+        for item in value:
+            if isinstance(item, dict):
+                yield f"{indent}{', '.join(f'{name} {voice.shown(str(part))}' for name, part in item.items())}"
+            else:
+                yield f"{indent}{voice.shown(str(item))}"

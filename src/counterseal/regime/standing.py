@@ -147,7 +147,7 @@ def _root_signers(keys: RootKeySet, said: Said) -> set[bytes]:
 
 
 def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
-    """Return whose persons sign; everybody's for a report on no known notice, so that it cannot pass for want of one."""
+    """Return whose persons sign; everybody's for a report on no known notice, which must not pass for want of one."""
     everyone = tuple(party.name for party in facts.agreement.parties)
     if by == "each":
         return everyone
