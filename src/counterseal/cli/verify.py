@@ -28,8 +28,8 @@ def verify(
 
     Exit codes: 0 verified, 1 refused, 3 consistent but identity unproven (no anchors were given), 4 file not readable.
     """
-    data = voice.read(file, files.SIZE_MAX)
-    held = None if anchors is None else voice.read(anchors, anchor_files.SIZE_MAX)
+    data = voice.read_start(file, files.SIZE_MAX + 1)  # one byte too many is for the steps to refuse
+    held = None if anchors is None else voice.read_start(anchors, anchor_files.SIZE_MAX + 1)
     try:
         report = reports.of(verification.verify(data, None if held is None else _step_0(held)))
     except Stopped as stopped:

@@ -69,23 +69,31 @@ def shown(text: str) -> str:
 
 
 def read(path: Path, size_max: int) -> bytes:
-    """Return a file's bytes, looking at its size before reading it; ``-`` is standard input.
+    """Return a file's bytes, of which there may be ``size_max``; ``-`` is standard input.
 
     Raises:
         Unavailable: it cannot be read.
-        Refused: ``file-size``.
+        Refused: ``file-size``; no more than that many bytes were read.
     """
-    try:
-        if str(path) == "-":
-            data = sys.stdin.buffer.read(size_max + 1)
-        else:
-            with path.open("rb") as file:
-                data = file.read(size_max + 1)
-    except OSError as error:
-        raise Unavailable(f"cannot read {path}: {error.strerror}", "check path and rights") from None
+    data = read_start(path, size_max + 1)
     if len(data) > size_max:
         raise Refused("file-size", f"got a file of more than {size_max} bytes", str(path))
     return data
+
+
+def read_start(path: Path, count: int) -> bytes:
+    """Return the first ``count`` bytes of a file, or all if there are fewer.
+
+    Raises:
+        Unavailable: it cannot be read.
+    """
+    try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read(count)
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError as error:
+        raise Unavailable(f"cannot read {path}: {error.strerror}", "check path and rights") from None
 
 
 def write(path: Path, data: bytes) -> None:
