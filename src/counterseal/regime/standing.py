@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from counterseal.encoding import ed25519
 from counterseal.errors import Refused
+from counterseal.log.note import Line
 from counterseal.log.threshold import Holder, require
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime.facts import Facts, Said
@@ -34,29 +35,28 @@ class Rule(NamedTuple):
 def lines_known(facts: Facts, said: Said) -> str:
     """R6."""
     for line in said.note.lines:
-        key = _line_key(facts, said, line.name, line.key_id)
-        if key is None:
+        candidates = _candidates(facts, said, line)
+        if not candidates:
             return "entry-signer"
-        try:
-            ed25519.verify(key, said.note.text, line.body)
-        except Refused as refused:
-            return refused.code
+        codes = [_code(said, line, key) for key in candidates]
+        if all(codes):
+            return codes[0]
     return ""
 
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
     statement = said.statement
+    signed = {_signer(facts, said, line) for line in said.note.lines}
     if statement.kind in FOUNDING:
         keys = _key_set(facts, said)
-        return "" if keys is not None and len(_root_signers(keys, said)) >= keys.threshold else "entry-threshold"
+        return "" if keys is not None and len(signed & set(keys.roots)) >= keys.threshold else "entry-threshold"
     for signature in facts.agreement.signatures[statement.kind]:
         for party in _signing_parties(facts, said, signature.by):
-            log = facts.logs[facts.agreement.party(party).log]
-            holders = [Holder(key.key, key.person, key.role) for key in (log.keys.keys if log.keys else ())]
-            signers = [key.key for line in said.note.lines if (key := log.signer(line.name, line.key_id)) is not None]
+            held = facts.logs[facts.agreement.party(party).log].keys
+            holders = [Holder(key.key, key.person, key.role) for key in (held.keys if held is not None else ())]
             try:
-                require(holders, signers, {signature.role: signature.persons})
+                require(holders, signed, {signature.role: signature.persons})
             except Refused:
                 return "entry-threshold"
     return ""
@@ -125,25 +125,36 @@ def _key_set(facts: Facts, said: Said) -> RootKeySet | None:
     return body if isinstance(body, RootKeySet) else facts.logs[said.log].keys
 
 
-def _line_key(facts: Facts, said: Said, name: str, key_id: bytes) -> bytes | None:
-    """Return the raw key of a line: a root key for founding statements, else a role key known at this place."""
+def _candidates(facts: Facts, said: Said, line: Line) -> tuple[bytes, ...]:
+    """Return the raw keys that a line may be of: for founding statements root keys, else role keys known at this place.
+
+    Name and id are hints that another party can collide on purpose; so there may be several, the author's own first.
+    """
     if said.statement.kind in FOUNDING:
         keys = _key_set(facts, said)
         roots = keys.roots if keys is not None else ()
-        return next((root for root in roots if VKey(name, ED25519, root).key_id == key_id), None)
+        return tuple(root for root in roots if VKey(line.name, ED25519, root).key_id == line.key_id)
     own = facts.logs[said.log]
-    for origin, log in facts.logs.items():
-        if origin == said.log or own.sizes.get(origin, 0) >= 1:
-            key = log.signer(name, key_id)
-            if key is not None:
-                return key.key
-    return None
+    others = [log for origin, log in facts.logs.items() if origin != said.log and own.sizes.get(origin, 0) >= 1]
+    found = (log.signer(line.name, line.key_id) for log in (own, *others))
+    return tuple(dict.fromkeys(key.key for key in found if key is not None))
 
 
-def _root_signers(keys: RootKeySet, said: Said) -> set[bytes]:
-    return {
-        root for line in said.note.lines for root in keys.roots if VKey(line.name, ED25519, root).key_id == line.key_id
-    }
+def _code(said: Said, line: Line, key: bytes) -> str:
+    """Return the code by which ``line`` is no signature of ``key``, or an empty text."""
+    try:
+        ed25519.verify(key, said.note.text, line.body)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def _signer(facts: Facts, said: Said, line: Line) -> bytes:
+    """Return the raw key that signed a line. Requires that R6 holds."""
+    candidates = _candidates(facts, said, line)
+    if len(candidates) == 1:
+        return candidates[0]
+    return next((key for key in candidates if not _code(said, line, key)), b"")
 
 
 def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:

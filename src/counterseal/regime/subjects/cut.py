@@ -1,7 +1,8 @@
 """Cuts: numbered vectors of log positions that every party signs; numbers and draws rest on them.
 
-    R29  the next number, citing the previous cut, at an hour and with positions that do not fall behind it, proposed by
-         the party whose turn it is             cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
+    R29  the next number, citing and holding the previous cut, at an hour and with positions that do not fall behind it,
+         proposed by the party whose turn it is
+                                                cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
     R30  each position is a checkpoint that the proposer observed witnessed; they name every log of the agreement, by
          the root that the log has there, and no log observed more of another than the vector holds
                                                 cut-unfounded, cut-logs, cut-root, cut-open
@@ -24,6 +25,10 @@ def next_in_turn(facts: Facts, said: Said) -> str:
     body: Cut = said.statement.body
     past = [(statement, cut) for statement, cut in facts.cuts.values() if facts.in_past(said, statement)]
     code = follows(past, body)
+    if not code and body.previous is not None:
+        log, index = facts.places[body.previous]
+        if not any(position.log == log and position.size > index for position in body.vector):
+            code = "cut-previous"
     if not code and said.statement.party != proposer(facts, body.number):
         code = "cut-proposer"
     return code
