@@ -1,4 +1,4 @@
-"""The command line as its users run it: from an empty folder, by arguments, reading what it prints and its exit code."""
+"""The command line as its users run it: from an empty folder, by what it prints and its exit code."""
 
 from __future__ import annotations
 

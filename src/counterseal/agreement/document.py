@@ -398,7 +398,7 @@ def _known(names: Iterable[str], known: Iterable[str], where: str) -> None:
     known = set(known)
     for name in names:
         if name not in known:
-            raise Refused("agreement-reference", f"got {name!r}, which nothing here bears", where)
+            raise Refused("agreement-reference", f"got {name!a}, which nothing here bears", where)
 
 
 def _once(parties: tuple[Party, ...], member: str) -> None:

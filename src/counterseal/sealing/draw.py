@@ -107,13 +107,15 @@ def picks(seed: bytes, points: Sequence[str], count: int) -> tuple[str, ...]:
     order = list(points)
     block = 0
     for index in range(count):
-        left = len(order) - index
-        limit = left * (2**64 // left)
-        while True:
+        place = None
+        while place is None:
             word = int.from_bytes(tagged_hash(_TAG_PICK, seed, block.to_bytes(8, "big"))[:8], "big")
+            place = place_of(word, len(order) - index)
             block += 1
-            if word < limit:
-                break
-        other = index + word % left
-        order[index], order[other] = order[other], order[index]
+        order[index], order[index + place] = order[index + place], order[index]
     return tuple(order[:count])
+
+
+def place_of(word: int, left: int) -> int | None:
+    """Return the place of 0 to ``left`` - 1 that a 64-bit word picks, or None if it must be skipped to have no bias."""
+    return word % left if word < left * (2**64 // left) else None

@@ -134,17 +134,18 @@ def parse(text: bytes) -> Statement:
     Raises:
         Refused: the first failing check of the module's list.
     """
-    header, _, rest = text.partition(b"\n")
-    if header not in (b"counterseal.org/statement/v1", b"counterseal.org/exercise/v1"):
-        raise Refused("statement-header", f"got first line {header[:80]!r}, want {' or '.join(HEADERS)}", "line 1")
+    first, _, rest = text.partition(b"\n")
+    header = first.decode("utf-8", "replace")
+    if header not in HEADERS:
+        raise Refused("statement-header", f"got first line {header[:80]!a}, want {' or '.join(HEADERS)}", "line 1")
     if rest.count(b"\n") != 1 or not rest.endswith(b"\n"):
         raise Refused("statement-lines", "want exactly two lines, each ended by LF")
     envelope = _ENVELOPE.read(canonical.parse(rest[:-1]))
     kind = KINDS.get(envelope.kind)
     if kind is None:
-        raise Refused("kind-unknown", f"got kind {envelope.kind!r}, want one of {', '.join(KINDS)}", "/kind")
+        raise Refused("kind-unknown", f"got kind {envelope.kind!a}, want one of {', '.join(KINDS)}", "/kind")
     body = kind.shape.read(envelope.body, "/body")
-    statement = Statement(header=header.decode("ascii"), **{**_members(envelope), "body": body})
+    statement = Statement(header=header, **{**_members(envelope), "body": body})
     statement.__dict__["text"] = text
     return statement
 
