@@ -28,9 +28,7 @@ class Refused(CountersealError):
         evidence: raw documents that prove the fault to a third party, for example two forked checkpoints.
     """
 
-    def __init__(
-        self, code: str, why: str, where: str = "", mend: str = "", evidence: tuple[bytes, ...] = ()
-    ) -> None:
+    def __init__(self, code: str, why: str, where: str = "", mend: str = "", evidence: tuple[bytes, ...] = ()) -> None:
         super().__init__(why)
         self.code = code
         self.why = why

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+import table
+from calls_log import CALLS
+from log_cases import cases
 
-from counterseal.errors import Refused
+from counterseal.log import note, policy, proof, vkey
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "vectors"))
-
-import make_log  # noqa: E402
-from calls_log import CALLS  # noqa: E402
-
-AREAS = ("vkey", "note", "threshold", "tree", "checkpoint", "cosignature", "tile", "policy", "proof", "witness")
-FILES = sorted(path for area in AREAS for path in (ROOT / "spec" / "vectors" / area).glob("*.json"))
+AREAS = ("vkey", "note", "threshold", "tree", "checkpoint", "cosignature", "tile", "policy", "proof", "witness", "fork")
+FILES = table.files(AREAS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_vector(path: Path) -> None:
-    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    try:
-        got = {"ok": CALLS[case["call"]](case["input"])}
-    except Refused as refused:
-        got = {"code": refused.code}
-    assert got == case["expect"], case["why"]
+    table.check(CALLS, path)
 
 
 def test_regenerating_leaves_no_diff() -> None:
-    on_disk = {f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in FILES}
-    assert on_disk == make_log.cases()
+    assert table.on_disk(FILES) == cases()
+
+
+def test_every_refusal_is_shown_by_a_vector() -> None:
+    assert table.codes_raised("log") - table.codes_shown(FILES) == set()
+
+
+def test_every_refusal_is_explained_in_the_specification() -> None:
+    explained = [*table.codes_explained("note.md"), *table.codes_explained("log.md")]
+    assert len(explained) == len(set(explained))
+    assert set(explained) == table.codes_raised("log") - {"signature-invalid"}  # which encoding.md explains
+
+
+def test_the_specification_s_examples_hold() -> None:
+    statement, key = (example.encode() for example in table.examples("note.md"))
+    checkpoint, _, _, policy_file, proof_file, _ = (example.encode() for example in table.examples("log.md"))
+    legal = vkey.parse(key.decode().strip())
+    note.verify_known(note.parse(statement), vkey.index([legal]))
+    assert (len(note.parse(statement).text), len(statement)) == (291, 540)
+    trusted = policy.parse(policy_file)
+    origin = "alpha.example/log/regime-1"
+    opened, witnesses = trusted.open(note.parse(checkpoint), origin)
+    assert (opened.size, *witnesses) == (3, "bravo")
+    assert proof.verify(proof.parse(proof_file), statement, trusted, origin) == 2

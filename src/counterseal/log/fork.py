@@ -1,6 +1,7 @@
 """A fork, proven: two checkpoints that one log signed for one size, with two roots (ledger, 4.4 a).
 
-The two notes are the whole evidence: anybody with the log's key checks them offline, and no honest log can have signed both.
+The two notes are the whole evidence: anybody with the log's key checks them offline, and no honest log can have
+signed both.
 """
 
 from __future__ import annotations
@@ -21,5 +22,5 @@ def verify(first: bytes, second: bytes, policy: Policy) -> tuple[Checkpoint, Che
     notes = [note.parse(data) for data in (first, second)]
     one, other = (policy.open(parsed, checkpoints.parse(parsed.text).origin)[0] for parsed in notes)
     if (one.origin, one.size) != (other.origin, other.size) or one.root == other.root:
-        raise Refused("fork-none", "got two checkpoints that one log can have signed: of two logs or sizes, or of one root")
+        raise Refused("fork-none", "got two checkpoints of two logs or sizes, or of one root: no fork")
     return one, other

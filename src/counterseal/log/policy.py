@@ -17,7 +17,7 @@ A file is refused at the first line that breaks one of these:
 2. every line is empty, a comment, or of a form above; 1 <= K <= members; at most 64 lines of a kind    ``policy-form``
 3. a key parses                                                                    ``vkey-*``, ``key-point``
 4. a log's key is of type 0x01, a witness's of type 0x04 or 0x06                   ``policy-key-type``
-5. no two logs and no two witnesses have one raw key                               ``policy-key``
+5. no two keys are one raw key, of whatever kind                                   ``policy-key``
 6. names are defined once, before they are used, and are members at most once      ``policy-name``
 7. there is one quorum line                                                        ``policy-quorum``
 8. no two keys have one name and key id                                            ``keyset-duplicate-id``
@@ -127,7 +127,7 @@ class Policy:
         struck = {name for name, vkey in self.witnesses.items() if classical and vkey.type == COSIGNATURE_MLDSA44}
         met = {name: name in present and name not in struck for name in self.witnesses}
         for name, group in self.groups.items():  # in the order of the file: members come first
-            members = [member for member in group.members if not (group.all and member in struck)]
+            members = [member for member in group.members if member not in struck]  # who is struck is not met either
             threshold = max(1, len(members)) if group.all else group.threshold
             met[name] = sum(met[member] for member in members) >= threshold
         return met[self.quorum]
@@ -180,11 +180,11 @@ class _Reader:
             case [first, *_] if first.startswith("#"):
                 pass
             case ["log", key] | ["log", key, _]:
-                vkey = _key(key, (ED25519,), self.logs)
+                vkey = self._key(key, (ED25519,))
                 _count(self.logs)
                 self.logs.append(vkey)
             case ["witness", name, key] | ["witness", name, key, _]:
-                vkey = _key(key, (COSIGNATURE_ED25519, COSIGNATURE_MLDSA44), self.witnesses.values())
+                vkey = self._key(key, (COSIGNATURE_ED25519, COSIGNATURE_MLDSA44))
                 self._define(name)
                 _count(self.witnesses)
                 self.witnesses[name] = vkey
@@ -195,7 +195,7 @@ class _Reader:
                 for member in members:
                     self._use(member)
                     if member in self.members:
-                        raise Refused("policy-name", f"got {member} as a member twice")
+                        raise Refused("policy-name", f"got {member!a} as a member twice")
                     self.members.add(member)
                 _count(self.groups)
                 self.groups[name] = group
@@ -206,24 +206,23 @@ class _Reader:
                     self._use(name)
                 self.quorum = name
             case _:
-                raise Refused("policy-form", f"got a line that is no log, witness, group or quorum: {words[0]}")
+                raise Refused("policy-form", f"got a line that is no log, witness, group or quorum: {words[0]!a}")
+
+    def _key(self, text: str, types: tuple[int, ...]) -> VKey:
+        vkey = vkeys.parse(text)
+        if vkey.type not in types:
+            raise Refused("policy-key-type", f"got a key of type {vkey.type:#04x} in this place")
+        if any(vkey.key == other.key for other in (*self.logs, *self.witnesses.values())):
+            raise Refused("policy-key", f"got the raw key of {vkey.name} twice")
+        return vkey
 
     def _define(self, name: str) -> None:
         if name == NONE or name in self.witnesses or name in self.groups:
-            raise Refused("policy-name", f"got a second meaning of {name}")
+            raise Refused("policy-name", f"got a second meaning of {name!a}")
 
     def _use(self, name: str) -> None:
         if name not in self.witnesses and name not in self.groups:
-            raise Refused("policy-name", f"got {name}, which no line before this one defines")
-
-
-def _key(text: str, types: tuple[int, ...], others: Collection[VKey]) -> VKey:
-    vkey = vkeys.parse(text)
-    if vkey.type not in types:
-        raise Refused("policy-key-type", f"got a key of type {vkey.type:#04x} in this place")
-    if any(vkey.key == other.key for other in others):
-        raise Refused("policy-key", f"got the raw key of {vkey.name} twice")
-    return vkey
+            raise Refused("policy-name", f"got {name!a}, which no line before this one defines")
 
 
 def _threshold(text: str, members: int) -> int:

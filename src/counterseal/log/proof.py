@@ -80,7 +80,5 @@ def verify(proof: Proof, entry: bytes, policy: Policy, origin: str) -> int:
         raise Refused("tlogproof-origin", f"got a proof from another log, want {origin}")
     checkpoint, present = policy.open(proof.checkpoint, origin)
     policy.require(present)
-    checkpoints.verify_inclusion(
-        checkpoint, index=proof.index, leaf_hash=tree.leaf_hash(entry), proof=proof.hashes
-    )
+    checkpoints.verify_inclusion(checkpoint, index=proof.index, leaf_hash=tree.leaf_hash(entry), proof=proof.hashes)
     return proof.index

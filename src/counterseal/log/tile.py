@@ -121,9 +121,7 @@ class Reader:
     example, once let a well-known library take forged tiles.
     """
 
-    def __init__(
-        self, size: int, root: bytes, fetch: Callable[[Tile], bytes | None], height: int = HEIGHT
-    ) -> None:
+    def __init__(self, size: int, root: bytes, fetch: Callable[[Tile], bytes | None], height: int = HEIGHT) -> None:
         """Fetch and accept the right edge.
 
         Args:

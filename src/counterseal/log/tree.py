@@ -87,7 +87,7 @@ class Tree:
         return self._hash(0, size) if size else EMPTY_ROOT
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
-        """Return the path of leaf ``index`` in the tree of the first ``size`` leaves, from the leaf up (RFC 6962, 2.1.1)."""
+        """Return the path of leaf ``index`` among the first ``size`` leaves, from the leaf up (RFC 6962, 2.1.1)."""
         self._require(0 <= index < size <= self.size, f"no leaf {index} among {size} of {self.size}")
         path: list[bytes] = []
         start, end = 0, size
@@ -185,7 +185,7 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
             new_node = node_hash(new_node, sibling)
         place, last = place >> 1, last >> 1
     if old_node != old_root or new_node != new_root:
-        raise Refused("proof-root", f"got a proof that leads to {old_node.hex()} and {new_node.hex()}, not to the roots")
+        raise Refused("proof-root", f"got a proof to {old_node.hex()} and {new_node.hex()}, not to the roots")
 
 
 def inclusion_length(index: int, size: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from log_cases.book import Book
+from book import Book
 
 
 def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case."""
-    from log_cases import keys, notes, trees
+    from log_cases import forks, keys, notes, policies, proofs, tiles, trees, witnesses
 
     book = Book()
-    for part in (keys, notes, trees):
+    for part in (keys, notes, trees, tiles, policies, proofs, witnesses, forks):
         part.write(book)
     return book.documents

@@ -1,35 +1,12 @@
-"""Collecting cases, and the made-up keys that they share."""
+"""The made-up keys and the ledger's examples that the cases share."""
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from hashlib import sha256
-from typing import Any
 
 from counterseal.log.signer import Ed25519Signer
 from counterseal.log.vkey import COSIGNATURE_ED25519, ED25519, VKey
-
-
-class Book:
-    """The cases written so far."""
-
-    def __init__(self) -> None:
-        self.documents: dict[str, str] = {}
-
-    def ok(self, path: str, call: str, given: dict[str, Any], result: dict[str, Any], why: str, source: str = "") -> None:
-        """Add a case that must succeed with ``result``."""
-        self._add(path, call, given, {"ok": result}, why, source)
-
-    def refused(self, path: str, call: str, given: dict[str, Any], code: str, why: str, source: str = "") -> None:
-        """Add a case that must be refused with ``code``."""
-        self._add(path, call, given, {"code": code}, why, source)
-
-    def _add(self, path: str, call: str, given: dict[str, Any], expect: dict[str, Any], why: str, source: str) -> None:
-        document = {"call": call, "input": given, "expect": expect, "why": why, "source": source or "made here"}
-        if f"{path}.json" in self.documents:
-            raise SystemExit(f"two cases are called {path}")
-        self.documents[f"{path}.json"] = json.dumps(document, indent=2) + "\n"
 
 
 def seed(name: str) -> bytes:
@@ -82,11 +59,13 @@ STATEMENT = (
     b'"kind":"declaration","party":"alpha","re":[],'
     b'"seen":["468815abd987a2ae194fb00d5cf6d7677f0a89ac5c7281b1b9dd8e6f0e778753"]}\n'
 )
-STATEMENT_NOTE = STATEMENT + (
-    "\n— alpha.example/key/legal-1 61wOCk3IYhdjyIcw50YnP3WRkelrfNP5ih9MyI2i0hGxpP2HesJV6lKJxYRXbhTiQDIkIK7bIscVcfcO"
-    "y3wHd+SXIAs=\n— alpha.example/key/officer-1 x8oh11LPgY//HeoDz0R65zMAd5EttEllt8qpV4y84Jgp1vPm8/tMuyF04cF/6htqrqm"
-    "g7H96s7QTG/eXo137haSrhwU=\n"
-).encode()
+STATEMENT_NOTE = note(
+    STATEMENT,
+    "— alpha.example/key/legal-1 "
+    "61wOCk3IYhdjyIcw50YnP3WRkelrfNP5ih9MyI2i0hGxpP2HesJV6lKJxYRXbhTiQDIkIK7bIscVcfcOy3wHd+SXIAs=\n".encode(),
+    "— alpha.example/key/officer-1 "
+    "x8oh11LPgY//HeoDz0R65zMAd5EttEllt8qpV4y84Jgp1vPm8/tMuyF04cF/6htqrqmg7H96s7QTG/eXo137haSrhwU=\n".encode(),
+)
 OBSERVED = (
     b"counterseal.org/statement/v1\n"
     b'{"at":1799999940,"body":{"checkpoint":"bravo.example/log/regime-1\\n1\\n'
@@ -94,14 +73,17 @@ OBSERVED = (
     b"29U0ATV+lWI4M7KCESwxSv5lvx4EOHfPIVpFn2EVmidPCwiWhJL5nRojmIgJ/xV6qPqvZQlQVICNHJfsKg6wIhkLuw0=\\n"
     b'"},"channel":"' + CHANNEL.encode() + b'","kind":"observed","party":"alpha","re":[],"seen":[]}\n'
 )
-OBSERVED_NOTE = OBSERVED + (
-    "\n— alpha.example/key/node-1 Iymbs3IiLj7UphRrPTBgpu2tRWyNdjNh2BQwmd662Ly9M5ZEScT0EHK0CWV0QYObO0yzv0fv2Oh7WDGuNI"
-    "w72c8DmAs=\n"
-).encode()
+OBSERVED_NOTE = note(
+    OBSERVED,
+    "— alpha.example/key/node-1 "
+    "Iymbs3IiLj7UphRrPTBgpu2tRWyNdjNh2BQwmd662Ly9M5ZEScT0EHK0CWV0QYObO0yzv0fv2Oh7WDGuNIw72c8DmAs=\n".encode(),
+)
 ENTRIES = (b"example entry 0\n", OBSERVED_NOTE, STATEMENT_NOTE)
 CHECKPOINT = b"alpha.example/log/regime-1\n3\n6ju6X7QdW/HBS9ss7pXilS2Cz6tMzpdwLE+29dbakgA=\n"
-CHECKPOINT_NOTE = CHECKPOINT + (
-    "\n— alpha.example/log/regime-1 KBupcMl0QFJg/6dZ8nVNxVcsR1iz3h8tCYxRITprEi/XrzP+oDtQWcwNjUYZ2aq4EZhDm1RlJOqutqTP"
-    "VajAc/hV+Ag=\n— bravo.example/witness 8K6SFQAAAABrSdI8PDpf1/8WXWQc3ZBHcpNPIhM9sPfXwR1T3n8wNoIr+9/fWL1tJ2ueFE6V/"
-    "mOEm1QQybl6AFTfyzc8P14i2YfoCA==\n"
-).encode()
+CHECKPOINT_NOTE = note(
+    CHECKPOINT,
+    "— alpha.example/log/regime-1 "
+    "KBupcMl0QFJg/6dZ8nVNxVcsR1iz3h8tCYxRITprEi/XrzP+oDtQWcwNjUYZ2aq4EZhDm1RlJOqutqTPVajAc/hV+Ag=\n".encode(),
+    "— bravo.example/witness "
+    "8K6SFQAAAABrSdI8PDpf1/8WXWQc3ZBHcpNPIhM9sPfXwR1T3n8wNoIr+9/fWL1tJ2ueFE6V/mOEm1QQybl6AFTfyzc8P14i2YfoCA==\n".encode(),
+)

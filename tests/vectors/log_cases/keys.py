@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-from log_cases.book import LEGAL, LOG, OFFICER, WITNESS, Book, seed, vkey_text
+from book import Book
 
-from counterseal.log.signer import MLDSA44Signer
+from counterseal.log.signer import Ed25519Signer, MLDSA44Signer
 from counterseal.log.vkey import VKey
+from log_cases.book import LEGAL, LOG, OFFICER, WITNESS, seed, vkey_text
 
 PQ = MLDSA44Signer("bravo.example/witness-pq", seed("bravo.example/witness-pq")).vkey
 
@@ -25,8 +26,6 @@ def write(book: Book) -> None:
 
 def colliding(number: int) -> VKey:
     """Return one of the two colliding keys."""
-    from log_cases.book import Ed25519Signer
-
     name = "alpha.example/key/officer-1"
     return Ed25519Signer(name, seed(f"{name} #{number}")).vkey
 
@@ -44,7 +43,14 @@ def _vkeys(book: Book) -> None:
         return f"{name}+{key_id}+{b64encode(data).decode()}"
 
     legal = "alpha.example/key/legal-1+eb5c0e0a+AXdO9B6+xTTEOVi1IRhVjGzcYDxCiRRaRUm37eWWBU0j"
-    ok("ledger-example-legal", legal, LEGAL.vkey, "eb5c0e0a", "A plus sign in the base64 is no separator.", "ledger 1.3")
+    ok(
+        "ledger-example-legal",
+        legal,
+        LEGAL.vkey,
+        "eb5c0e0a",
+        "A plus sign in the base64 is no separator.",
+        "ledger 1.3",
+    )
     officer = "alpha.example/key/officer-1+c7ca21d7+AW3TNFr6HtkiK9eKH/laXtCg+tfAgIr8gGTXZUIAJinv"
     ok("ledger-example-officer", officer, OFFICER.vkey, "c7ca21d7", "The second signer of the example.", "ledger 1.3")
     log = "alpha.example/log/regime-1+281ba970+AWHp3lRoRF16cGPXt+DhxBmR3WWw+vd0Q0jLsXzmqHRe"
@@ -99,7 +105,9 @@ def _vkeys(book: Book) -> None:
 
 
 def _thresholds(book: Book) -> None:
-    keys = {name: sha256(name.encode()).hexdigest() for name in ("ann-1", "ann-2", "bob-1", "eve-1", "lee-1", "stranger")}
+    keys = {
+        name: sha256(name.encode()).hexdigest() for name in ("ann-1", "ann-2", "bob-1", "eve-1", "lee-1", "stranger")
+    }
     ann, ann2, bob, eve, lee = (
         {"key_hex": keys[key], "person": key[:3], "role": "legal" if key == "lee-1" else "officer"}
         for key in ("ann-1", "ann-2", "bob-1", "eve-1", "lee-1")
@@ -137,7 +145,9 @@ def _thresholds(book: Book) -> None:
         "The same count serves a quorum of sides: a side stands where a person does.",
     )
 
-    def short(case: str, signers: list[str], need: dict[str, int], why: str, held: list[dict[str, str]] | None = None) -> None:
+    def short(
+        case: str, signers: list[str], need: dict[str, int], why: str, held: list[dict[str, str]] | None = None
+    ) -> None:
         book.refused(f"threshold/{case}", call, given(signers, need, held), "threshold-short", why)
 
     short("nobody-signed", [], {"officer": 1}, "No signature meets no threshold.")
@@ -156,3 +166,21 @@ def _thresholds(book: Book) -> None:
     twice("key-set-names-one-key-for-two-persons", {**ann, "person": "eve"}, "One key would count as two persons.")
     twice("key-set-names-one-key-for-two-roles", {**ann, "role": "legal"}, "One key, one purpose.")
     twice("key-set-names-one-key-twice-alike", ann, "Even an exact repeat is a fault of the set.")
+    _key_sets(book)
+
+
+def _key_sets(book: Book) -> None:
+    def bad(case: str, vkeys: list[VKey], code: str, why: str) -> None:
+        given = {"vkeys": [vkey_text(key) for key in vkeys]}
+        book.refused(f"threshold/keys-{case}", "threshold.keys", given, code, why, "ledger 1.4.5")
+
+    keys = [LEGAL.vkey, OFFICER.vkey, LOG.vkey, WITNESS.vkey, PQ]
+    given = {"vkeys": [vkey_text(key) for key in keys]}
+    book.ok("threshold/keys-all-different", "threshold.keys", given, {}, "Five keys, five names.", "ledger 1.4.5")
+    renamed = VKey("alpha.example/key/legal-2", LEGAL.vkey.type, LEGAL.vkey.key)
+    retyped = VKey("alpha.example/witness", 4, LEGAL.vkey.key)
+    bad("one-under-two-names", [LEGAL.vkey, renamed], "keyset-duplicate-key", "The raw key counts, not its name.")
+    bad("one-under-two-types", [LEGAL.vkey, OFFICER.vkey, retyped], "keyset-duplicate-key", "One key, one purpose.")
+    bad("one-twice", [LEGAL.vkey, LEGAL.vkey], "keyset-duplicate-key", "Even an exact repeat is a fault of the set.")
+    two = [colliding(number) for number in COLLIDING]
+    bad("two-under-one-name-and-id", two, "keyset-duplicate-id", "Two real keys answer to one line.")

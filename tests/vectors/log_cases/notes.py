@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from book import Book
+
 from log_cases.book import (
     CHECKPOINT,
     CHECKPOINT_NOTE,
@@ -19,7 +21,6 @@ from log_cases.book import (
     STATEMENT_NOTE,
     TIME,
     WITNESS,
-    Book,
     cosigner,
     line,
     note,
@@ -145,7 +146,12 @@ def _parse(book: Book) -> None:
     bad("no-text", b"\n" + plain("a"), "note-shape", "A note without text: no two LF stand together.")
     bad("text-of-one-empty-line", b"\n\n" + plain("a"), "note-shape", "A text that says nothing.")
     bad("no-signature-line", TEXT + b"\n", "note-shape", "A note is signed.")
-    bad("empty-line-at-the-end", note(TEXT, plain("a")) + b"\n", "note-shape", "The last empty line has nothing behind it.")
+    bad(
+        "empty-line-at-the-end",
+        note(TEXT, plain("a")) + b"\n",
+        "note-shape",
+        "The last empty line has nothing behind it.",
+    )
     bad("no-newline-at-the-end", note(TEXT, plain("a"))[:-1], "note-shape", "Every line ends in LF.")
     good = plain("a")
     encoded = b64encode(bytes.fromhex("00000001") + BODY)
@@ -157,16 +163,31 @@ def _parse(book: Book) -> None:
     bad("no-name", note(TEXT, good.replace(b" a ", b"  ")), "note-line", "An empty name is no name.")
     bad("no-base64", note(TEXT, DASH + b"a \n"), "note-line", "Nothing is no signature.")
     bad("key-id-alone", note(TEXT, plain("a", body=b"")), "note-line", "Four bytes: an id and no signature.")
-    bad("base64-stray-bits", note(TEXT, DASH + b"a AAAAAQB=\n"), "note-line", "Decodes like AAAAAQA=: one spelling only.")
+    bad(
+        "base64-stray-bits",
+        note(TEXT, DASH + b"a AAAAAQB=\n"),
+        "note-line",
+        "Decodes like AAAAAQA=: one spelling only.",
+    )
     bad("base64-url-alphabet", note(TEXT, DASH + b"a AAAA_-A=\n"), "note-line", "The standard alphabet only.")
     bad("base64-without-padding", note(TEXT, DASH + b"a AAAAAQA\n"), "note-line", "Padding is part of the spelling.")
     bad("base64-junk-inside", note(TEXT, DASH + b"a AAAA!AQA=\n"), "note-line", "Lenient decoders would drop the mark.")
-    bad("comment-between-lines", note(TEXT, plain("a"), b"# two\n", plain("b")), "note-line", "Only signature lines follow.")
+    bad(
+        "comment-between-lines",
+        note(TEXT, plain("a"), b"# two\n", plain("b")),
+        "note-line",
+        "Only signature lines follow.",
+    )
     bad("name-upper-case", note(TEXT, plain("Alpha")), "note-name", "Names are lower-case ASCII.")
     bad("name-with-a-plus", note(TEXT, plain("a+b")), "note-name", "A plus would split the vkey.")
     bad("name-not-ascii", note(TEXT, plain("b\u00e9ta")), "note-name", "Names are lower-case ASCII.")
     bad("name-starts-with-a-slash", note(TEXT, plain("/a")), "note-name", "Names start with a letter or a digit.")
-    bad("name-with-no-break-space", note(TEXT, plain("a\u00a0b")), "note-name", "U+00A0 parts nothing, and is in no name.")
+    bad(
+        "name-with-no-break-space",
+        note(TEXT, plain("a\u00a0b")),
+        "note-name",
+        "U+00A0 parts nothing, and is in no name.",
+    )
     bad("name-of-256-bytes", note(TEXT, plain("a" * 256)), "note-name", "One byte longer than a name may be.")
     seventeen = [plain(f"n{number:02}") for number in range(17)]
     bad("seventeen-lines", note(TEXT, *seventeen), "note-lines", "One line more than a note may have.")
@@ -217,7 +238,15 @@ def _verify(book: Book) -> None:
 
     legal, officer, node, log, witness = (vkey_text(key.vkey) for key in (LEGAL, OFFICER, NODE, LOG, WITNESS))
     both = [legal, officer]
-    ok("every-line-verifies", STATEMENT_NOTE, [officer, node, legal], "every", both, "In the order of the lines.", "ledger 1.3")
+    ok(
+        "every-line-verifies",
+        STATEMENT_NOTE,
+        [officer, node, legal],
+        "every",
+        both,
+        "In the order of the lines.",
+        "ledger 1.3",
+    )
     ok("known-line-verifies", STATEMENT_NOTE, [officer], "known", [officer], "The unknown line does not count.")
     ok(
         "known-lines-of-a-checkpoint",
@@ -231,11 +260,32 @@ def _verify(book: Book) -> None:
     flipped = bytearray(STATEMENT_NOTE)
     flipped[len(STATEMENT) - 3] ^= 1
     text_changed = bytes(flipped)
-    bad("every-with-an-unknown-line", STATEMENT_NOTE, [legal], "every", "note-unknown-key", "Statements bear known lines only.")
+    bad(
+        "every-with-an-unknown-line",
+        STATEMENT_NOTE,
+        [legal],
+        "every",
+        "note-unknown-key",
+        "Statements bear known lines only.",
+    )
     bad("every-with-no-keys", STATEMENT_NOTE, [], "every", "note-unknown-key", "No key is known.")
-    bad("every-with-the-text-changed", text_changed, both, "every", "signature-invalid", "The signature covers the text.")
+    bad(
+        "every-with-the-text-changed",
+        text_changed,
+        both,
+        "every",
+        "signature-invalid",
+        "The signature covers the text.",
+    )
     crossed = note(STATEMENT, line(LEGAL.vkey.name, LEGAL.vkey.key_id, OFFICER.sign(STATEMENT)))
-    bad("line-under-another-name", crossed, both, "every", "signature-invalid", "The officer's signature under the legal's name.")
+    bad(
+        "line-under-another-name",
+        crossed,
+        both,
+        "every",
+        "signature-invalid",
+        "The officer's signature under the legal's name.",
+    )
     short = note(STATEMENT, line(LEGAL.vkey.name, LEGAL.vkey.key_id, LEGAL.sign(STATEMENT)[:63]))
     bad("signature-of-63-bytes", short, [legal], "every", "signature-size", "An Ed25519 signature is 64 bytes.")
     long = note(STATEMENT, line(LEGAL.vkey.name, LEGAL.vkey.key_id, LEGAL.sign(STATEMENT) + b"\0"))
@@ -268,7 +318,14 @@ def _verify(book: Book) -> None:
         "The type is part of the key id, so the line names a key that is not known.",
     )
     bad("known-with-no-known-line", STATEMENT_NOTE, [node], "known", "note-unsigned", "Nobody known signed.")
-    bad("known-line-is-bad", text_changed, [officer], "known", "signature-invalid", "A bad line of a known key refuses the note.")
+    bad(
+        "known-line-is-bad",
+        text_changed,
+        [officer],
+        "known",
+        "signature-invalid",
+        "A bad line of a known key refuses the note.",
+    )
     cosigned = CHECKPOINT_NOTE.replace(b"8K6SFQAAAABrSdI8", b"8K6SFQAAAABrSdI9")
     bad(
         "known-cosignature-with-its-time-changed",
@@ -297,7 +354,14 @@ def _verify(book: Book) -> None:
         "keyset-duplicate-id",
         "Two real keys, ground out in five seconds, answer to one line: such a key set is refused.",
     )
-    bad("one-key-given-twice", STATEMENT_NOTE, [legal, legal, officer], "every", "keyset-duplicate-id", "Also a mere repeat.")
+    bad(
+        "one-key-given-twice",
+        STATEMENT_NOTE,
+        [legal, legal, officer],
+        "every",
+        "keyset-duplicate-id",
+        "Also a mere repeat.",
+    )
 
 
 def _foreign(book: Book) -> None:
@@ -334,7 +398,9 @@ def _foreign(book: Book) -> None:
     )
     ok(
         "foreign-line-shares-name-or-id-with-a-known-key",
-        note(CHECKPOINT, line(LOG.vkey.name, b"\0\0\0\1", BODY), line("other.example", LOG.vkey.key_id, BODY), log_line),
+        note(
+            CHECKPOINT, line(LOG.vkey.name, b"\0\0\0\1", BODY), line("other.example", LOG.vkey.key_id, BODY), log_line
+        ),
         [log],
         log_only,
         "A line is known only if name and id both are.",
@@ -367,7 +433,13 @@ def _foreign(book: Book) -> None:
     )
     bad("foreign-no-known-line", note(CHECKPOINT, grease), [log], "note-unsigned", "Nothing would remain.")
     wrong = note(CHECKPOINT, line(LOG.vkey.name, LOG.vkey.key_id, BODY[:32] + bytes(32)), witness_line)
-    bad("foreign-known-line-is-bad", wrong, [log, witness], "signature-invalid", "A bad line of a known key refuses the note.")
+    bad(
+        "foreign-known-line-is-bad",
+        wrong,
+        [log, witness],
+        "signature-invalid",
+        "A bad line of a known key refuses the note.",
+    )
     bad(
         "foreign-second-line-of-a-known-key-is-bad",
         note(CHECKPOINT, log_line, line(LOG.vkey.name, LOG.vkey.key_id, BODY[:32] + bytes(32))),
@@ -376,8 +448,20 @@ def _foreign(book: Book) -> None:
         "Every known line must verify, not just one of each key.",
     )
     bad("foreign-name-with-a-plus", note(CHECKPOINT, plain("a+b"), log_line), [log], "note-name", "C2SP forbids it.")
-    bad("foreign-name-with-no-break-space", note(CHECKPOINT, plain("a\u00a0b"), log_line), [log], "note-name", "U+00A0 is a space.")
-    bad("foreign-name-with-next-line", note(CHECKPOINT, plain("a\u0085b"), log_line), [log], "note-name", "U+0085 is a space.")
+    bad(
+        "foreign-name-with-no-break-space",
+        note(CHECKPOINT, plain("a\u00a0b"), log_line),
+        [log],
+        "note-name",
+        "U+00A0 is a space.",
+    )
+    bad(
+        "foreign-name-with-next-line",
+        note(CHECKPOINT, plain("a\u0085b"), log_line),
+        [log],
+        "note-name",
+        "U+0085 is a space.",
+    )
     ok(
         "foreign-name-with-byte-order-mark",
         note(CHECKPOINT, plain("a\ufeffb"), log_line),
@@ -385,8 +469,20 @@ def _foreign(book: Book) -> None:
         log_only,
         "U+FEFF is no White_Space, whatever a language's regular expressions say.",
     )
-    bad("foreign-line-without-signature", note(CHECKPOINT, plain("a", body=b""), log_line), [log], "note-line", "Four bytes.")
-    bad("foreign-loose-base64", note(CHECKPOINT, DASH + b"a AAAAAQB=\n", log_line), [log], "note-line", "Also on unknown lines.")
+    bad(
+        "foreign-line-without-signature",
+        note(CHECKPOINT, plain("a", body=b""), log_line),
+        [log],
+        "note-line",
+        "Four bytes.",
+    )
+    bad(
+        "foreign-loose-base64",
+        note(CHECKPOINT, DASH + b"a AAAAAQB=\n", log_line),
+        [log],
+        "note-line",
+        "Also on unknown lines.",
+    )
     bad("foreign-not-utf8", note(b"\xff\n", log_line), [log], "note-utf8", "As for every note.")
     bad("foreign-carriage-return", note(b"a\r\n", log_line), [log], "note-control", "As for every note.")
     bad("foreign-no-empty-line", CHECKPOINT + log_line, [log], "note-shape", "As for every note.")

@@ -6,9 +6,10 @@ from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import Any
 
-from log_cases.book import CHECKPOINT, ENTRIES, LOG, TIME, WITNESS, Book, seed, vkey_text
-from log_cases.keys import PQ
+from book import Book
 
+from log_cases.book import CHECKPOINT, ENTRIES, LOG, TIME, WITNESS, seed, vkey_text
+from log_cases.keys import PQ
 from validation import rfc6962
 
 ROOT3 = b64decode(b"6ju6X7QdW/HBS9ss7pXilS2Cz6tMzpdwLE+29dbakgA=")
@@ -102,7 +103,9 @@ def _inclusion(book: Book) -> None:
     ok("inclusion-last-of-nine", 8, 9, "One sibling: the complete tree of eight.")
     ok("inclusion-inside-a-complete-tree", 5, 8, "Left, right, left.")
     ends = leaf(ENTRIES[2]), rfc6962.PATH(2, list(ENTRIES)), ROOT3
-    book.ok("tree/ledger-example-inclusion", "tree.inclusion", given(2, 3, *ends), {}, "The example proof.", "ledger 1.7")
+    book.ok(
+        "tree/ledger-example-inclusion", "tree.inclusion", given(2, 3, *ends), {}, "The example proof.", "ledger 1.7"
+    )
     book.ok(
         "tree/inclusion-does-not-bind-the-size",
         "tree.inclusion",
@@ -114,27 +117,76 @@ def _inclusion(book: Book) -> None:
     )
     leaf_hash, proof, root = honest(4, 7)
     zero_leaf, zero_proof, zero_root = honest(0, 1)
-    bad("inclusion-index-is-the-size", given(7, 7, leaf_hash, proof, root), "proof-index", "Indexes end below the size.")
-    bad("inclusion-in-the-empty-tree", given(0, 0, zero_leaf, zero_proof, zero_root), "proof-index", "Nothing is in it.")
-    bad("inclusion-leaf-hash-of-31-bytes", given(0, 1, zero_leaf[:31], [], zero_leaf[:31]), "proof-hash-size", "Equal, but no hashes.")
-    bad("inclusion-root-of-33-bytes", given(4, 7, leaf_hash, proof, root + b"\0"), "proof-hash-size", "A root is 32 bytes.")
+    bad(
+        "inclusion-index-is-the-size", given(7, 7, leaf_hash, proof, root), "proof-index", "Indexes end below the size."
+    )
+    bad(
+        "inclusion-in-the-empty-tree", given(0, 0, zero_leaf, zero_proof, zero_root), "proof-index", "Nothing is in it."
+    )
+    bad(
+        "inclusion-leaf-hash-of-31-bytes",
+        given(0, 1, zero_leaf[:31], [], zero_leaf[:31]),
+        "proof-hash-size",
+        "Equal, but no hashes.",
+    )
+    bad(
+        "inclusion-root-of-33-bytes",
+        given(4, 7, leaf_hash, proof, root + b"\0"),
+        "proof-hash-size",
+        "A root is 32 bytes.",
+    )
     slid = [proof[0][:31], proof[0][31:] + proof[1], proof[2]]
-    bad("inclusion-hashes-cut-elsewhere", given(4, 7, leaf_hash, slid, root), "proof-hash-size", "The same bytes, cut at 31.")
+    bad(
+        "inclusion-hashes-cut-elsewhere",
+        given(4, 7, leaf_hash, slid, root),
+        "proof-hash-size",
+        "The same bytes, cut at 31.",
+    )
     slid_leaf = given(4, 7, leaf_hash + proof[0][:1], [proof[0][1:], *proof[1:]], root)
     bad("inclusion-leaf-hash-takes-a-byte", slid_leaf, "proof-hash-size", "The same concatenation, another cut.")
     bad("inclusion-one-hash-missing", given(4, 7, leaf_hash, proof[:-1], root), "proof-length", "The length is exact.")
-    bad("inclusion-one-hash-too-many", given(4, 7, leaf_hash, [*proof, NO_HASH], root), "proof-length", "The length is exact.")
-    bad("inclusion-hash-for-the-only-entry", given(0, 1, zero_leaf, [NO_HASH], zero_root), "proof-length", "One leaf, no path.")
+    bad(
+        "inclusion-one-hash-too-many",
+        given(4, 7, leaf_hash, [*proof, NO_HASH], root),
+        "proof-length",
+        "The length is exact.",
+    )
+    bad(
+        "inclusion-hash-for-the-only-entry",
+        given(0, 1, zero_leaf, [NO_HASH], zero_root),
+        "proof-length",
+        "One leaf, no path.",
+    )
     inner = rfc6962.MTH(LEAVES[4:6])
-    bad("inclusion-inner-node-as-leaf", given(4, 7, inner, proof[1:], root), "proof-length", "A node is no leaf: its path is shorter.")
+    bad(
+        "inclusion-inner-node-as-leaf",
+        given(4, 7, inner, proof[1:], root),
+        "proof-length",
+        "A node is no leaf: its path is shorter.",
+    )
     for place in range(3):
         changed = list(proof)
         changed[place] = bytes([proof[place][0] ^ 1]) + proof[place][1:]
         bad(f"inclusion-bit-flipped-in-hash-{place}", given(4, 7, leaf_hash, changed, root), "proof-root", "One bit.")
-    bad("inclusion-hashes-swapped", given(4, 7, leaf_hash, [proof[1], proof[0], proof[2]], root), "proof-root", "Order counts.")
-    bad("inclusion-of-the-neighbour", given(5, 7, leaf_hash, proof, root), "proof-root", "The same path from the other side.")
+    bad(
+        "inclusion-hashes-swapped",
+        given(4, 7, leaf_hash, [proof[1], proof[0], proof[2]], root),
+        "proof-root",
+        "Order counts.",
+    )
+    bad(
+        "inclusion-of-the-neighbour",
+        given(5, 7, leaf_hash, proof, root),
+        "proof-root",
+        "The same path from the other side.",
+    )
     bad("inclusion-of-another-entry", given(4, 7, leaf(b"other"), proof, root), "proof-root", "Another entry.")
-    bad("inclusion-root-of-another-size", given(4, 7, leaf_hash, proof, rfc6962.MTH(LEAVES[:8])), "proof-root", "The root of 8.")
+    bad(
+        "inclusion-root-of-another-size",
+        given(4, 7, leaf_hash, proof, rfc6962.MTH(LEAVES[:8])),
+        "proof-root",
+        "The root of 8.",
+    )
 
 
 def _consistency(book: Book) -> None:
@@ -175,20 +227,50 @@ def _consistency(book: Book) -> None:
     bad("consistency-from-the-empty-tree", given(0, 7, []), "proof-index", "Nothing to show, so nothing is asked here.")
     bad("consistency-between-empty-trees", given(0, 0, []), "proof-index", "Nothing to show, so nothing is asked here.")
     bad("consistency-shrinking", given(7, 3, proof), "proof-index", "A log never gets smaller.")
-    bad("consistency-old-root-of-31-bytes", given(3, 7, proof, rfc6962.MTH(LEAVES[:3])[:31]), "proof-hash-size", "32 bytes.")
-    bad("consistency-new-root-of-33-bytes", given(3, 7, proof, b"", rfc6962.MTH(LEAVES[:7]) + b"\0"), "proof-hash-size", "32 bytes.")
+    bad(
+        "consistency-old-root-of-31-bytes",
+        given(3, 7, proof, rfc6962.MTH(LEAVES[:3])[:31]),
+        "proof-hash-size",
+        "32 bytes.",
+    )
+    bad(
+        "consistency-new-root-of-33-bytes",
+        given(3, 7, proof, b"", rfc6962.MTH(LEAVES[:7]) + b"\0"),
+        "proof-hash-size",
+        "32 bytes.",
+    )
     bad("consistency-hash-of-no-bytes", given(3, 7, [*proof[:-1], b""]), "proof-hash-size", "32 bytes.")
-    bad("consistency-equal-sizes-with-a-hash", given(7, 7, [NO_HASH]), "proof-length", "Equal sizes take an empty proof.")
+    bad(
+        "consistency-equal-sizes-with-a-hash",
+        given(7, 7, [NO_HASH]),
+        "proof-length",
+        "Equal sizes take an empty proof.",
+    )
     bad("consistency-empty-proof", given(3, 7, []), "proof-length", "Growth is shown, not claimed.")
     bad("consistency-one-hash-missing", given(3, 7, proof[1:]), "proof-length", "The length is exact.")
     bad("consistency-one-hash-too-many", given(3, 7, [*proof, NO_HASH]), "proof-length", "The length is exact.")
     told = [rfc6962.MTH(LEAVES[:4]), *honest(4, 7)]
-    bad("consistency-complete-old-root-told-again", given(4, 7, told), "proof-length", "The verifier knows the old root.")
+    bad(
+        "consistency-complete-old-root-told-again",
+        given(4, 7, told),
+        "proof-length",
+        "The verifier knows the old root.",
+    )
     bad("consistency-equal-sizes-two-roots", given(7, 7, [], NO_HASH), "proof-root", "One size, two roots: a fork.")
     bad("consistency-old-root-of-a-fork", given(3, 7, proof, NO_HASH), "proof-root", "The new tree began otherwise.")
     bad("consistency-new-root-of-a-fork", given(3, 7, proof, b"", NO_HASH), "proof-root", "Not the tree of the proof.")
-    bad("consistency-roots-swapped", given(4, 7, honest(4, 7), rfc6962.MTH(LEAVES[:7]), rfc6962.MTH(LEAVES[:4])), "proof-root", "Each at its place.")
-    bad("consistency-complete-fork", given(4, 8, honest(4, 8), NO_HASH), "proof-root", "The old root starts the new one's path.")
+    bad(
+        "consistency-roots-swapped",
+        given(4, 7, honest(4, 7), rfc6962.MTH(LEAVES[:7]), rfc6962.MTH(LEAVES[:4])),
+        "proof-root",
+        "Each at its place.",
+    )
+    bad(
+        "consistency-complete-fork",
+        given(4, 8, honest(4, 8), NO_HASH),
+        "proof-root",
+        "The old root starts the new one's path.",
+    )
     for place in range(4):
         changed = list(proof)
         changed[place] = bytes([proof[place][0] ^ 1]) + proof[place][1:]
@@ -209,11 +291,25 @@ def _checkpoints(book: Book) -> None:
     empty = sha256(b"").digest()
     ok("empty-log", b"a\n0\n" + b64encode(empty) + b"\n", "a", 0, empty, "A log that has no entry yet.")
     ok("largest-size-of-javascript", b"a\n9007199254740991\n" + root + b"\n", "a", 2**53 - 1, ROOT3, "2^53 - 1.")
-    spaced = "Some log's database".encode()
-    ok("origin-is-any-line", spaced + b"\n3\n" + root + b"\n", spaced.decode(), 3, ROOT3, "C2SP asks for no more than a line.")
+    spaced = b"Some log's database"
+    ok(
+        "origin-is-any-line",
+        spaced + b"\n3\n" + root + b"\n",
+        spaced.decode(),
+        3,
+        ROOT3,
+        "C2SP asks for no more than a line.",
+    )
     ok("origin-of-255-bytes", b"a" * 255 + b"\n3\n" + root + b"\n", "a" * 255, 3, ROOT3, "Fits the length byte.")
     odd = "\ufeffa\u2028b"
-    ok("origin-with-odd-characters", odd.encode() + b"\n3\n" + root + b"\n", odd, 3, ROOT3, "Lines end at LF and nowhere else.")
+    ok(
+        "origin-with-odd-characters",
+        odd.encode() + b"\n3\n" + root + b"\n",
+        odd,
+        3,
+        ROOT3,
+        "Lines end at LF and nowhere else.",
+    )
     bad("nothing", b"", "checkpoint-form", "Three lines.")
     bad("two-lines", b"a\n3\n", "checkpoint-form", "Three lines.")
     bad("no-newline-at-the-end", CHECKPOINT[:-1], "checkpoint-form", "Every line ends in LF.")
@@ -223,9 +319,16 @@ def _checkpoints(book: Book) -> None:
     bad("empty-extension-line", CHECKPOINT + b"\n", "checkpoint-extension", "Also an empty line is a fourth line.")
     for name in ("counterseal.org/statement/v1", "counterseal.org/exercise/v1", "cosignature/v1", "subtree/v1"):
         case = "origin-reserved-" + name.replace("/", "-").replace(".", "-")
-        bad(case, name.encode() + b"\n3\n" + root + b"\n", "checkpoint-origin", "The first line of another signed text.")
+        bad(
+            case, name.encode() + b"\n3\n" + root + b"\n", "checkpoint-origin", "The first line of another signed text."
+        )
     bad("origin-of-256-bytes", b"a" * 256 + b"\n3\n" + root + b"\n", "checkpoint-origin", "Overflows the length byte.")
-    bad("origin-of-128-letters-256-bytes", "\u00e9".encode() * 128 + b"\n3\n" + root + b"\n", "checkpoint-origin", "Bytes count.")
+    bad(
+        "origin-of-128-letters-256-bytes",
+        "\u00e9".encode() * 128 + b"\n3\n" + root + b"\n",
+        "checkpoint-origin",
+        "Bytes count.",
+    )
     sizes = {
         "empty": b"",
         "negative": b"-1",
@@ -269,7 +372,9 @@ def _growth(book: Book) -> None:
     three, seven, nothing = checkpoint(3), checkpoint(7), checkpoint(0)
     proof = rfc6962.PROOF(3, LEAVES[:7])
     book.ok("checkpoint/growth", call, given(three, seven, proof), {}, "The log grew from 3 to 7 entries.")
-    book.ok("checkpoint/growth-from-nothing", call, given(nothing, three, []), {}, "Every log grew from nothing: no proof.")
+    book.ok(
+        "checkpoint/growth-from-nothing", call, given(nothing, three, []), {}, "Every log grew from nothing: no proof."
+    )
     book.ok("checkpoint/growth-by-nothing", call, given(three, three, []), {}, "The same checkpoint again.")
     book.ok("checkpoint/growth-of-an-empty-log-by-nothing", call, given(nothing, nothing, []), {}, "Still empty.")
 
@@ -277,11 +382,26 @@ def _growth(book: Book) -> None:
         book.refused(f"checkpoint/growth-{case}", call, case_given, code, why)
 
     other = checkpoint(7, origin=b"bravo.example/log/regime-1")
-    bad("into-another-log", given(three, other, proof), "checkpoint-other-log", "One log's proof says nothing of another.")
+    bad(
+        "into-another-log",
+        given(three, other, proof),
+        "checkpoint-other-log",
+        "One log's proof says nothing of another.",
+    )
     bad("from-nothing-with-a-proof", given(nothing, three, [NO_HASH]), "proof-length", "There is nothing to prove.")
-    bad("from-nothing-with-a-root", given(checkpoint(0, NO_HASH), three, []), "proof-root", "The empty log has one root.")
+    bad(
+        "from-nothing-with-a-root",
+        given(checkpoint(0, NO_HASH), three, []),
+        "proof-root",
+        "The empty log has one root.",
+    )
     bad("to-nothing", given(three, nothing, []), "proof-index", "A log never gets smaller.")
-    bad("to-nothing-with-a-root", given(nothing, checkpoint(0, NO_HASH), []), "proof-root", "The empty log has one root.")
+    bad(
+        "to-nothing-with-a-root",
+        given(nothing, checkpoint(0, NO_HASH), []),
+        "proof-root",
+        "The empty log has one root.",
+    )
     bad("shrinks", given(seven, three, proof), "proof-index", "A log never gets smaller.")
     bad("forks-at-one-size", given(seven, checkpoint(7, NO_HASH), []), "proof-root", "One size, two roots.")
     bad("with-a-proof-of-another-growth", given(three, seven, rfc6962.PROOF(5, LEAVES[:7])), "proof-root", "Of 5 to 7.")
@@ -335,7 +455,14 @@ def _cosignatures(book: Book) -> None:
     grown = CHECKPOINT.replace(b"\n3\n", b"\n4\n")
     bad("ed25519-size-changed", ed, grown, ed_body(TIME), "signature-invalid", "The size is signed.")
     bad("ml-dsa-44-size-changed", pq, grown, pq_body, "signature-invalid", "The size is signed.")
-    bad("ml-dsa-44-origin-changed", pq, CHECKPOINT.replace(b"-1\n", b"-2\n"), pq_body, "signature-invalid", "The origin is signed.")
+    bad(
+        "ml-dsa-44-origin-changed",
+        pq,
+        CHECKPOINT.replace(b"-1\n", b"-2\n"),
+        pq_body,
+        "signature-invalid",
+        "The origin is signed.",
+    )
     plain = TIME.to_bytes(8, "big") + WITNESS.sign(CHECKPOINT)
     bad("ed25519-plain-signature-with-a-time", ed, CHECKPOINT, plain, "signature-invalid", "The header is missing.")
     v2 = ed_body(TIME, first=b"cosignature/v2")

@@ -18,7 +18,7 @@
  * 2. every line is empty, a comment, or of a form above; 1 <= K <= members; at most 64 lines of a kind    `policy-form`
  * 3. a key parses                                                                    `vkey-*`, `key-point`
  * 4. a log's key is of type 0x01, a witness's of type 0x04 or 0x06                   `policy-key-type`
- * 5. no two logs and no two witnesses have one raw key                               `policy-key`
+ * 5. no two keys are one raw key, of whatever kind                                   `policy-key`
  * 6. names are defined once, before they are used, and are members at most once      `policy-name`
  * 7. there is one quorum line                                                        `policy-quorum`
  * 8. no two keys have one name and key id                                            `keyset-duplicate-id`
@@ -163,11 +163,11 @@ class Reader {
     const [first, second, third] = words;
     if (first === undefined || first.startsWith("#")) return;
     if (first === "log" && second !== undefined && words.length <= 3) {
-      const vkey = readKey(second, [ED25519], this.logs);
+      const vkey = readKey(second, [ED25519], [...this.logs, ...this.witnesses.values()]);
       count(this.logs.length);
       this.logs.push(vkey);
     } else if (first === "witness" && second !== undefined && third !== undefined && words.length <= 4) {
-      const vkey = readKey(third, [COSIGNATURE_ED25519, COSIGNATURE_MLDSA44], this.witnesses.values());
+      const vkey = readKey(third, [COSIGNATURE_ED25519, COSIGNATURE_MLDSA44], [...this.logs, ...this.witnesses.values()]);
       this.define(second);
       count(this.witnesses.size);
       this.witnesses.set(second, vkey);
