@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COUNTERSEAL = [sys.executable, "-c", "import sys; from counterseal.cli.main import main; sys.exit(main())"]
 COMMANDS = [line.removeprefix("$ ") for line in re.findall(r"^\$ .*$", README, re.MULTILINE)]
 
 
@@ -24,10 +25,9 @@ def test_its_commands_do_what_it_says(tmp_path: Path) -> None:
             case ["./task", "test"]:
                 continue  # this is it
             case ["./task", "demo"]:
-                code = "import sys; from counterseal.cli.main import main; sys.exit(main())"
-                words = [sys.executable, "-c", code, "demo", "--headless", "--out", str(tmp_path)]
+                words = [*COUNTERSEAL, "demo", "--headless", "--out", str(tmp_path)]
             case [".venv/bin/counterseal", *rest]:
-                words = [sys.executable, "-c", "import sys; from counterseal.cli.main import main; sys.exit(main())", *rest]
+                words = [*COUNTERSEAL, *rest]
             case ["./task"]:
                 words = [sys.executable, "task"]
             case ["node", *_]:
