@@ -1,7 +1,7 @@
 """Rates side by side: ours, a peer's, and the raw limit, measured in turn in one run, with their ratios.
 
-Each row is a function that does ``count`` units of work. All rows run once to warm up, then five times in turn, so that a
-machine that slows down slows all of them; the median is printed, with the ratio of the first row's rate to it.
+Each row is a function that does ``count`` units of work. All rows run once to warm up, then five times in turn, so that
+a machine that slows down slows all of them; the median is printed, with the ratio of the first row's rate to it.
 """
 
 from __future__ import annotations
