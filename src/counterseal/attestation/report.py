@@ -17,11 +17,14 @@ from typing import Any
 from counterseal.attestation.verify import STEPS, Stopped, Verified
 from counterseal.encoding import strict
 from counterseal.regime.judge import irregularity_value
+from counterseal.statements.statement import UNIX_S_MAX
 
 VERIFIED = "verified"
 UNPROVEN = "consistent, identity unproven"
 REFUSED = "refused"
 EXIT_CODES = {VERIFIED: 0, REFUSED: 1, UNPROVEN: 3}
+
+RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
 NO_MORE = (
     "It says nothing of other hours, of other sites, or of what a point could hold.",
@@ -76,12 +79,16 @@ def text(report: dict[str, Any]) -> str:
 
 
 def hour(unix_s: int) -> str:
-    """Return a time in UTC to the second, as ISO 8601 has it."""
+    """Return a time in UTC to the second, as ISO 8601 has it; one beyond the year 9999 as its number."""
+    if unix_s > UNIX_S_MAX:
+        return f"Unix second {unix_s}"
     return datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def ratio(text: str) -> str:
-    """Return the rational ``0xN/0xD`` of canonical JSON as people write it, N/D."""
+    """Return the rational ``0xN/0xD`` of canonical JSON as people write it, N/D; one too long to read as it is."""
+    if len(text) > RATIO_LENGTH_MAX:
+        return text
     value: Fraction = strict.rational(text)
     return f"{value.numerator}/{value.denominator}"
 

@@ -144,7 +144,7 @@ class Rational:
         except Refused as refused:
             raise Refused("field-form", refused.why, where) from None
         if not self.low <= number <= self.high:
-            raise Refused("field-range", f"got {number}, want {self.low} to {self.high}", where)
+            raise Refused("field-range", f"got {text[:80]}, want {self.low} to {self.high}", where)
         return number
 
     def write(self, value: Fraction) -> Value:

@@ -85,8 +85,7 @@ export function rational(low = fraction(0n), high = fraction(1n)): Shape<Fractio
       throw error instanceof Refused ? new Refused("field-form", error.why, where) : error;
     }
     if (compare(number, low) < 0 || compare(number, high) > 0) {
-      const [got, from, to] = [number, low, high].map(decimal);
-      throw new Refused("field-range", `got ${got}, want ${from} to ${to}`, where);
+      throw new Refused("field-range", `got ${read.slice(0, 80)}, want ${decimal(low)} to ${decimal(high)}`, where);
     }
     return number;
   };

@@ -22,7 +22,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
 import { concat, equal, hex } from "../encoding/bytes.js";
-import { Refused } from "../errors.js";
+import { Misuse, Refused } from "../errors.js";
 
 export const HASH_SIZE = 32;
 export const EMPTY_ROOT = sha256(new Uint8Array());
@@ -35,6 +35,44 @@ export function leafHash(data: Uint8Array): Uint8Array {
 /** Returns the hash of an inner node. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(concat(Uint8Array.of(1), left, right));
+}
+
+/**
+ * An append-only tree that remembers every complete subtree, so that it answers for all earlier sizes too.
+ *
+ * `levels[h]` holds the hashes of the complete subtrees of 2^h leaves, one after the other.
+ */
+export class Tree {
+  private readonly levels: Uint8Array[][] = [[]];
+
+  /** The number of leaves. */
+  get size(): number {
+    return this.levels[0]!.length;
+  }
+
+  /** Adds a leaf by its hash. */
+  append(leaf: Uint8Array): void {
+    let node = leaf;
+    for (let height = 0; ; height += 1) {
+      const level = (this.levels[height] ??= []);
+      level.push(node);
+      if (level.length % 2 === 1) return;
+      node = nodeHash(level[level.length - 2]!, node);
+    }
+  }
+
+  /** Returns the root of the first `size` leaves. Requires 0 <= size <= this.size. */
+  root(size = this.size): Uint8Array {
+    if (!(0 <= size && size <= this.size)) throw new Misuse(`a tree of ${this.size} has no root at size ${size}`);
+    // The complete subtrees, from the last and smallest to the first and largest.
+    let node: Uint8Array | undefined;
+    for (let height = 0, count = size; count > 0; height += 1, count = Math.floor(count / 2)) {
+      if (count % 2 === 0) continue;
+      const peak = this.levels[height]![count - 1]!;
+      node = node === undefined ? peak : nodeHash(peak, node);
+    }
+    return node ?? EMPTY_ROOT;
+  }
 }
 
 /** Returns the root of the tree with these leaf hashes. */

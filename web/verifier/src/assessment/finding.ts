@@ -1,0 +1,189 @@
+/**
+ * From the state at a cut to a finding on each undertaking, with the number, its basis and its reasons.
+ *
+ * The status is the first that holds (spec/confidence.md):
+ *
+ *     contradicted   an item of the type was found and reported by both sides; no probability then
+ *     disputed       an inspection is open at the cut, or a party's log has forked
+ *     lapsed         the standard's time since the freeze is over at the cut
+ *     not met        the guarantee is below the standard; the reasons say what is missing
+ *     standard met   it is not
+ *
+ * The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both
+ * sides signed raises the number. Every reason cites the statements it rests on.
+ */
+
+import { type Agreement, type Undertaking, named, pointsOf, secondsOf } from "../agreement/document.js";
+import * as guarantee from "../confidence/guarantee.js";
+import { compareText, hex } from "../encoding/bytes.js";
+import type { Value } from "../encoding/canonical.js";
+import { type Fraction, compare, fraction } from "../encoding/fraction.js";
+import { rationalText } from "../encoding/strict.js";
+import type { Told } from "../regime/facts.js";
+import type { State, Visit } from "../regime/judge.js";
+import type { InspectionReport } from "../statements/kinds.js";
+
+const ASSUMPTIONS = ["draw-uniform", "least-removal-as-agreed", "notice-hour-as-claimed", "sensitivity-as-tried"];
+
+export type Status = "contradicted" | "disputed" | "lapsed" | "not met" | "standard met";
+
+/** Why a status holds: a code of spec/confidence.md, and the statements it rests on. */
+export interface Reason {
+  readonly code: string;
+  readonly statements: readonly Uint8Array[];
+}
+
+/** The conclusion on one undertaking. */
+export interface Finding {
+  readonly undertaking: Undertaking;
+  readonly status: Status;
+  /** Probability in [0, 1] that the visit would have shown the standard's items; absent if contradicted. */
+  readonly guarantee?: Fraction;
+  /** The hour the finding speaks of, and when it lapses; absent without a visit. */
+  readonly freeze_verified_at?: number;
+  readonly lapses_at?: number;
+  /** Points that the visit found clean; the site's others. */
+  readonly checked: readonly string[];
+  readonly not_checked: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** A visit with its report. */
+type Reported = Visit & { readonly report: Told<InspectionReport> };
+
+/** Returns the findings at `state.now`, the hour of a cut: one an undertaking, by name. */
+export function assess(agreement: Agreement, state: State): readonly Finding[] {
+  return agreement.undertakings.map((owed) => assessOne(agreement, state, owed));
+}
+
+/** Returns a finding as a canonical JSON value (spec/confidence.md, "the finding record"). */
+export function valueOf(finding: Finding): Value {
+  const owed = finding.undertaking;
+  const reasons = finding.reasons.map(
+    ({ code, statements }) =>
+      new Map<string, Value>([
+        ["code", code],
+        ["statements", statements.map(hex)],
+      ]),
+  );
+  const value = new Map<string, Value>([
+    ["assumptions", ASSUMPTIONS],
+    ["checked", finding.checked],
+    ["item", owed.item],
+    ["items", owed.standard.items],
+    ["kind", owed.kind],
+    ["not_checked", finding.not_checked],
+    ["presence", owed.standard.presence],
+    ["probability", rationalText(owed.standard.probability)],
+    ["reasons", reasons],
+    ["site", owed.site],
+    ["status", finding.status],
+    ["undertaking", owed.name],
+  ]);
+  if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
+  if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
+  if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
+  return value;
+}
+
+function assessOne(agreement: Agreement, state: State, owed: Undertaking): Finding {
+  const visits = state.visits.filter((visit) => owed.inspections.includes(visit.inspection));
+  const last = latest(visits);
+  const { number, short } = numberOf(agreement, owed, last);
+  const points = last?.report.body.points ?? [];
+  const checked = points.filter((point) => point.outcome === "clean").map((point) => point.id);
+  const freeze = last?.report.body.freeze_verified_at;
+  const lapses = freeze === undefined ? undefined : freeze + secondsOf(owed.standard.lapses_after);
+  const { status, reasons } = statusOf(state, owed, visits, number, short, lapses, last);
+  return {
+    undertaking: owed,
+    status,
+    ...(status !== "contradicted" && { guarantee: number }),
+    ...(freeze !== undefined && { freeze_verified_at: freeze }),
+    ...(lapses !== undefined && { lapses_at: lapses }),
+    checked,
+    not_checked: pointsOf(named(agreement.sites, owed.site)).filter((point) => !checked.includes(point)),
+    reasons,
+  };
+}
+
+/** Returns the first status that holds, and all the reasons of that status. */
+function statusOf(
+  state: State,
+  owed: Undertaking,
+  visits: readonly Visit[],
+  number: Fraction,
+  short: readonly Reason[],
+  lapsesAt: number | undefined,
+  last: Reported | undefined,
+): { readonly status: Status; readonly reasons: readonly Reason[] } {
+  const basis = last === undefined ? [] : [last.report.id];
+  const found = visits
+    .filter(isReported)
+    .filter((visit) => visit.report.body.points.some((point) => point.outcome === "found"))
+    .map((visit) => ({ code: "item-found", statements: [visit.report.id] }));
+  if (found.length > 0) return { status: "contradicted", reasons: found };
+  const disputes = [
+    ...visits
+      .filter((visit) => !isReported(visit))
+      .map((visit) => ({ code: "inspection-open", statements: [visit.notice] })),
+    ...state.irregularities
+      .filter((broken) => broken.code === "fork")
+      .map((broken) => ({ code: "fork", statements: [broken.subject] })),
+  ];
+  if (disputes.length > 0) return { status: "disputed", reasons: disputes };
+  if (lapsesAt !== undefined && lapsesAt < state.now) {
+    return { status: "lapsed", reasons: [{ code: "lapsed", statements: basis }] };
+  }
+  if (short.length > 0) return { status: "not met", reasons: short };
+  if (compare(number, owed.standard.probability) < 0) {
+    return { status: "not met", reasons: [{ code: "guarantee-short", statements: basis }] };
+  }
+  return { status: "standard met", reasons: [{ code: "guarantee-reached", statements: basis }] };
+}
+
+/** Returns the reported visit whose freeze was verified last; of two at one second, the last by name and number. */
+function latest(visits: readonly Visit[]): Reported | undefined {
+  return visits.filter(isReported).sort(compareFreeze).at(-1);
+}
+
+function isReported(visit: Visit): visit is Reported {
+  return visit.report !== undefined;
+}
+
+function compareFreeze(left: Reported, right: Reported): number {
+  return (
+    left.report.body.freeze_verified_at - right.report.body.freeze_verified_at ||
+    compareText(left.inspection, right.inspection) ||
+    left.number - right.number
+  );
+}
+
+/** Returns the guarantee of the latest visit, and why the visit adds nothing where it does not. */
+function numberOf(
+  agreement: Agreement,
+  owed: Undertaking,
+  last: Reported | undefined,
+): { readonly number: Fraction; readonly short: readonly Reason[] } {
+  if (last === undefined) return { number: fraction(0n), short: [{ code: "no-visit", statements: [] }] };
+  const { id, body } = last.report;
+  const inspection = named(agreement.inspections, last.inspection);
+  const measure = named(agreement.measures, inspection.measure);
+  const expired = measure.expires_at <= body.ended_at;
+  const clean = body.points.filter((point) => point.outcome === "clean");
+  const visit: guarantee.Visit = {
+    points: pointsOf(named(agreement.sites, inspection.site)).length,
+    opened: clean.length,
+    clean: clean.length === body.points.length,
+    sensitivity: expired ? fraction(0n) : measure.sensitivity,
+    gapS: body.freeze_verified_at - last.announced_at,
+    leastRemovalS: secondsOf(named(agreement.items, owed.item).least_removal),
+  };
+  const short: Reason[] = [];
+  if (!visit.clean) short.push({ code: "not-clean", statements: [id] });
+  if (guarantee.escapes(visit.gapS, visit.leastRemovalS)) {
+    short.push({ code: "freeze-late", statements: [last.notice, id] });
+  }
+  if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
+  return { number: guarantee.momentary(visit, owed.standard.items), short };
+}

@@ -1,0 +1,130 @@
+/**
+ * The attestation file: plain sections, each behind a line that names it and tells its length in bytes.
+ *
+ *     counterseal.org/attestation/v1
+ *     agreement 2913
+ *     {"inspections":[...],...}                        2,913 bytes of canonical JSON, then LF
+ *     policy 12007
+ *     ...
+ *     checkpoint 10311                                  for each party by name: its log's checkpoint note
+ *     ...
+ *     entry 540                                         and every entry up to it, oldest first
+ *     ...
+ *     cut 1102                                          the cut that these checkpoints are: the note all parties signed
+ *     ...
+ *     conclusion 1507                                   state digest and findings, as canonical JSON
+ *
+ * One file has one byte string; nothing may stand before, between or behind. A file is refused by the first of these:
+ *
+ * 1. at most 64 MiB                                                     `attestation-size`
+ * 2. the first line                                                     `attestation-header`
+ * 3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
+ *                                                                       `attestation-form`
+ * 4. in this order, nothing missing, nothing more                       `attestation-order`
+ */
+
+import { equal, utf8 } from "../encoding/bytes.js";
+import * as strict from "../encoding/strict.js";
+import { Refused } from "../errors.js";
+
+export const SIZE_MAX = 67_108_864; // bytes of the whole file
+
+const HEADER = utf8("counterseal.org/attestation/v1\n");
+const LINE_MAX = 32; // bytes of a section's line
+const LF = 0x0a;
+
+const SECTIONS = {
+  agreement: { max: 1_048_576, next: ["policy"] },
+  policy: { max: 65_536, next: ["checkpoint"] },
+  checkpoint: { max: 65_535, next: ["entry"] },
+  entry: { max: 65_535, next: ["entry", "checkpoint", "cut"] },
+  cut: { max: 65_535, next: ["conclusion"] },
+  conclusion: { max: 1_048_576, next: [] },
+} as const satisfies Record<string, { readonly max: number; readonly next: readonly string[] }>;
+type Name = keyof typeof SECTIONS;
+
+/** One party's log as attested: the checkpoint note, and its entries from the first on. */
+export interface LogPart {
+  readonly checkpoint: Uint8Array;
+  readonly entries: readonly Uint8Array[];
+}
+
+/** The sections as raw bytes. Nothing is verified yet. */
+export interface Attestation {
+  readonly agreement: Uint8Array;
+  readonly policy: Uint8Array;
+  readonly logs: readonly LogPart[];
+  readonly cut: Uint8Array;
+  readonly conclusion: Uint8Array;
+}
+
+/**
+ * Returns the sections of a file.
+ *
+ * @throws Refused one of the codes of the module's list, the first that holds; `where` is a byte offset
+ */
+export function parse(data: Uint8Array): Attestation {
+  if (data.length > SIZE_MAX) {
+    throw new Refused("attestation-size", `got ${data.length} bytes, want at most ${SIZE_MAX}`);
+  }
+  if (!equal(data.subarray(0, HEADER.length), HEADER)) {
+    throw new Refused("attestation-header", "got a first line that is not that of an attestation, version 1");
+  }
+  const single = new Map<Name, Uint8Array>();
+  const logs: { checkpoint: Uint8Array; entries: Uint8Array[] }[] = [];
+  let last: Name | undefined;
+  for (const { name, bytes, start } of sections(data)) {
+    const allowed: readonly Name[] = last === undefined ? ["agreement"] : SECTIONS[last].next;
+    if (!allowed.includes(name)) {
+      const why = `got section ${name} after ${last ?? "the first line"}`;
+      throw new Refused("attestation-order", why, `byte ${start}`);
+    }
+    if (name === "checkpoint") logs.push({ checkpoint: bytes, entries: [] });
+    else if (name === "entry") logs.at(-1)!.entries.push(bytes);
+    else single.set(name, bytes);
+    last = name;
+  }
+  if (last !== "conclusion") {
+    const why = `got a file that ends after ${last ?? "the first line"}, want a conclusion`;
+    throw new Refused("attestation-order", why);
+  }
+  const of = (name: Name): Uint8Array => single.get(name)!;
+  return { agreement: of("agreement"), policy: of("policy"), logs, cut: of("cut"), conclusion: of("conclusion") };
+}
+
+/** Yields name, bytes and offset of each section. */
+function* sections(data: Uint8Array): Generator<{ name: Name; bytes: Uint8Array; start: number }> {
+  let at = HEADER.length;
+  while (at < data.length) {
+    const where = `byte ${at}`;
+    const end = data.subarray(at, at + LINE_MAX).indexOf(LF);
+    const line = String.fromCharCode(...data.subarray(at, at + Math.max(end, 0)));
+    const blank = line.indexOf(" ");
+    const name = blank < 0 ? line : line.slice(0, blank);
+    if (!isName(name)) throw new Refused("attestation-form", "got bytes that are no section's line", where);
+    const { max } = SECTIONS[name];
+    const length = lengthOf(blank < 0 ? "" : line.slice(blank + 1));
+    if (length === undefined || length > max) {
+      throw new Refused("attestation-form", `got no length of 0 to ${max} for ${name}`, where);
+    }
+    const start = at + end + 1;
+    if (data[start + length] !== LF) {
+      throw new Refused("attestation-form", `got section ${name} that does not end after ${length} bytes`, where);
+    }
+    yield { name, bytes: data.subarray(start, start + length), start: at };
+    at = start + length + 1;
+  }
+}
+
+function isName(name: string): name is Name {
+  return Object.hasOwn(SECTIONS, name);
+}
+
+function lengthOf(digits: string): number | undefined {
+  try {
+    return Number(strict.integer(digits)); // a length beyond 2^53 is beyond every bound, exact or not
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}

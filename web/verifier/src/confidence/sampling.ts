@@ -1,0 +1,46 @@
+/**
+ * Attribute sampling: the chance that opened points show none of the items that are there.
+ *
+ * N points, d of them hold an item, n are drawn without replacement and opened; an opened item is seen with probability
+ * p, each independently. The number of items among the drawn is hypergeometric, and averaging (1-p)^j over it gives
+ *
+ *     miss(N, d, n, p) = sum over j = 0..d of (-p)^j C(d, j) (n)_j / (N)_j,      (x)_j = x (x-1) ... (x-j+1)
+ */
+
+import { type Fraction, compare, fraction } from "../encoding/fraction.js";
+import { Misuse } from "../errors.js";
+
+const ZERO = fraction(0n);
+const ONE = fraction(1n);
+
+/** Returns the probability that no item is seen. Requires 1 <= points, 0 <= items, opened <= points, p of [0, 1]. */
+export function miss(points: number, items: number, opened: number, sensitivity = ONE): Fraction {
+  const inRange = (count: number): boolean => 0 <= count && count <= points;
+  if (points < 1 || !inRange(items) || !inRange(opened) || compare(sensitivity, ZERO) < 0 || compare(sensitivity, ONE) > 0) {
+    throw new Misuse(`got ${items} items and ${opened} opened of ${points} points`);
+  }
+  const [big, least, drawn] = [points, items, opened].map(BigInt) as [bigint, bigint, bigint];
+  let sum = ONE;
+  let term = ONE; // of j: each is the one before it times -p (d-j) (n-j) / ((j+1) (N-j))
+  for (let j = 0n; j < least; j += 1n) {
+    term = fraction(
+      -term.numerator * sensitivity.numerator * (least - j) * (drawn - j),
+      term.denominator * sensitivity.denominator * (j + 1n) * (big - j),
+    );
+    sum = add(sum, term);
+  }
+  return sum;
+}
+
+/** Returns the probability that at least one item is seen: 1 - `miss`. */
+export function detection(points: number, items: number, opened: number, sensitivity = ONE): Fraction {
+  const missed = miss(points, items, opened, sensitivity);
+  return fraction(missed.denominator - missed.numerator, missed.denominator);
+}
+
+function add(left: Fraction, right: Fraction): Fraction {
+  return fraction(
+    left.numerator * right.denominator + right.numerator * left.denominator,
+    left.denominator * right.denominator,
+  );
+}

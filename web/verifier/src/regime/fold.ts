@@ -1,0 +1,112 @@
+/**
+ * The fold: entries in, in any order of arrival; state out, the same for every order.
+ *
+ * An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a
+ * checkpoint, the entries below that checkpoint. Then it takes one `step`. A missing entry holds back what rests on it
+ * and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
+ */
+
+import { type Admitted, admit } from "./admit.js";
+import { type Effect, apply, irregular } from "./effects.js";
+import { Facts, type Said } from "./facts.js";
+import { type State, judge } from "./judge.js";
+import { RULES as STANDING } from "./standing.js";
+import { RULES, effectsOf } from "./subjects/index.js";
+import type { Agreement } from "../agreement/document.js";
+import { hex } from "../encoding/bytes.js";
+import { Misuse } from "../errors.js";
+import type { Policy } from "../log/policy.js";
+import { leafHash } from "../log/tree.js";
+
+/** What one agreement and its logs add up to so far. */
+export class Regime {
+  /** What is folded so far, to be read only. */
+  readonly facts: Facts;
+  private readonly waiting: ReadonlyMap<string, Map<number, Uint8Array>>;
+  private readonly heads = new Map<string, Admitted>();
+
+  constructor(agreement: Agreement, policy: Policy) {
+    this.facts = new Facts(agreement, policy);
+    this.waiting = new Map([...this.facts.logs.keys()].map((log) => [log, new Map()]));
+  }
+
+  /** Returns how many entries of `log` are folded. Requires that it is a log of the agreement. */
+  size(log: string): number {
+    return this.facts.log(log).tree.size;
+  }
+
+  /** Takes in entry `index` of `log`. Requires that it is a log of the agreement, and the first one for this place. */
+  async feed(log: string, index: number, data: Uint8Array): Promise<void> {
+    const waiting = this.waiting.get(log);
+    if (waiting === undefined || index < this.size(log) || waiting.has(index)) {
+      throw new Misuse(`no place ${index} to be filled in ${log}`);
+    }
+    waiting.set(index, data);
+    await this.drain();
+  }
+
+  /** Returns the state at `now`, Unix seconds; for findings, the hour of a cut. */
+  judge(now: number): State {
+    return judge(this.facts, now);
+  }
+
+  /** Steps every entry that can step, until none can. */
+  private async drain(): Promise<void> {
+    for (let moved = true; moved;) {
+      moved = false;
+      for (const log of this.waiting.keys()) {
+        for (let entry = await this.next(log); entry !== undefined; entry = await this.next(log)) {
+          const effects = "said" in entry ? await step(this.facts, entry.said) : [irregular(entry.irregularity)];
+          for (const effect of effects) apply(this.facts, effect);
+          this.close(log, entry);
+          moved = true;
+        }
+      }
+    }
+  }
+
+  /** Resolves to the next entry of `log` if it can step, admitting it on first sight. */
+  private async next(log: string): Promise<Admitted | undefined> {
+    const index = this.size(log);
+    let entry = this.heads.get(log);
+    if (entry === undefined) {
+      const data = this.waiting.get(log)!.get(index);
+      if (data === undefined) return undefined;
+      const { agreement, policy } = this.facts;
+      entry = await admit(agreement, policy, this.facts.log(log).party, log, index, data);
+      this.heads.set(log, entry);
+    }
+    const sighting = "said" in entry ? entry.said.sighting : undefined;
+    return sighting === undefined || BigInt(this.size(sighting.log)) >= sighting.size ? entry : undefined;
+  }
+
+  /** Puts the folded entry into its log's tree, with what its author now holds of the others. */
+  private close(log: string, entry: Admitted): void {
+    const facts = this.facts.log(log);
+    const index = facts.tree.size;
+    const waiting = this.waiting.get(log)!;
+    facts.tree.append(leafHash(waiting.get(index)!));
+    waiting.delete(index);
+    this.heads.delete(log);
+    const grown = "said" in entry && entry.said.sighting !== undefined;
+    facts.closure.push(grown ? new Map(facts.sizes) : facts.closure[index]!);
+  }
+}
+
+/**
+ * Resolves to what `said` does, all that it rests on being folded: the first rule that it breaks, or its effects.
+ *
+ * A text that stands by the rules at an earlier place has no further effect: signature lines mint no statements.
+ */
+async function step(facts: Facts, said: Said): Promise<readonly Effect[]> {
+  const { id, kind } = said.statement;
+  if (facts.places.has(hex(id))) return [];
+  for (const rule of [...STANDING, ...(RULES.get(kind) ?? [])]) {
+    const code = await rule.check(facts, said);
+    if (code !== "") {
+      const { party } = facts.log(said.log);
+      return [irregular({ rule: rule.id, code, party, log: said.log, index: said.index, subject: id })];
+    }
+  }
+  return [{ does: "counted", said }, ...effectsOf(facts, said)];
+}

@@ -1,0 +1,138 @@
+/**
+ * The state: what the facts come to at one time, and its digest.
+ *
+ *     digest = th("counterseal.org/state/v1", agreement digest, u64be now, root)
+ *     root   = RFC 6962 root over the subjects by name; leaf data = lp(name) || lp(canonical JSON of the subject)
+ */
+
+import type { Facts, Irregularity, Told } from "./facts.js";
+import { drawn } from "./subjects/draw.js";
+import { compare, compareText, concat, hex, u64be, utf8 } from "../encoding/bytes.js";
+import * as canonical from "../encoding/canonical.js";
+import type { Value } from "../encoding/canonical.js";
+import { lp, taggedHash } from "../encoding/tagged.js";
+import { leafHash, root } from "../log/tree.js";
+import type { Cut, Declaration, InspectionReport } from "../statements/kinds.js";
+
+/** A party: `absent` (no key set), `founded` (no accession yet) or `acceded`. */
+export interface Member {
+  readonly party: string;
+  readonly status: "absent" | "founded" | "acceded";
+  readonly accession?: Uint8Array;
+}
+
+/** One inspection from its notice on: `open` until a report by both stands. */
+export interface Visit {
+  readonly notice: Uint8Array;
+  readonly inspection: string;
+  readonly number: number;
+  readonly announced_at: number;
+  readonly status: "open" | "reported";
+  readonly drawn?: readonly string[];
+  readonly report?: Told<InspectionReport>;
+}
+
+/** What agreement and statements add up to at `now`. */
+export interface State {
+  readonly agreement: Uint8Array;
+  readonly now: number;
+  readonly status: "in force" | "not in force";
+  readonly members: readonly Member[];
+  readonly declarations: readonly (Told<Declaration> & { readonly party: string })[];
+  readonly visits: readonly Visit[];
+  readonly cuts: readonly Told<Cut>[];
+  readonly irregularities: readonly Irregularity[];
+  /** The state digest, 32 bytes. */
+  readonly digest: Uint8Array;
+}
+
+/** Returns the state at `now`, Unix seconds. Total: any facts have a state. */
+export function judge(facts: Facts, now: number): State {
+  const state = {
+    agreement: facts.agreement.digest,
+    now,
+    status: isInForce(facts) ? ("in force" as const) : ("not in force" as const),
+    members: facts.agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
+    declarations: [...facts.declarations.values()].sort(
+      (left, right) => compareText(left.party, right.party) || compareText(left.body.site, right.body.site),
+    ),
+    visits: visitsOf(facts),
+    cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
+    irregularities: [...facts.irregularities.values()].sort(compareRank),
+  };
+  return { ...state, digest: digestOf(state) };
+}
+
+/** Returns an irregularity as a canonical JSON value. */
+export function irregularityValue({ code, index, log, party, rule, subject }: Irregularity): Value {
+  return valueOf({ code, index, log, party, rule, subject });
+}
+
+/** Returns what statements and states are made of as a canonical JSON value: bytes in hexadecimal, no absent member. */
+function valueOf(thing: unknown): Value {
+  if (typeof thing === "number" || typeof thing === "string") return thing;
+  if (thing instanceof Uint8Array) return hex(thing);
+  if (Array.isArray(thing)) return thing.map(valueOf);
+  const members = thing instanceof Map ? [...thing] : Object.entries(thing as object);
+  return new Map(members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, valueOf(member)]));
+}
+
+function digestOf(state: Omit<State, "digest">): Uint8Array {
+  const subjects: readonly (readonly [string, unknown])[] = [
+    ["cut", state.cuts],
+    ["declaration", state.declarations],
+    ["inspection", state.visits],
+    ["irregularity", state.irregularities],
+    ["membership", { members: state.members, status: state.status }],
+  ];
+  const leaves = subjects.map(([name, subject]) =>
+    leafHash(concat(lp(utf8(name)), lp(canonical.encode(valueOf(subject))))),
+  );
+  return taggedHash("counterseal.org/state/v1", state.agreement, u64be(BigInt(state.now)), root(leaves));
+}
+
+/** Returns whether every party acceded and somebody observed a quorum's cosignatures over each accession. */
+function isInForce(facts: Facts): boolean {
+  return facts.agreement.parties.every((party) => {
+    const accession = facts.accessions.get(party.name);
+    const at = accession && facts.places.get(hex(accession));
+    if (at === undefined) return false;
+    return [...facts.logs.values()].some((other) => (other.witnessed.get(at.log) ?? 0n) > BigInt(at.index));
+  });
+}
+
+function memberOf(facts: Facts, party: string, log: string): Member {
+  const accession = facts.accessions.get(party);
+  if (accession !== undefined) return { party, status: "acceded", accession };
+  return { party, status: facts.log(log).keys === undefined ? "absent" : "founded" };
+}
+
+function visitsOf(facts: Facts): readonly Visit[] {
+  const notices = [...facts.notices.values()].sort(
+    (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
+  );
+  return notices.map((said) => {
+    const report = facts.reports.get(hex(said.id));
+    const picks = drawn(facts, said.id);
+    return {
+      notice: said.id,
+      inspection: said.body.inspection,
+      number: said.body.number,
+      announced_at: said.at,
+      status: report === undefined ? ("open" as const) : ("reported" as const),
+      ...(picks && { drawn: picks }),
+      ...(report && { report }),
+    };
+  });
+}
+
+function compareRank(left: Irregularity, right: Irregularity): number {
+  return (
+    compareText(left.log, right.log) ||
+    left.index - right.index ||
+    compareText(left.rule, right.rule) ||
+    compareText(left.code, right.code) ||
+    compareText(left.party, right.party) ||
+    compare(left.subject, right.subject)
+  );
+}

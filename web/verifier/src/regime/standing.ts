@@ -1,0 +1,177 @@
+/**
+ * Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
+ *
+ *     R6   every signature line is of a key known at that place, and verifies    entry-signer, signature-*
+ *     R7   the agreement's persons signed, each person and each raw key once     entry-threshold
+ *     R8   each checkpoint in `seen` was observed earlier in this log, one per log, never smaller than cited before
+ *                                                                                seen-unfounded, seen-receding
+ *     R9   the slot is the kind's, and free                                      slot-form, slot-taken
+ *     R10  every id in `re` is in the author's past, and every id the body cites is in `re`  re-unfounded, re-missing
+ *     R11  the author had seen the agreement in force, but for founding and observing       not-in-force
+ */
+
+import type { Facts, Said } from "./facts.js";
+import { named } from "../agreement/document.js";
+import { equal, hex } from "../encoding/bytes.js";
+import * as ed25519 from "../encoding/ed25519.js";
+import { Refused } from "../errors.js";
+import type { Line } from "../log/note.js";
+import { require } from "../log/threshold.js";
+import { ED25519, make } from "../log/vkey.js";
+import { KINDS, type Kind, type RootKeySet } from "../statements/kinds.js";
+import type { Statement } from "../statements/statement.js";
+
+const FOUNDING: ReadonlySet<string> = new Set(["accession", "root-key-set"]);
+
+/** A numbered rule: `check` returns, or resolves to, the code of the fault, or an empty text. */
+export interface Rule {
+  readonly id: string;
+  readonly check: (facts: Facts, said: Said) => string | Promise<string>;
+}
+
+/** R6. */
+export async function linesKnown(facts: Facts, said: Said): Promise<string> {
+  for (const line of said.note.lines) {
+    const codes: string[] = [];
+    for (const key of candidates(facts, said, line)) codes.push(await codeOf(said, line, key));
+    if (codes.length === 0) return "entry-signer";
+    if (codes.every((code) => code !== "")) return codes[0]!;
+  }
+  return "";
+}
+
+/** R7. */
+export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
+  const { statement } = said;
+  const signed: Uint8Array[] = [];
+  for (const line of said.note.lines) signed.push(await signerOf(facts, said, line));
+  if (FOUNDING.has(statement.kind)) {
+    const keys = keySet(facts, said);
+    const roots = new Set(signed.filter((key) => keys?.roots.some((root) => equal(root, key))).map(hex));
+    return keys !== undefined && roots.size >= keys.threshold ? "" : "entry-threshold";
+  }
+  for (const signature of facts.agreement.signatures.get(statement.kind) ?? []) {
+    for (const party of signingParties(facts, statement, signature.by)) {
+      const holders = facts.log(named(facts.agreement.parties, party).log).keys?.keys ?? [];
+      try {
+        require(holders, signed, new Map([[signature.role, signature.persons]]));
+      } catch (error) {
+        if (error instanceof Refused) return "entry-threshold";
+        throw error;
+      }
+    }
+  }
+  return "";
+}
+
+/** R8. */
+export function seenFounded(facts: Facts, said: Said): string {
+  const log = facts.log(said.log);
+  const cited = new Set<string>();
+  for (const digest of said.statement.seen) {
+    const sighting = log.sightings.get(hex(digest));
+    if (sighting === undefined || cited.has(sighting.log)) return "seen-unfounded";
+    if (sighting.size < (log.cited.get(sighting.log) ?? 0n)) return "seen-receding";
+    cited.add(sighting.log);
+  }
+  return "";
+}
+
+/** R9. */
+export function slotFree(facts: Facts, said: Said): string {
+  const { statement } = said;
+  if (statement.slot !== kindOf(statement).slot?.(statement.body)) return "slot-form";
+  return statement.slot !== undefined && facts.log(said.log).slots.has(statement.slot) ? "slot-taken" : "";
+}
+
+/** R10. */
+export function referencesPast(facts: Facts, said: Said): string {
+  if (!said.statement.re.every((other) => facts.inPast(said, other))) return "re-unfounded";
+  return citationsAnswered(said);
+}
+
+/** R10, its second half. */
+export function citationsAnswered(said: Said): string {
+  const { statement } = said;
+  const answered = new Set(statement.re.map(hex));
+  const cited = kindOf(statement).cites?.(statement.body) ?? [];
+  return cited.every((id) => answered.has(hex(id))) ? "" : "re-missing";
+}
+
+/** R11. */
+export function inForce(facts: Facts, said: Said): string {
+  if (FOUNDING.has(said.statement.kind) || said.statement.kind === "observed") return "";
+  const seen = facts.agreement.parties.every((party) => {
+    const accession = facts.accessions.get(party.name);
+    return accession !== undefined && facts.witnessedBefore(said, accession);
+  });
+  return seen ? "" : "not-in-force";
+}
+
+/** In this order: references come before the threshold, because a report's threshold names the inspected Party. */
+export const RULES: readonly Rule[] = [
+  { id: "R6", check: linesKnown },
+  { id: "R10", check: referencesPast },
+  { id: "R7", check: thresholdMet },
+  { id: "R8", check: seenFounded },
+  { id: "R9", check: slotFree },
+  { id: "R11", check: inForce },
+];
+
+/** Returns how statements of this one's kind are read; its functions take this one's body. */
+function kindOf(statement: Statement): Kind<unknown> {
+  return KINDS[statement.kind] as Kind<unknown>;
+}
+
+function keySet(facts: Facts, said: Said): RootKeySet | undefined {
+  return said.statement.kind === "root-key-set" ? said.statement.body : facts.log(said.log).keys;
+}
+
+/**
+ * Returns the raw keys that a line may be of: for founding statements root keys, else role keys known at this place.
+ *
+ * Name and id are hints that another party can collide on purpose; so there may be several, the author's own first.
+ */
+function candidates(facts: Facts, said: Said, line: Line): readonly Uint8Array[] {
+  if (FOUNDING.has(said.statement.kind)) {
+    const roots = keySet(facts, said)?.roots ?? [];
+    return roots.filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId));
+  }
+  const own = facts.log(said.log);
+  const others = [...facts.logs].filter(([origin]) => origin !== said.log && (own.sizes.get(origin) ?? 0n) >= 1n);
+  const found = new Map<string, Uint8Array>();
+  for (const log of [own, ...others.map(([, other]) => other)]) {
+    const key = log.signer(line)?.key;
+    if (key !== undefined && !found.has(hex(key))) found.set(hex(key), key);
+  }
+  return [...found.values()];
+}
+
+/** Resolves to the code by which `line` is no signature of `key`, or an empty text. */
+async function codeOf(said: Said, line: Line, key: Uint8Array): Promise<string> {
+  try {
+    await ed25519.verify(key, said.note.text, line.body);
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+  return "";
+}
+
+/** Resolves to the raw key that signed a line. Requires that R6 holds. */
+async function signerOf(facts: Facts, said: Said, line: Line): Promise<Uint8Array> {
+  const keys = candidates(facts, said, line);
+  if (keys.length === 1) return keys[0]!;
+  for (const key of keys) if ((await codeOf(said, line, key)) === "") return key;
+  return new Uint8Array();
+}
+
+/** Returns whose persons sign; everybody's for a report on no known notice, which must not pass for want of one. */
+function signingParties(facts: Facts, statement: Statement, by: "author" | "each" | "inspected"): readonly string[] {
+  const everyone = facts.agreement.parties.map((party) => party.name);
+  if (by === "each") return everyone;
+  if (by === "author") return [statement.party];
+  const notice = statement.kind === "inspection-report" ? facts.notices.get(hex(statement.body.notice)) : undefined;
+  const inspection = facts.agreement.inspections.find((entry) => entry.name === notice?.body.inspection);
+  return inspection === undefined ? everyone : [inspection.inspected];
+}

@@ -1,0 +1,129 @@
+/**
+ * The joint draw of points to open (spec/sealing.md has the hashes; these are its rules).
+ *
+ *     R24  a share is of a known notice, by one of its two parties in its role            draw-exchange, draw-role
+ *     R25  it cites a cut in the author's past that holds the notice and the site's declaration    draw-cut
+ *     R26  the two parties cite one cut, and no commitment is a copy of one in the author's past   draw-copied
+ *     R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
+ *     R28  what is opened is what was sealed                                               draw-opening
+ *
+ * A share not opened, or opened wrongly, leaves the draw without picks for ever: there is no re-draw.
+ */
+
+import type { Facts, Said } from "../facts.js";
+import type { Rule } from "../standing.js";
+import { bodyOf } from "./said.js";
+import { type Inspection, named, pointsOf } from "../../agreement/document.js";
+import { equal, hex } from "../../encoding/bytes.js";
+import * as draw from "../../sealing/draw.js";
+import type { ShareRole } from "../../statements/kinds.js";
+
+/** Returns the points drawn, in the order drawn, or `undefined` while a share is missing. */
+export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | undefined {
+  const made = seed(facts, exchange);
+  const inspection = inspectionOf(facts, exchange);
+  if (made === undefined || inspection === undefined) return undefined;
+  return draw.picks(made, pointsOf(named(facts.agreement.sites, inspection.site)), inspection.points);
+}
+
+/** Returns the seed of a completed draw. */
+function seed(facts: Facts, exchange: Uint8Array): Uint8Array | undefined {
+  const inspection = inspectionOf(facts, exchange);
+  if (inspection === undefined) return undefined;
+  const shares: draw.Share[] = [];
+  const cuts: Uint8Array[] = [];
+  for (const party of [inspection.inspected, inspection.inspecting]) {
+    const sealed = facts.sealed.get(hex(exchange))?.get(party)?.body;
+    const opened = facts.opened.get(hex(exchange))?.get(party)?.body;
+    if (sealed === undefined || opened === undefined) return undefined;
+    shares.push({ party, role: sealed.role, commitment: sealed.commitment, share: opened.share });
+    cuts.push(sealed.cut);
+  }
+  const [cut, other] = cuts;
+  if (cut === undefined || other === undefined || !equal(cut, other)) return undefined;
+  const run = { channel: facts.agreement.channel, exchange, cut };
+  return draw.seed(run, pointsOf(named(facts.agreement.sites, inspection.site)), shares);
+}
+
+/** R24. */
+function inRole(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "draw-share-sealed");
+  const roles = rolesOf(facts, body.exchange);
+  if (roles === undefined) return "draw-exchange";
+  return roles.get(said.statement.party) === body.role ? "" : "draw-role";
+}
+
+/** R25. */
+function cutHolds(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "draw-share-sealed");
+  const cut = [...facts.cuts.values()].find((told) => equal(told.id, body.cut));
+  const inspection = inspectionOf(facts, body.exchange);
+  if (cut === undefined || inspection === undefined) return "draw-cut";
+  const declaration = facts.declarations.get(`${inspection.inspected} ${inspection.site}`);
+  if (declaration === undefined) return "draw-cut";
+  const sizes = new Map(cut.body.vector.map((position) => [position.log, position.size]));
+  const held = [body.exchange, declaration.id].every((id) => {
+    const at = facts.places.get(hex(id));
+    return at !== undefined && at.index < (sizes.get(at.log) ?? 0);
+  });
+  return held ? "" : "draw-cut";
+}
+
+/** R26. */
+function notCopied(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "draw-share-sealed");
+  for (const told of facts.sealed.get(hex(body.exchange))?.values() ?? []) {
+    const differs = equal(told.body.commitment, body.commitment) || !equal(told.body.cut, body.cut);
+    if (facts.inPast(said, told.id) && differs) return "draw-copied";
+  }
+  return "";
+}
+
+/** R27. */
+function notEarly(facts: Facts, said: Said): string {
+  const { exchange } = bodyOf(said, "draw-share-opened");
+  const roles = rolesOf(facts, exchange);
+  if (roles === undefined || !roles.has(said.statement.party)) return "draw-exchange";
+  const sealed = facts.sealed.get(hex(exchange));
+  for (const party of roles.keys()) {
+    const told = sealed?.get(party);
+    if (told === undefined || !facts.witnessedBefore(said, told.id)) return "draw-early";
+  }
+  return "";
+}
+
+/** R28. */
+function opens(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "draw-share-opened");
+  const sealed = facts.sealed.get(hex(body.exchange))!.get(said.statement.party)!.body;
+  const run = { channel: facts.agreement.channel, exchange: body.exchange, cut: sealed.cut };
+  const made = draw.commitment(run, said.statement.party, sealed.role, body.share);
+  return equal(made, sealed.commitment) ? "" : "draw-opening";
+}
+
+/** Returns party -> role of the draw that a notice started. */
+function rolesOf(facts: Facts, exchange: Uint8Array): ReadonlyMap<string, ShareRole> | undefined {
+  const inspection = inspectionOf(facts, exchange);
+  if (inspection === undefined) return undefined;
+  return new Map([
+    [inspection.inspected, "inspected"],
+    [inspection.inspecting, "inspecting"],
+  ]);
+}
+
+function inspectionOf(facts: Facts, exchange: Uint8Array): Inspection | undefined {
+  const notice = facts.notices.get(hex(exchange));
+  return facts.agreement.inspections.find((inspection) => inspection.name === notice?.body.inspection);
+}
+
+export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  "draw-share-sealed": [
+    { id: "R24", check: inRole },
+    { id: "R25", check: cutHolds },
+    { id: "R26", check: notCopied },
+  ],
+  "draw-share-opened": [
+    { id: "R27", check: notEarly },
+    { id: "R28", check: opens },
+  ],
+};

@@ -1,0 +1,24 @@
+/** All subjects: kind -> its numbered rules, and what a statement does that passed them. */
+
+import * as cut from "./cut.js";
+import * as declaration from "./declaration.js";
+import * as draw from "./draw.js";
+import * as inspection from "./inspection.js";
+import * as membership from "./membership.js";
+import * as observation from "./observation.js";
+import { type Effect, stands } from "../effects.js";
+import type { Facts, Said } from "../facts.js";
+import type { Rule } from "../standing.js";
+import type { KindName } from "../../statements/kinds.js";
+
+const SUBJECTS = [membership, observation, declaration, inspection, draw, cut];
+
+export const RULES: ReadonlyMap<string, readonly Rule[]> = new Map(
+  SUBJECTS.flatMap((subject) => Object.entries(subject.RULES)),
+);
+
+/** Returns what a statement does that passed its rules. */
+export function effectsOf(facts: Facts, said: Said): readonly Effect[] {
+  const kind: KindName = said.statement.kind;
+  return kind === "observed" ? observation.EFFECTS.observed(facts, said) : [stands(said)];
+}
