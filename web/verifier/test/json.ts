@@ -30,6 +30,11 @@ export function vectorText(path: string): string {
   return readFileSync(fileURLToPath(new URL(path, VECTORS)), "utf-8");
 }
 
+/** Returns the bytes of a file of `spec/vectors`. */
+export function vectorBytes(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(fileURLToPath(new URL(path, VECTORS))));
+}
+
 /** Returns the value of a JSON text, integers as `bigint`. */
 export function parseJson(text: string): Json {
   const marked = text.replace(TOKEN, (token) => (/^-?[0-9]+$/.test(token) ? JSON.stringify(MARK + token) : token));

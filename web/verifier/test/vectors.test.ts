@@ -5,10 +5,11 @@ import { test } from "node:test";
 
 import { type Call, ENCODING_CALLS } from "./calls_encoding.js";
 import { LOG_CALLS } from "./calls_log.js";
+import { UPPER_CALLS } from "./calls_upper.js";
 import { type Json, object, parseJson, string, vectorFiles, vectorText } from "./json.js";
 import { Refused } from "../src/errors.js";
 
-const CALLS: ReadonlyMap<string, Call> = new Map(Object.entries({ ...ENCODING_CALLS, ...LOG_CALLS }));
+const CALLS: ReadonlyMap<string, Call> = new Map(Object.entries({ ...ENCODING_CALLS, ...LOG_CALLS, ...UPPER_CALLS }));
 
 /** Areas of calls that this reader does not make, each with the reason. */
 const NOT_OURS: ReadonlyMap<string, string> = new Map([
@@ -17,7 +18,10 @@ const NOT_OURS: ReadonlyMap<string, string> = new Map([
 
 const called = new Set<string>();
 
-for (const path of vectorFiles(".").filter((name) => !name.startsWith("public/"))) {
+/** Folders of files that are no cases: public data, and histories on which cases build. */
+const NO_CASES = ["public/", "regime/base/"];
+
+for (const path of vectorFiles(".").filter((name) => !NO_CASES.some((folder) => name.startsWith(folder)))) {
   const vector = object(parseJson(vectorText(path)));
   const name = string(vector["call"]);
   const reason = NOT_OURS.get(name.split(".")[0]!);
