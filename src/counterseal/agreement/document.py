@@ -4,10 +4,12 @@ Shapes come first, then the checks that a single member cannot make: every name 
 used once, an inspection does not open more points than the site has. A document that passes can be acted on.
 
 Codes: those of canonical JSON and shapes; ``agreement-reference`` (a name that nothing bears), ``agreement-rules`` (a
-rule set that this software does not have), ``agreement-side`` (inspecting and inspected Party are one, or no second
-principal), ``agreement-points`` (more points to open, or more items, than the site has points, or a point named
-twice), ``agreement-signatures`` (a kind whose signatures are not given, or a role counted twice),
-``agreement-purpose`` (a log or a root digest used twice).
+rule set that this software does not have), ``agreement-side`` (inspecting and inspected Party are of one side),
+``agreement-points`` (more points to open, or more items, than the site has points, a point named twice, or more than
+can be declared), ``agreement-signatures`` (a kind whose signatures are not given, a role counted twice, or a cut or
+report not signed by all whose word it is), ``agreement-purpose`` (a log or a root digest used twice),
+``agreement-item`` (an item called ``empty``, or one inspection that seeks two items, so that what it found would be
+unclear).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from functools import cached_property
 from typing import Any
 
 from counterseal.encoding import canonical
-from counterseal.encoding.canonical import Value
+from counterseal.encoding.canonical import INTEGER_MAX, Value
 from counterseal.encoding.shape import Bytes, Choice, Integer, ListOf, MapOf, Rational, Record, Shape, Text
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused
@@ -28,6 +30,10 @@ from counterseal.statements.statement import EXERCISE_HEADER, HEADER
 
 SIZE_MAX = 1_048_576  # bytes of one agreement document
 RULE_SETS = ("v1",)
+
+EMPTY = "empty"  # what a declaration says of a point without an item
+LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would promise nothing
+POINTS_MAX = 4096  # points of a site: as many as a declaration lists
 
 SECONDS = {"minutes": 60, "hours": 3_600, "days": 86_400}
 
@@ -266,7 +272,7 @@ SHAPE: Record[Agreement] = Record(
                     "kind": Choice(("opening",)),
                     "observable": _WORDS,
                     "discriminates": ListOf(NAME, 1, 256, key=str),
-                    "sensitivity": Rational(),
+                    "sensitivity": Rational(low=LEAST),
                     "trial": _WORDS,
                     "expires_at": UNIX_S,
                 },
@@ -300,7 +306,7 @@ SHAPE: Record[Agreement] = Record(
                         Standard,
                         {
                             "items": Integer(1, 4096),
-                            "probability": Rational(),
+                            "probability": Rational(low=LEAST),
                             "presence": Choice(("momentary",)),
                             "lapses_after": _DURATION,
                         },
@@ -320,6 +326,10 @@ SHAPE: Record[Agreement] = Record(
         ),
     },
 )
+
+ALL_OF = {"author": {"author"}, "each": {"author", "each", "inspected"}, "inspected": {"inspected"}}
+SIGNED_BY = {"cut": {"each"}, "inspection-report": {"author", "inspected"}}
+"""Kinds that say of themselves that several parties signed: whose signatures they need."""
 
 UNSIGNED_BY_ROLE = ("accession", "root-key-set")
 """Kinds that root keys sign; every other kind needs its line under ``signatures``."""
@@ -357,9 +367,17 @@ def _check_references(agreement: Agreement) -> None:
     inspections = {inspection.name: inspection for inspection in agreement.inspections}
     _once(agreement.parties, "log")
     _once(agreement.parties, "roots")
+    if EMPTY in items:
+        raise Refused("agreement-item", f"got an item called {EMPTY}, which says that a point holds none", "/items")
     for site in agreement.sites:
         if len(set(site.points)) != len(site.points):
             raise Refused("agreement-points", "got a point named twice", f"/sites/{site.name}")
+        if len(site.points) > POINTS_MAX:
+            raise Refused(
+                "agreement-points",
+                f"more points than {POINTS_MAX}, which is all that can be declared",
+                f"/sites/{site.name}",
+            )
     for measure in agreement.measures:
         _known(measure.discriminates, items, f"/measures/{measure.name}/discriminates")
     for inspection in agreement.inspections:
@@ -371,6 +389,7 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > len(agreement.site(inspection.site).points):
             raise Refused("agreement-points", "more points to open than the site has", f"{where}/points")
+    sought: dict[str, str] = {}
     for undertaking in agreement.undertakings:
         where = f"/undertakings/{undertaking.name}"
         _known((undertaking.by, undertaking.to), parties, where)
@@ -385,12 +404,17 @@ def _check_references(agreement: Agreement) -> None:
                 raise Refused("agreement-reference", f"inspection {name} is not of these parties and site", where)
             if undertaking.item not in agreement.measure(named.measure).discriminates:
                 raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
+            if sought.setdefault(name, undertaking.item) != undertaking.item:
+                raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
         if (kind in UNSIGNED_BY_ROLE) != (not given) or len({(s.by, s.role) for s in given}) != len(given):
             raise Refused(
                 "agreement-signatures", f"signatures of {kind} are missing, surplus or doubled", "/signatures"
             )
+        if not SIGNED_BY.get(kind, set()) <= {one for s in given for one in ALL_OF[s.by]}:
+            why = f"{kind} is not signed by {' and '.join(sorted(SIGNED_BY[kind]))}"
+            raise Refused("agreement-signatures", why, "/signatures")
     _known(agreement.signatures, KINDS.keys(), "/signatures")
 
 

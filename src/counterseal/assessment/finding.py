@@ -3,7 +3,8 @@
 The status is the first that holds (corrections, "words"; spec/confidence.md):
 
     contradicted   an item of the type was found and reported by both sides; no probability then
-    disputed       an inspection is open at the cut, or a party's log has forked
+    disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
+                   declares an item of the type
     lapsed         the standard's time since the freeze is over at the cut
     not met        the guarantee is below the standard; the reasons say what is missing
     standard met   it is not
@@ -23,11 +24,12 @@ from counterseal.confidence import guarantee
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.strict import rational_text
 from counterseal.regime.judge import State, Visit
+from counterseal.statements.statement import UNIX_S_MAX
 
 CLEAN = "clean"
 FOUND = "found"
 
-ASSUMPTIONS = ("draw-uniform", "least-removal-as-agreed", "notice-hour-as-claimed", "sensitivity-as-tried")
+ASSUMPTIONS = ("draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
     if last is not None and last.report is not None:
         checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
         freeze = last.report[1].freeze_verified_at
-        lapses = freeze + owed.standard.lapses_after.seconds
+        lapses = min(freeze + owed.standard.lapses_after.seconds, UNIX_S_MAX)
     status, reasons = _status(state, owed, visits, number, short, lapses, () if last is None else _basis(last))
     return Finding(
         undertaking=owed,
@@ -138,6 +140,11 @@ def _status(
     disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.report is None]
     disputes += [
         Reason(code="fork", statements=(broken.subject,)) for broken in state.irregularities if broken.code == "fork"
+    ]
+    disputes += [
+        Reason(code="item-declared", statements=(statement,))
+        for party, statement, body in state.declarations
+        if party == owed.by and body.site == owed.site and any(point.holds == owed.item for point in body.points)
     ]
     if disputes:
         return "disputed", tuple(disputes)
@@ -177,7 +184,7 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
         opened=sum(point.outcome == CLEAN for point in report.points),
         clean=all(point.outcome == CLEAN for point in report.points),
         sensitivity=Fraction(0) if expired else measure.sensitivity,
-        gap_s=report.freeze_verified_at - last.announced_at,
+        gap_s=report.freeze_verified_at - last.known_at,
         least_removal_s=agreement.item(owed.item).least_removal.seconds,
     )
     short: list[Reason] = []

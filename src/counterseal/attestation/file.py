@@ -23,6 +23,7 @@ One file has one byte string; nothing may stand before, between or behind. A fil
 3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
                                                                       ``attestation-form``
 4. in this order, nothing missing, nothing more                       ``attestation-order``
+5. at most 262,144 entries of all logs, each counted in its turn      ``attestation-entries``
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from counterseal.errors import Refused
 
 HEADER = b"counterseal.org/attestation/v1\n"
 SIZE_MAX = 67_108_864  # bytes of the whole file
+ENTRIES_MAX = 262_144  # of all logs; an entry of no bytes costs memory, too
 
 _SECTION_MAX = {"agreement": 1_048_576, "policy": 65_536, "checkpoint": 65_535, "entry": 65_535, "cut": 65_535}
 _SECTION_MAX["conclusion"] = 1_048_576
@@ -91,12 +93,16 @@ def parse(data: bytes) -> Attestation:
     single: dict[str, bytes] = {}
     logs: list[tuple[bytes, list[bytes]]] = []
     last = ""
+    entries = 0
     for name, section, start in _sections(data):
         if name not in _NEXT[last]:
             raise Refused("attestation-order", f"got section {name} after {last or 'the first line'}", f"byte {start}")
         if name == "checkpoint":
             logs.append((section, []))
         elif name == "entry":
+            entries += 1
+            if entries > ENTRIES_MAX:
+                raise Refused("attestation-entries", f"got more than {ENTRIES_MAX} entries", f"byte {start}")
             logs[-1][1].append(section)
         else:
             single[name] = section

@@ -17,17 +17,32 @@ from typing import Any
 from counterseal.attestation.verify import STEPS, Stopped, Verified
 from counterseal.encoding import strict
 from counterseal.regime.judge import irregularity_value
-from counterseal.statements.statement import UNIX_S_MAX
 
 VERIFIED = "verified"
 UNPROVEN = "consistent, identity unproven"
 REFUSED = "refused"
 EXIT_CODES = {VERIFIED: 0, REFUSED: 1, UNPROVEN: 3}
 
+NOTHING = "0x0/0x1"
 RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
+REASONS = {
+    "fork": "a party's log has two histories",
+    "freeze-late": "an item could have left between the first knowledge and the verified freeze",
+    "guarantee-reached": "the guarantee is at least what the standard asks",
+    "guarantee-short": "too few points were opened for what the standard asks",
+    "inspection-open": "an inspection has no report by both sides yet",
+    "item-declared": "the Party that owes absence declares an item of the type there",
+    "item-found": "a report by both sides says that an item of the type was found",
+    "lapsed": "the time for which a visit speaks is over",
+    "no-visit": "no visit was reported",
+    "not-clean": "a drawn point did not end clean",
+    "sensitivity-expired": "the trial behind the sensitivity has expired",
+}
+"""What the reasons of a finding mean, in words."""
+
 NO_MORE = (
-    "It says nothing of other hours, of other sites, or of what a point could hold.",
+    "This file says nothing of other hours, of other sites, or of what a point could hold.",
     "It is without prejudice to any party's own judgement.",
 )
 
@@ -72,16 +87,14 @@ def text(report: dict[str, Any]) -> str:
         lines += ["", *_finding(finding)]
     lines += ["", "irregularities" if report["irregularities"] else "no irregularities"]
     lines += [
-        f"  {broken['rule']} {broken['code']}: {broken['party']}, entry {broken['index']} of {broken['log']}"
+        f"  {broken['rule']} {broken['code']} by {broken['party']}, at entry {broken['index']} of {broken['log']}"
         for broken in report["irregularities"]
     ]
     return "".join(f"{line}\n" for line in (*lines, "", *NO_MORE))
 
 
 def hour(unix_s: int) -> str:
-    """Return a time in UTC to the second, as ISO 8601 has it; one beyond the year 9999 as its number."""
-    if unix_s > UNIX_S_MAX:
-        return f"Unix second {unix_s}"
+    """Return a time in UTC to the second, as ISO 8601 has it."""
     return datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -100,21 +113,23 @@ def _held(report: dict[str, Any]) -> list[tuple[int, str]]:
 def _finding(finding: dict[str, Any]) -> list[str]:
     checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
     lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}"]
-    if "guarantee" in finding:
+    if "guarantee" not in finding:
+        lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
+    elif finding["guarantee"] == NOTHING:
+        lines.append(f"  No visit adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}.")
+    else:
         lines += [
             f"  {checked} of {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
-            f"  Had {finding['items']} of them all held one at the freeze, this visit would have shown one with",
+            f"  Had {finding['items']} of the {points} held one at the freeze, the visit would have shown one with",
             f"  probability at least {ratio(finding['guarantee'])}; asked for are {ratio(finding['probability'])}.",
         ]
-    else:
-        lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",
-        f"  not opened   {', '.join(finding['not_checked']) or 'none'}",
-        f"  because      {', '.join(reason['code'] for reason in finding['reasons'])}",
+        f"  not cleared  {', '.join(finding['not_checked']) or 'none'}",
+        *(f"  because      {REASONS[reason['code']]} ({reason['code']})" for reason in finding["reasons"]),
         f"  assuming     {', '.join(finding['assumptions'])}",
     ]
     return lines

@@ -133,7 +133,10 @@ def _policy(read: Attestation, agreement: Agreement, anchors: Anchors | None) ->
         raise Refused("anchor-policy", f"got trust file {digest.hex()}, want {anchors.policy.hex()}")
     if digest != agreement.policy:
         raise Refused("policy-other", f"got trust file {digest.hex()}, the agreement pins {agreement.policy.hex()}")
-    return policies.parse(read.policy)
+    policy = policies.parse(read.policy)
+    if policy.quorum == policies.NONE:
+        raise Refused("policy-no-quorum", "got a trust file by which nobody need have witnessed anything")
+    return policy
 
 
 def _checkpoints(read: Attestation, agreement: Agreement, policy: Policy) -> tuple[Checkpoint, ...]:

@@ -14,11 +14,11 @@ Exit codes:
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from counterseal.encoding import canonical
 from counterseal.errors import CountersealError, Refused, Unavailable
 
 REFUSED = 1
@@ -32,8 +32,11 @@ def out(data: bytes | str) -> None:
 
 
 def out_json(value: Any) -> None:
-    """Write a result as one line of canonical JSON."""
-    out(canonical.encode(value) + b"\n")
+    """Write a result as one line of JSON, members sorted; canonical where the text is ASCII, as in reports.
+
+    Other characters are escaped, so that no file draws on the reader's screen.
+    """
+    out(json.dumps(value, sort_keys=True, separators=(",", ":")) + "\n")
 
 
 def tell(text: str) -> None:

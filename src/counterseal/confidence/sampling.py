@@ -13,7 +13,6 @@ the items: whoever hides them gains nothing by choosing where.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, perm
 
 from counterseal.errors import Misuse
 
@@ -39,10 +38,13 @@ def miss(points: int, items: int, opened: int, sensitivity: Fraction = ONE) -> F
     """
     if points < 1 or not 0 <= items <= points or not 0 <= opened <= points or not 0 <= sensitivity <= 1:
         raise Misuse(f"got {items} items and {opened} opened of {points} points, seen with {sensitivity}")
-    terms = (
-        (-sensitivity) ** j * comb(items, j) * Fraction(perm(opened, j), perm(points, j)) for j in range(items + 1)
-    )
-    return sum(terms, Fraction(0))
+    # Horner, over one denominator: each term is the one before it times -p (d-j) (n-j) / ((j+1) (N-j)).
+    numerator = denominator = 1
+    for j in reversed(range(min(items, opened))):
+        over = sensitivity.numerator * (items - j) * (opened - j)
+        under = sensitivity.denominator * (j + 1) * (points - j)
+        numerator, denominator = denominator * under - numerator * over, denominator * under
+    return Fraction(numerator, denominator)
 
 
 def detection(points: int, items: int, opened: int, sensitivity: Fraction = ONE) -> Fraction:

@@ -132,7 +132,7 @@ class Bytes:
 
 @dataclass(frozen=True)
 class Rational:
-    """A rational of [``low``, ``high``] as ``0xN/0xD``."""
+    """A rational of [``low``, ``high``] as ``0xN/0xD``, D below 2^53: what people agree on, and exact work can bear."""
 
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(1)
@@ -143,8 +143,9 @@ class Rational:
             number = strict.rational(text)
         except Refused as refused:
             raise Refused("field-form", refused.why, where) from None
-        if not self.low <= number <= self.high:
-            raise Refused("field-range", f"got {text[:80]}, want {self.low} to {self.high}", where)
+        if not self.low <= number <= self.high or number.denominator > INTEGER_MAX:
+            why = f"got {text[:80]}, want {self.low} to {self.high} with a denominator below 2^53"
+            raise Refused("field-range", why, where)
         return number
 
     def write(self, value: Fraction) -> Value:

@@ -11,6 +11,8 @@ R14  an observed checkpoint is one of the agreement's logs, signed by its key, w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from counterseal.agreement.document import Agreement
 from counterseal.errors import Refused
 from counterseal.log import checkpoint as checkpoints
@@ -67,7 +69,7 @@ def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
     if key is None:
         raise Refused("observed-log", f"got a checkpoint of {seen.origin}, which is no log of this agreement")
     by_line = {(vkey.name, vkey.key_id): (name, vkey) for name, vkey in policy.witnesses.items()}
-    present: set[str] = set()
+    times: dict[str, int] = {}
     signed = False
     for line in parsed.lines:
         if (line.name, line.key_id) == (key.name, key.key_id):
@@ -77,13 +79,18 @@ def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
         name, vkey = by_line.get((line.name, line.key_id), ("", None))
         if vkey is None or vkey.type != COSIGNATURE_ED25519:
             raise Refused("observed-line", f"got a line of {line.name}, want the log's and Ed25519 witness lines only")
-        cosignature.verify(vkey, parsed.text, line.body)
-        present.add(name)
+        times[name] = cosignature.verify(vkey, parsed.text, line.body)
     if not signed:
         raise Refused("observed-line", "got no line of the log itself")
-    witnessed = True
-    try:
-        policy.require(present, classical=True)
-    except Refused:
-        witnessed = False
-    return Sighting(seen.origin, seen.size, seen.root, checkpoints.digest(parsed.text), witnessed)
+    return Sighting(seen.origin, seen.size, seen.root, checkpoints.digest(parsed.text), _quorum_time(policy, times))
+
+
+def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:
+    """Return the earliest hour by which those who cosigned were a quorum, None if they are none."""
+    for hour in sorted(times.values()):
+        try:
+            policy.require({name for name, time in times.items() if time <= hour}, classical=True)
+        except Refused:
+            continue
+        return hour
+    return None

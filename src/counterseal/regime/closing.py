@@ -6,13 +6,13 @@ later in the logs. So it is judged by the keys valid at the vector (corrections,
     R1   it is a statement note                                        codes of the parsers
     R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel
     R29  it is a cut, by the party whose turn it is                    cut-kind, cut-proposer
-    R6   every line is of a key known there, and verifies              entry-signer, signature-*
+    R6   every line is of a key known there, and verifies              entry-signer, key-point, signature-*
     R7   the persons of every party signed, and no line is dispensable entry-threshold, cut-surplus
     R9   the slot is the cut's number                                  slot-form, slot-taken
-    R10  it answers the cut that it names as the previous one          re-missing
+    R29  it cites the previous cut that it names, and nothing else      cut-cites
     R11  the agreement is in force                                     not-in-force
     R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour, cut-receding
-    R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open
+    R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open, cut-hour
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def closing(facts: Facts, data: bytes) -> Said:
     if _dispensable(facts, said) is not None:
         raise Refused("cut-surplus", "got a line without which enough persons signed")
     _require(standing.slot_free(facts, said))
-    _require(standing.citations_answered(said))
+    _require("cut-cites" if cuts.speaks_of_more(said) else "")
     _require(standing.in_force(facts, said))
     _require(cuts.follows(list(facts.cuts.values()), body))
     _require(cuts.well_formed(facts, body))

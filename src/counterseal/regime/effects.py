@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from counterseal.errors import Misuse
-from counterseal.regime.facts import Facts, Irregularity, Said
+from counterseal.log.cosignature import TIME_MAX
+from counterseal.regime.facts import Facts, Irregularity, Said, Sighting
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,13 @@ class ShareOpened:
 
 
 @dataclass(frozen=True)
+class DrawSpoiled:
+    """A share was opened early: the draw of this notice has no result, for ever."""
+
+    exchange: bytes
+
+
+@dataclass(frozen=True)
 class Reported:
     """Both sides signed what was seen."""
 
@@ -108,6 +116,7 @@ Effect: TypeAlias = (
     | Noticed
     | ShareSealed
     | ShareOpened
+    | DrawSpoiled
     | Reported
     | CutClosed
 )
@@ -136,6 +145,8 @@ def apply(facts: Facts, effect: Effect) -> None:
         case ShareOpened(said):
             body = said.statement.body
             facts.opened.setdefault(body.exchange, {})[said.statement.party] = (said.id, body)
+        case DrawSpoiled(exchange):
+            facts.spoiled.add(exchange)
         case Reported(said):
             facts.reports[said.statement.body.notice] = (said.id, said.statement.body)
         case CutClosed(said):
@@ -158,8 +169,15 @@ def _sight(facts: Facts, said: Said) -> None:
     sighting = said.sighting
     assert sighting is not None  # the kind's effects are built only with one
     log = facts.logs[said.log]
-    log.sightings[sighting.digest] = sighting
+    before = log.sightings.get(sighting.digest)
+    # Seen again with fewer lines, a checkpoint stays witnessed; with others, it was by the earlier of the two hours.
+    if before is None or _hour(sighting) < _hour(before):
+        log.sightings[sighting.digest] = sighting
     log.sizes[sighting.log] = max(sighting.size, log.sizes.get(sighting.log, 0))
     if sighting.witnessed:
+        log.founded.add((sighting.log, sighting.size, sighting.root))
         log.witnessed[sighting.log] = max(sighting.size, log.witnessed.get(sighting.log, 0))
-    facts.roots.setdefault((sighting.log, sighting.size), set()).add(sighting.root)
+
+
+def _hour(sighting: Sighting) -> int:
+    return TIME_MAX if sighting.witnessed_at is None else sighting.witnessed_at

@@ -29,13 +29,22 @@ from counterseal.statements.statement import Statement
 
 @dataclass(frozen=True)
 class Sighting:
-    """A checkpoint as an observer logged it: which log, how large, which root, and whether a quorum had cosigned it."""
+    """A checkpoint as an observer logged it: which log, how large, which root, and when a quorum had cosigned it.
+
+    ``witnessed_at``: the earliest hour, in Unix seconds, by which the cosignatures it bore were a quorum; None if they
+    are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then.
+    """
 
     log: str
     size: int
     root: bytes
     digest: bytes
-    witnessed: bool
+    witnessed_at: int | None
+
+    @property
+    def witnessed(self) -> bool:
+        """Whether it carried a quorum."""
+        return self.witnessed_at is not None
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class LogFacts:
         sizes: largest size of each log that this party observed.
         witnessed: the same, of checkpoints that carried the quorum.
         sightings: checkpoint digest -> what was sighted.
+        founded: (log, size, root) of the checkpoints sighted with a quorum.
         cited: largest size of each log that this party cited in ``seen``.
         slots: slot -> statement id that took it.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
@@ -93,6 +103,7 @@ class LogFacts:
     sizes: dict[str, int] = field(default_factory=dict)
     witnessed: dict[str, int] = field(default_factory=dict)
     sightings: dict[bytes, Sighting] = field(default_factory=dict)
+    founded: set[tuple[str, int, bytes]] = field(default_factory=set)
     cited: dict[str, int] = field(default_factory=dict)
     slots: dict[str, bytes] = field(default_factory=dict)
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
@@ -123,8 +134,8 @@ class Facts:
         declarations: (party, site) -> statement id and body.
         notices, reports: id of the notice -> what was said.
         sealed, opened: id of the notice that started the draw -> party -> statement id and body.
+        spoiled: ids of notices whose draw has no result, because a share was opened early.
         cuts: number -> statement id and body.
-        roots: (log, size) -> every root that anybody observed there; two are a fork.
         irregularities: what was said against the rules.
     """
 
@@ -137,9 +148,9 @@ class Facts:
     notices: dict[bytes, tuple[Statement, Notice]] = field(default_factory=dict)
     sealed: dict[bytes, dict[str, tuple[bytes, DrawShareSealed]]] = field(default_factory=dict)
     opened: dict[bytes, dict[str, tuple[bytes, DrawShareOpened]]] = field(default_factory=dict)
+    spoiled: set[bytes] = field(default_factory=set)
     reports: dict[bytes, tuple[bytes, InspectionReport]] = field(default_factory=dict)
     cuts: dict[int, tuple[bytes, Cut]] = field(default_factory=dict)
-    roots: dict[tuple[str, int], set[bytes]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
 
     def in_past(self, said: Said, other: bytes) -> bool:

@@ -11,7 +11,7 @@ Forks show elsewhere: in what parties ``observed`` (R16).
 from __future__ import annotations
 
 from counterseal.agreement.document import Agreement
-from counterseal.errors import Misuse
+from counterseal.errors import Misuse, Refused
 from counterseal.log.policy import Policy
 from counterseal.log.tree import leaf_hash
 from counterseal.regime.admit import admit
@@ -19,7 +19,7 @@ from counterseal.regime.effects import Counted, Effect, Irregular, apply
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
-from counterseal.regime.subjects import EFFECTS, RULES
+from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 
 
 class Regime:
@@ -63,14 +63,15 @@ class Regime:
         """Return the irregularity that ``data`` would be if ``log`` took it as its next entry, or None.
 
         Raises:
-            Misuse: it observes more of a log than is folded here.
+            Refused: ``observed-missing``: it observes more of a log than is folded here.
         """
         facts = self._facts
         entry = admit(facts.agreement, facts.policy, facts.logs[log].party, log, self.size(log), data)
         if isinstance(entry, Irregularity):
             return entry
         if entry.sighting is not None and self.size(entry.sighting.log) < entry.sighting.size:
-            raise Misuse(f"the entry observes {entry.sighting.size} entries of {entry.sighting.log}, not all held here")
+            why = f"got a checkpoint of {entry.sighting.size} entries of {entry.sighting.log}, not all are held here"
+            raise Refused("observed-missing", why, mend="mirror the log first")
         return next((effect.irregularity for effect in step(facts, entry) if isinstance(effect, Irregular)), None)
 
     def judge(self, now: int) -> State:
@@ -131,5 +132,6 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
         code = rule.check(facts, said)
         if code:
             party = facts.logs[said.log].party
-            return (Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id)),)
+            broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
+            return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
     return (Counted(said), *EFFECTS[said.statement.kind](facts, said))

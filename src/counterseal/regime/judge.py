@@ -15,6 +15,7 @@ from functools import cached_property
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.tagged import lp, tagged_hash
+from counterseal.log.cosignature import TIME_MAX
 from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime.facts import Facts, Irregularity
 from counterseal.regime.subjects import draw
@@ -38,7 +39,10 @@ class Visit:
         notice: the notice's statement id, by which draw and report cite it.
         inspection, number: which inspection of the agreement, and the how-manieth visit.
         announced_at: the hour the notice claims.
+        known_at: the earliest hour at which the inspected Party may have known: the notice's, or that by which a quorum
+            had cosigned a checkpoint that holds it, if that is earlier. A notice cannot claim a later hour than it had.
         status: ``open`` until a report by both stands, then ``reported``.
+        sealed, opened: parties that sealed a share of its draw, and that opened it.
         drawn: the points drawn, in the order drawn, or None while a share is missing.
         report: statement id and body of the report.
     """
@@ -47,7 +51,10 @@ class Visit:
     inspection: str
     number: int
     announced_at: int
+    known_at: int
     status: str
+    sealed: tuple[str, ...]
+    opened: tuple[str, ...]
     drawn: tuple[str, ...] | None
     report: tuple[bytes, InspectionReport] | None
 
@@ -130,6 +137,18 @@ def _witnessed(facts: Facts, statement: bytes) -> bool:
     return any(other.witnessed.get(log, 0) > index for other in facts.logs.values())
 
 
+def _witnessed_by(facts: Facts, statement: bytes) -> int:
+    """Return the earliest hour by which a quorum had cosigned a checkpoint that holds ``statement``, as anybody saw."""
+    log, index = facts.places[statement]
+    hours = (
+        sighting.witnessed_at
+        for other in facts.logs.values()
+        for sighting in other.sightings.values()
+        if sighting.log == log and sighting.size > index and sighting.witnessed_at is not None
+    )
+    return min(hours, default=TIME_MAX)
+
+
 def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
     status = "acceded" if accession is not None else "founded" if facts.logs[log].keys is not None else "absent"
@@ -150,7 +169,10 @@ def _visits(facts: Facts) -> Iterable[Visit]:
             inspection=notice.inspection,
             number=notice.number,
             announced_at=said.at,
+            known_at=min(said.at, _witnessed_by(facts, key)),
             status="open" if report is None else "reported",
+            sealed=tuple(sorted(facts.sealed.get(key, ()))),
+            opened=tuple(sorted(facts.opened.get(key, ()))),
             drawn=draw.drawn(facts, key),
             report=report,
         )
@@ -160,8 +182,11 @@ def _visit_value(visit: Visit) -> Value:
     value: dict[str, Value] = {
         "announced_at": visit.announced_at,
         "inspection": visit.inspection,
+        "known_at": visit.known_at,
         "notice": visit.notice.hex(),
         "number": visit.number,
+        "opened": list(visit.opened),
+        "sealed": list(visit.sealed),
         "status": visit.status,
     }
     if visit.drawn is not None:

@@ -1,6 +1,6 @@
 """Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
 
-R6   every signature line is of a key known at that place, and verifies    entry-signer, signature-*
+R6   every signature line is of a key known at that place, and verifies    entry-signer, key-point, signature-*
 R7   the agreement's persons signed, each person and each raw key once     entry-threshold
 R8   each checkpoint in ``seen`` was observed earlier in this log, one per log, never smaller than cited before
                                                                            seen-unfounded, seen-receding
@@ -35,10 +35,9 @@ class Rule(NamedTuple):
 def lines_known(facts: Facts, said: Said) -> str:
     """R6."""
     for line in said.note.lines:
-        candidates = _candidates(facts, said, line)
-        if not candidates:
+        codes = [_code(said, line, holder.key) for holder in _candidates(facts, said, line)]
+        if not codes:
             return "entry-signer"
-        codes = [_code(said, line, key) for key in candidates]
         if all(codes):
             return codes[0]
     return ""
@@ -46,19 +45,21 @@ def lines_known(facts: Facts, said: Said) -> str:
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
-    statement = said.statement
-    signed = {_signer(facts, said, line) for line in said.note.lines}
-    if statement.kind in FOUNDING:
+    signed: dict[str, set[bytes]] = {}  # log -> raw keys of its party that signed: a line is of one party only
+    for line in said.note.lines:
+        holder = _signer(facts, said, line)
+        if holder is not None:
+            signed.setdefault(holder.log, set()).add(holder.key)
+    if said.statement.kind in FOUNDING:
         keys = _key_set(facts, said)
-        return "" if keys is not None and len(signed & set(keys.roots)) >= keys.threshold else "entry-threshold"
-    for signature in facts.agreement.signatures[statement.kind]:
-        for party in _signing_parties(facts, said, signature.by):
-            held = facts.logs[facts.agreement.party(party).log].keys
-            holders = [Holder(key.key, key.person, key.role) for key in (held.keys if held is not None else ())]
-            try:
-                require(holders, signed, {signature.role: signature.persons})
-            except Refused:
-                return "entry-threshold"
+        return "" if keys is not None and len(signed.get(said.log, ())) >= keys.threshold else "entry-threshold"
+    for log, need in _needed(facts, said).items():
+        keys = _known_keys(facts, said, log)
+        holders = [Holder(key.key, key.person, key.role) for key in (keys.keys if keys is not None else ())]
+        try:
+            require(holders, signed.get(log, ()), need)
+        except Refused:
+            return "entry-threshold"
     return ""
 
 
@@ -89,11 +90,6 @@ def references_past(facts: Facts, said: Said) -> str:
     """R10."""
     if not all(facts.in_past(said, other) for other in said.statement.re):
         return "re-unfounded"
-    return citations_answered(said)
-
-
-def citations_answered(said: Said) -> str:
-    """R10, its second half."""
     cited = KINDS[said.statement.kind].cites(said.statement.body)
     return "" if set(cited) <= set(said.statement.re) else "re-missing"
 
@@ -120,24 +116,42 @@ RULES: tuple[Rule, ...] = (
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
 
-def _key_set(facts: Facts, said: Said) -> RootKeySet | None:
-    body = said.statement.body
-    return body if isinstance(body, RootKeySet) else facts.logs[said.log].keys
+class _Candidate(NamedTuple):
+    """A raw key that a signature line may be of, and the log of the party that has it."""
+
+    log: str
+    key: bytes
 
 
-def _candidates(facts: Facts, said: Said, line: Line) -> tuple[bytes, ...]:
-    """Return the raw keys that a line may be of: for founding statements root keys, else role keys known at this place.
+def _candidates(facts: Facts, said: Said, line: Line) -> tuple[_Candidate, ...]:
+    """Return the keys that a line may be of: for founding statements root keys, else role keys known at this place.
 
-    Name and id are hints that another party can collide on purpose; so there may be several, the author's own first.
+    Name and id are hints that another party can collide on purpose, and a raw key can be copied; so there may be
+    several. The author's come first, then by party, each raw key once.
     """
     if said.statement.kind in FOUNDING:
         keys = _key_set(facts, said)
         roots = keys.roots if keys is not None else ()
-        return tuple(root for root in roots if VKey(line.name, ED25519, root).key_id == line.key_id)
-    own = facts.logs[said.log]
-    others = [log for origin, log in facts.logs.items() if origin != said.log and own.sizes.get(origin, 0) >= 1]
-    found = (log.signer(line.name, line.key_id) for log in (own, *others))
-    return tuple(dict.fromkeys(key.key for key in found if key is not None))
+        fitting = (root for root in roots if VKey(line.name, ED25519, root).key_id == line.key_id)
+        return tuple(_Candidate(said.log, root) for root in fitting)
+    found: dict[bytes, _Candidate] = {}
+    for log in (said.log, *(origin for origin in facts.logs if origin != said.log)):
+        if _known_keys(facts, said, log) is not None:
+            key = facts.logs[log].signer(line.name, line.key_id)
+            if key is not None:
+                found.setdefault(key.key, _Candidate(log, key.key))
+    return tuple(found.values())
+
+
+def _known_keys(facts: Facts, said: Said, log: str) -> RootKeySet | None:
+    """Return the key set of ``log`` if the author knew it: its own, or one below a checkpoint that it observed."""
+    known = log == said.log or facts.logs[said.log].sizes.get(log, 0) >= 1
+    return facts.logs[log].keys if known else None
+
+
+def _key_set(facts: Facts, said: Said) -> RootKeySet | None:
+    body = said.statement.body
+    return body if isinstance(body, RootKeySet) else facts.logs[said.log].keys
 
 
 def _code(said: Said, line: Line, key: bytes) -> str:
@@ -149,12 +163,22 @@ def _code(said: Said, line: Line, key: bytes) -> str:
     return ""
 
 
-def _signer(facts: Facts, said: Said, line: Line) -> bytes:
-    """Return the raw key that signed a line. Requires that R6 holds."""
+def _signer(facts: Facts, said: Said, line: Line) -> _Candidate | None:
+    """Return who signed a line: the first candidate under whose key it verifies. Requires that R6 holds."""
     candidates = _candidates(facts, said, line)
     if len(candidates) == 1:
         return candidates[0]
-    return next((key for key in candidates if not _code(said, line, key)), b"")
+    return next((candidate for candidate in candidates if not _code(said, line, candidate.key)), None)
+
+
+def _needed(facts: Facts, said: Said) -> dict[str, dict[str, int]]:
+    """Return log -> role -> persons that must sign."""
+    needed: dict[str, dict[str, int]] = {}
+    for signature in facts.agreement.signatures[said.statement.kind]:
+        for party in _signing_parties(facts, said, signature.by):
+            need = needed.setdefault(facts.agreement.party(party).log, {})
+            need[signature.role] = max(signature.persons, need.get(signature.role, 0))
+    return needed
 
 
 def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Each exports ``RULES`` (kind -> numbered checks) and ``EFFECTS`` (kind -> what a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from counterseal.regime.effects import Effect
@@ -18,4 +18,6 @@ Effects: TypeAlias = Callable[[Facts, Said], tuple[Effect, ...]]
 SUBJECTS = (membership, observation, declaration, inspection, draw, cut)
 
 RULES: dict[str, tuple[Rule, ...]] = {kind: rules for subject in SUBJECTS for kind, rules in subject.RULES.items()}
+CONSEQUENCES: Mapping[str, Effects] = draw.CONSEQUENCES
+"""Code of a broken rule -> what the breach does besides: an irregular statement keeps its adverse effects."""
 EFFECTS: dict[str, Effects] = {kind: effects for subject in SUBJECTS for kind, effects in subject.EFFECTS.items()}

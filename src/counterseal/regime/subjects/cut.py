@@ -1,11 +1,11 @@
 """Cuts: numbered vectors of log positions that every party signs; numbers and draws rest on them.
 
-    R29  the next number, citing and holding the previous cut, at an hour and with positions that do not fall behind it,
-         proposed by the party whose turn it is
-                                                cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
+    R29  the next number, citing and holding the previous cut and citing nothing else, at an hour and with positions
+         that do not fall behind it, proposed by the party whose turn it is
+                                     cut-cites, cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
     R30  each position is a checkpoint that the proposer observed witnessed; they name every log of the agreement, by
-         the root that the log has there, and no log observed more of another than the vector holds
-                                                cut-unfounded, cut-logs, cut-root, cut-open
+         the root that the log has there, no log observed more of another than the vector holds, and no visit in it
+         ended after the cut's hour  cut-unfounded, cut-logs, cut-root, cut-open, cut-hour
 
 So far only joint cuts exist: the threshold (R7) asks for every party. Partial cuts enter with the duty clocks.
 """
@@ -23,6 +23,8 @@ from counterseal.statements.kinds import Cut
 def next_in_turn(facts: Facts, said: Said) -> str:
     """R29."""
     body: Cut = said.statement.body
+    if speaks_of_more(said):
+        return "cut-cites"
     past = [(statement, cut) for statement, cut in facts.cuts.values() if facts.in_past(said, statement)]
     code = follows(past, body)
     if not code and body.previous is not None:
@@ -37,10 +39,16 @@ def next_in_turn(facts: Facts, said: Said) -> str:
 def founded(facts: Facts, said: Said) -> str:
     """R30."""
     body: Cut = said.statement.body
-    sightings = {(s.log, s.size, s.root) for s in facts.logs[said.log].sightings.values() if s.witnessed}
-    if any((position.log, position.size, position.root) not in sightings for position in body.vector):
+    known = facts.logs[said.log].founded
+    if any((position.log, position.size, position.root) not in known for position in body.vector):
         return "cut-unfounded"
     return well_formed(facts, body)
+
+
+def speaks_of_more(said: Said) -> bool:
+    """Return whether a cut says anything beside its vector: a cut stands in no log when it is attested (R29)."""
+    cited = set() if said.statement.body.previous is None else {said.statement.body.previous}
+    return bool(said.statement.seen) or set(said.statement.re) != cited
 
 
 def proposer(facts: Facts, number: int) -> str:
@@ -77,6 +85,10 @@ def well_formed(facts: Facts, body: Cut) -> str:
         closure = facts.logs[origin].closure
         if any(observed > sizes[other] for other, observed in closure[size].items()):
             return "cut-open"
+    for statement, report in facts.reports.values():
+        log, index = facts.places[statement]
+        if index < sizes[log] and body.hour < report.ended_at:
+            return "cut-hour"
     return ""
 
 

@@ -7,11 +7,10 @@ R18  it names every point of the site, and each holds an agreed item or is empty
 
 from __future__ import annotations
 
+from counterseal.agreement.document import EMPTY
 from counterseal.regime.effects import Declared, Effect
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
-
-EMPTY = "empty"
 
 
 def by_holder(facts: Facts, said: Said) -> str:

@@ -6,13 +6,14 @@
     R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
     R28  what is opened is what was sealed                                               draw-opening
 
-A share not opened, or opened wrongly, leaves the draw without picks for ever: there is no re-draw.
+A share not opened, opened wrongly, or opened early leaves the draw without picks for ever: there is no re-draw. (An
+early share is known to the other side before it seals its own, which could then be ground until the picks please.)
 """
 
 from __future__ import annotations
 
 from counterseal.agreement.document import Inspection
-from counterseal.regime.effects import Effect, ShareOpened, ShareSealed
+from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSealed
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.sealing import draw
@@ -36,6 +37,8 @@ def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
 def seed(facts: Facts, exchange: bytes) -> bytes | None:
     """Return the seed of a completed draw, or None."""
     inspection = _inspection(facts, exchange)
+    if exchange in facts.spoiled:
+        return None
     sealed, opened = facts.sealed.get(exchange, {}), facts.opened.get(exchange, {})
     if (
         inspection is None
@@ -121,6 +124,11 @@ def open_share(facts: Facts, said: Said) -> tuple[Effect, ...]:
     return (ShareOpened(said),)
 
 
+def spoil(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """Who opens early spoils the draw."""
+    return (DrawSpoiled(said.statement.body.exchange),)
+
+
 def _inspection(facts: Facts, exchange: bytes) -> Inspection | None:
     notice = facts.notices.get(exchange)
     return None if notice is None else facts.agreement.inspection(notice[1].inspection)
@@ -131,3 +139,4 @@ RULES = {
     "draw-share-opened": (Rule("R27", not_early), Rule("R28", opens)),
 }
 EFFECTS = {"draw-share-sealed": seal, "draw-share-opened": open_share}
+CONSEQUENCES = {"draw-early": spoil}

@@ -1,13 +1,14 @@
 """Membership: founding key sets and accessions.
 
-R12  a root key set has the roots and the trust file that the agreement names, a reachable threshold, and one purpose
-     per key           keyset-roots, keyset-policy, keyset-duplicate-key, keyset-duplicate-id, keyset-purpose
+R12  a root key set has the roots and the trust file that the agreement names, and admitted keys of one purpose each
+         keyset-roots, keyset-policy, key-point, keyset-duplicate-key, keyset-duplicate-id, keyset-purpose
 R13  an accession names this agreement, its trust file and every party's roots
                        accession-agreement, accession-policy, accession-roots
 """
 
 from __future__ import annotations
 
+from counterseal.encoding import ed25519
 from counterseal.errors import Refused
 from counterseal.log.threshold import check_keys
 from counterseal.log.vkey import ED25519, VKey
@@ -24,6 +25,8 @@ def key_set_agreed(facts: Facts, said: Said) -> str:
     if body.policy != facts.agreement.policy:
         return "keyset-policy"
     try:
+        for key in (*body.roots, *(held.key for held in body.keys)):
+            ed25519.admit(key)
         check_keys([VKey(key.name, ED25519, key.key) for key in body.keys])
     except Refused as refused:
         return refused.code
