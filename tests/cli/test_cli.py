@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +93,8 @@ def test_a_log_proves_what_it_holds_and_nothing_else(run: Run) -> None:
     assert run("log", "checkpoint", "papers.db", "--key", "log.key")[1] == first  # one size, one signature
     Path("proof").write_text(run("log", "prove", "papers.db", "1", "--key", "log.key")[1], encoding="utf-8")
     origin = ("--trust", "trust", "--origin", "alpha.example/log/papers")
-    assert run("log", "check", "proof", "two", *origin)[:2] == (0, "entry 1 of alpha.example/log/papers\n")
+    code, out, _ = run("log", "check", "proof", "two", *origin)
+    assert (code, out) == (0, "verified: entry 1 of alpha.example/log/papers, no cosignature was asked for\n")
     code, _, err = run("log", "check", "proof", "three", *origin)
     assert code == 1
     assert "proof-root" in err
@@ -141,6 +143,12 @@ def test_anchors_that_are_none_are_refused_at_step_0(run: Run, folder: Path) -> 
     assert (code, out) == (1, "refused at step 0, anchors: anchors-form\n")
 
 
+def test_a_folder_is_no_file(run: Run, folder: Path) -> None:
+    code, _, err = run("verify", str(folder))
+    assert code == 4
+    assert "is a folder" in err
+
+
 def test_a_file_that_is_not_there_is_unavailable_not_refused(run: Run) -> None:
     code, out, err = run("verify", "nothing", "--json")
     assert code == 4
@@ -159,7 +167,7 @@ def test_a_huge_file_is_refused_by_its_size_alone(run: Run, tmp_path: Path) -> N
 
 def test_show_reads_every_file_of_a_play_and_believes_none(run: Run, folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name not in ("agreement.json", "trust-file"):
+        if path.is_file():
             code, out, err = run("show", str(path))
             assert (code, err) == (0, ""), path
             assert out.startswith("not verified")
@@ -175,9 +183,63 @@ def test_show_makes_invisible_characters_visible(run: Run) -> None:
     assert shown("a\u0301 ж\x1b[31m") == "a\u0301 ж\\u{1b}[31m"
 
 
+def test_a_file_holds_the_log_of_one_key_and_reading_makes_none(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run("key", "new", f"{name}.example/log", "--out", name)
+    run("key", "new", "c.example/witness", "--type", "cosign", "--out", "c")
+    Path("one").write_text("one\n", encoding="ascii")
+    assert run("log", "add", "log.db", "one", "--key", "a")[0] == 0
+    code, _, err = run("log", "add", "log.db", "one", "--key", "b")
+    assert code == 1
+    assert "it holds a.example/log" in err
+    assert run("log", "add", "log.db", "one", "--key", "c")[0] == 1
+    code, _, err = run("log", "prove", "nothing.db", "0", "--key", "a")
+    assert code == 4
+    assert not (tmp_path / "nothing.db").exists()
+
+
+def test_mistakes_with_notes_are_named(run: Run) -> None:
+    for name in ("a", "b"):
+        run("key", "new", f"{name}.example/key", "--out", name)
+    run("key", "new", "c.example/witness", "--type", "cosign", "--out", "c")
+    Path("text").write_bytes(b"one\n")
+    Path("unended").write_bytes(b"one")
+    Path("note").write_text(run("note", "sign", "text", "--key", "a")[1], encoding="utf-8")
+    for arguments, said in (
+        (("note", "sign", "unended", "--key", "a"), "newline"),
+        (("note", "sign", "text", "--key", "a", "--key", "a"), "twice"),
+        (("note", "add", "note", "--key", "a"), "has signed this already"),
+        (("note", "sign", "text", "--key", "c"), "signs no texts"),
+        (("note", "sign", "text", "--key", "text"), "counterseal key new"),
+        (("note", "verify", "note", "--vkey", "a"), "counterseal key show"),
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out) == (1, ""), arguments
+        assert said in err
+        assert "Traceback" not in err
+
+
+def test_a_full_disk_behind_standard_output_is_said(folder: Path) -> None:
+    code = "import sys; from counterseal.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "verify", str(folder / "deveselu-one-visit.attestation")]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 4
+    assert done.stderr.startswith("counterseal: cannot write to standard output")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_earlier_play_leaves_nothing_in_a_later_ones_folder(run: Run, tmp_path: Path) -> None:
+    assert run("play", "--variant", "two-histories", "--out", "p")[0] == 0
+    assert (tmp_path / "p" / "fork-1.checkpoint").is_file()
+    assert run("play", "--out", "p")[0] == 0
+    assert not (tmp_path / "p" / "fork-1.checkpoint").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
+        (("play", "--seed", "s\u00e9"), "scenario-seed"),
         (("play", "no-such-scenario"), "scenario-unknown"),
         (("play", "--variant", "no-such-variant"), "scenario-variant"),
     ],
@@ -186,4 +248,4 @@ def test_a_play_that_is_not_there_says_what_there_is(run: Run, arguments: tuple[
     exit_code, _, err = run(*arguments)
     assert exit_code == 1
     assert code in err
-    assert "late-freeze" in err or "deveselu-one-visit" in err
+    assert "late-freeze" in err or "deveselu-one-visit" in err or "printable" in err

@@ -89,7 +89,8 @@ def parse(data: bytes) -> Attestation:
     if len(data) > SIZE_MAX:
         raise Refused("attestation-size", f"got {len(data)} bytes, want at most {SIZE_MAX}")
     if not data.startswith(HEADER):
-        raise Refused("attestation-header", "got a first line that is not that of an attestation, version 1")
+        why, mend = "got a first line that is not that of an attestation", f"it must be: {HEADER.decode().strip()}"
+        raise Refused("attestation-header", why, mend=mend)
     single: dict[str, bytes] = {}
     logs: list[tuple[bytes, list[bytes]]] = []
     last = ""

@@ -34,18 +34,24 @@ class Unexpected(CountersealError):
 
 
 def demo(
-    headless: Annotated[bool, typer.Option(help="plain lines, no colour and no waiting, for scripts")] = False,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="plain lines, no colour and no waiting, for scripts")
+    ] = False,
     scenario: Annotated[
         str, typer.Option(help="a scenario with the variants another-share and two-histories")
     ] = SCENARIO,
     seed: Annotated[str, typer.Option(help="another seed: other keys, another draw")] = "",
     out: Annotated[Path | None, typer.Option(help="the folder for the files")] = None,
 ) -> None:
-    """Play one visit, verify its file in Python and TypeScript, then try three cheats."""
+    """Play one visit, verify it, try three cheats.
+
+    The file of the visit is verified in Python and in TypeScript.
+    """
     from rich.console import Console
 
     from counterseal.cli import board
 
+    _verifier()  # before anything is played
     console = Console(no_color=headless, highlight=False, width=132 if headless else None)
     folder = out or _default_folder()
     console.rule("1  EXERCISE: two parties, two neutral witnesses, one site, one visit", align="left")
@@ -149,17 +155,22 @@ def _irregularities(console: Console, played: Played, code: str) -> None:
 
 def _typescript(attestation: Path, anchors: Path) -> bytes:
     """Return the report of the TypeScript verifier, without the final LF."""
-    node, script = shutil.which("node"), shipped.root() / VERIFIER
-    if node is None or not script.is_file():
-        raise Unavailable(
-            "the TypeScript verifier is not built here", "run ./task demo in a checkout; it needs Node 20"
-        )
-    command = [node, str(script), "verify", str(attestation), "--anchors", str(anchors), "--json"]
+    command = [*_verifier(), "verify", str(attestation), "--anchors", str(anchors), "--json"]
     done = subprocess.run(command, capture_output=True, check=False, timeout=120)
     if done.returncode not in reports.EXIT_CODES.values() or not done.stdout:
         raise Unavailable(f"the TypeScript verifier failed: {done.stderr.decode('utf-8', 'replace').strip()}")
     json.loads(done.stdout)  # a report, whatever it says
     return done.stdout.removesuffix(b"\n")
+
+
+def _verifier() -> list[str]:
+    """Return the command of the TypeScript verifier."""
+    node, script = shutil.which("node"), shipped.root() / VERIFIER
+    if node is None or not script.is_file():
+        raise Unavailable(
+            "the TypeScript verifier is not built here", "run ./task demo in a checkout; it needs Node 20"
+        )
+    return [node, str(script)]
 
 
 def _default_folder() -> Path:

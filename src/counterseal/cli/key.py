@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from counterseal.cli import voice
+from counterseal.cli.note import vkey_file
 from counterseal.errors import Refused
 from counterseal.log import vkey as vkeys
 from counterseal.log.vkey import COSIGNATURE_ED25519, COSIGNATURE_MLDSA44, ED25519, NAME
@@ -38,7 +39,10 @@ def new(
     ] = KeyType.NOTE,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """Make a key from fresh randomness, and print the verifier key that others need."""
+    """Make a key, and print its verifier key.
+
+    The verifier key is public: others need it to check signatures. `counterseal key show` prints it again.
+    """
     if not NAME.fullmatch(name):
         raise Refused("vkey-form", f"got name {name!r}, want 1 to 255 of a-z 0-9 . _ / -", mend="choose another name")
     key = keys.PrivateKey(name, TYPES[type_], secrets.token_bytes(keys.SEED_SIZE))
@@ -51,12 +55,15 @@ def show(
     file: Annotated[Path, typer.Argument(help="a key file, or a file with a verifier key")],
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """Print the verifier key of a key file. Nothing secret is printed."""
+    """Print the verifier key of a key file.
+
+    Nothing secret is printed.
+    """
     data = voice.read(file, 65_536)
     if data.startswith(keys.PREFIX.encode()):
         _print(keys.load(file).signer.vkey, as_json)
     else:
-        _print(vkeys.parse(data.decode("utf-8", "replace").removesuffix("\n")), as_json)
+        _print(voice.load(file, 65_536, vkey_file), as_json)
 
 
 def _print(vkey: vkeys.VKey, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from counterseal.attestation import report as reports
 from counterseal.attestation import verify as verification
 from counterseal.attestation.anchors import of as anchors_of
 from counterseal.cli import shipped, voice
+from counterseal.errors import Refused
 
 if TYPE_CHECKING:
     from counterseal.world.player import Event, Played
@@ -24,11 +25,14 @@ YAML_MAX = 1_048_576  # bytes
 def play(
     scenario: Annotated[str, typer.Argument(help="the name of a scenario that comes along, or a .yaml file")] = DEFAULT,
     out: Annotated[Path, typer.Option(help="the folder for the files; made if need be")] = Path("counterseal-play"),
-    variant: Annotated[str, typer.Option(help="a variant of the scenario")] = "",
+    variant: Annotated[str, typer.Option(help="a variant of the scenario; a wrong name tells which there are")] = "",
     seed: Annotated[str, typer.Option(help="another seed than the scenario's: other keys, another draw")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """Play a scenario: every party in one process, keys and clock from a seed. The same seed gives the same bytes."""
+    """Play a scenario, and leave its files.
+
+    Every party is in one process, with keys and clock from a seed: the same seed gives the same bytes.
+    """
     tell: Callable[[Event], None] = (lambda event: None) if as_json else _tell
     played = run(scenario, variant, seed, tell)
     files = save(played, out)
@@ -47,10 +51,12 @@ def run(scenario: str, variant: str, seed: str, tell: Callable[[Event], None]) -
     from counterseal.world.player import Player
 
     file = shipped.scenario(scenario)
-    script = scenarios.parse(draft.read(voice.read(file, YAML_MAX)))
+    script = voice.load(file, YAML_MAX, lambda data: scenarios.parse(draft.read(data)))
     script = script.variant(variant) if variant else script
+    if not (seed.isascii() and seed.isprintable()):
+        raise Refused("scenario-seed", "got a seed that is not printable ASCII")
     script = replace(script, seed=seed) if seed else script
-    agreement = draft.read(voice.read(shipped.agreement(file, script.agreement), YAML_MAX))
+    agreement = voice.load(shipped.agreement(file, script.agreement), YAML_MAX, draft.read)
     return Player(script, agreement, tell).play()
 
 
@@ -70,6 +76,8 @@ def save(played: Played, out: Path) -> list[Path]:
     for party, node in world.nodes.items():
         for index, entry in enumerate(node.entries(node.origin, 0, node.regime.size(node.origin))):
             files[f"logs/{party}/{index:04}"] = entry
+    for stale in (*out.glob("fork-?.checkpoint"), *out.glob("logs/*/????"), *out.glob(f"{name}.*")):
+        stale.unlink()  # of an earlier play into the same folder: nothing of it may pass for this one's
     for path, data in files.items():
         voice.write(out / path, data)
     return [out / path for path in files if not path.startswith("logs/")] + [out / "logs"]

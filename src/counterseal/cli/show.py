@@ -8,12 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
+from counterseal.agreement import document
 from counterseal.attestation import anchors, file
 from counterseal.attestation.report import hour
 from counterseal.cli import voice
+from counterseal.encoding import canonical
 from counterseal.errors import Refused
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note as notes
+from counterseal.log import policy as policies
 from counterseal.log import proof as proofs
 from counterseal.log.note import Note
 from counterseal.statements import statement
@@ -25,11 +28,17 @@ ID_SHOWN = 16  # hexadecimal digits of an id on a line; --json has them all
 
 def show(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="an attestation, anchors, proof or note; - for standard input")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="an attestation, anchors, proof, note, agreement or trust file; - for standard input"
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """Show what a file says. Nothing is verified: for that there is ``counterseal verify``."""
+    """Show what a file says, without believing it.
+
+    Nothing is verified: for that there is `counterseal verify`.
+    """
     value = _read(voice.read(path, file.SIZE_MAX))
     if as_json:
         voice.out_json(value)
@@ -57,7 +66,19 @@ def _read(data: bytes) -> dict[str, Any]:
         proof = proofs.parse(data)
         head = _note(proof.checkpoint)
         return {"checkpoint": head, "hashes": len(proof.hashes), "index": proof.index, "is": "proof"}
-    return _note(notes.parse(data))
+    if data.startswith(b"{"):
+        agreement = document.parse(data)
+        return {"document": canonical.parse(data, document.SIZE_MAX), "id": agreement.digest.hex(), "is": "agreement"}
+    try:
+        return _note(notes.parse(data))
+    except Refused as refused:
+        try:
+            trust = policies.parse(data)
+        except Refused:
+            mend = "it is none of attestation, anchors, proof, note, agreement and trust file"
+            raise Refused(refused.code, refused.why, refused.where, mend) from None
+        origins = [vkey.name for vkey in trust.logs]
+        return {"is": "trust file", "logs": origins, "quorum": trust.quorum, "witnesses": list(trust.witnesses)}
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -117,6 +138,12 @@ def _lines(value: dict[str, Any]) -> Iterable[str]:
         case "proof":
             yield f"proof that entry {value['index']} is in a log, by {value['hashes']} hashes and this"
             yield from _lines(value["checkpoint"])
+        case "agreement":
+            yield f"agreement {value['id']}"
+            yield from _members(value["document"], "  ")
+        case "trust file":
+            yield "trust file"
+            yield from _members({name: value[name] for name in ("logs", "witnesses", "quorum")}, "  ")
         case "anchors":
             yield "anchors"
             yield from _members({name: value[name] for name in ("agreement", "policy", "roots")}, "  ")

@@ -18,15 +18,16 @@ from counterseal.errors import Refused
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="the attestation; - for standard input")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="the attestation; - for standard input")],
     anchors: Annotated[
         Path | None, typer.Option(help="the anchors file, from one you trust and not from where the attestation came")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the report as canonical JSON")] = False,
 ) -> None:
-    """Check an attestation from its raw bytes, offline, in numbered steps, and say what it proves.
+    """Check an attestation, trusting nobody.
 
-    Exit codes: 0 verified, 1 refused, 3 consistent but identity unproven (no anchors were given), 4 file not readable.
+    It is checked from its raw bytes, offline, in numbered steps. Exit codes: 0 verified, whatever its findings say; 1
+    refused; 3 consistent but identity unproven, since no anchors were given; 4 a file cannot be read.
     """
     data = voice.read_start(file, files.SIZE_MAX + 1)  # one byte too many is for the steps to refuse
     held = None if anchors is None else voice.read_start(anchors, anchor_files.SIZE_MAX + 1)

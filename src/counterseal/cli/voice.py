@@ -5,7 +5,7 @@ show a traceback for what comes from outside. ``--json`` prints one line of cano
 
 Exit codes:
 
-    0   done; for ``verify``, verified by anchors
+    0   done; for ``verify``, verified by anchors, whatever the findings say
     1   refused: bytes from outside break a rule
     2   the command line is wrong
     3   ``verify``: consistent, identity unproven (no anchors were given)
@@ -14,21 +14,39 @@ Exit codes:
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from counterseal.errors import CountersealError, Refused, Unavailable
+
+T = TypeVar("T")
 
 REFUSED = 1
 UNAVAILABLE = 4
 
 
 def out(data: bytes | str) -> None:
-    """Write a result to standard output, as it is."""
-    sys.stdout.buffer.write(data.encode("utf-8") if isinstance(data, str) else data)
-    sys.stdout.buffer.flush()
+    """Write a result to standard output, as it is.
+
+    Raises:
+        Unavailable: it cannot be written.
+    """
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(data.encode("utf-8") if isinstance(data, str) else data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader went away: nothing more is to be told
+    except OSError as error:
+        if sys.stdout is not None:  # what is left in its buffer must not fail again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Unavailable(f"cannot write to standard output: {error.strerror}", "what was done before stands") from None
 
 
 def out_json(value: Any) -> None:
@@ -84,6 +102,19 @@ def read(path: Path, size_max: int) -> bytes:
     return data
 
 
+def load(path: Path, size_max: int, parse: Callable[[bytes], T]) -> T:
+    """Return what a file says by its parser; a refusal names the file.
+
+    Raises:
+        Unavailable, Refused: as ``read``, and as ``parse`` does.
+    """
+    data = read(path, size_max)
+    try:
+        return parse(data)
+    except Refused as refused:
+        raise refused.at(str(path)) from None
+
+
 def read_start(path: Path, count: int) -> bytes:
     """Return the first ``count`` bytes of a file, or all if there are fewer.
 
@@ -95,6 +126,8 @@ def read_start(path: Path, count: int) -> bytes:
             return sys.stdin.buffer.read(count)
         with path.open("rb") as file:
             return file.read(count)
+    except IsADirectoryError:
+        raise Unavailable(f"{path} is a folder", "give a file in it") from None
     except OSError as error:
         raise Unavailable(f"cannot read {path}: {error.strerror}", "check path and rights") from None
 

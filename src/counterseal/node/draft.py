@@ -20,7 +20,7 @@ from typing import Any, Never
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from counterseal.encoding import canonical
@@ -29,6 +29,7 @@ from counterseal.encoding.strict import rational_text
 from counterseal.errors import Refused
 
 SIZE_MAX = 1_048_576  # bytes of a draft
+EVENTS_MAX = 65_536  # values, and ends of sequences and mappings
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _RATIONAL = re.compile(r"(0|[1-9][0-9]{0,999})/([1-9][0-9]{0,999})")
@@ -47,7 +48,15 @@ def read(data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8")
         yaml = YAML(typ="safe", pure=True)
-        for event in yaml.parse(text):
+        depth = 0
+        for number, event in enumerate(yaml.parse(text)):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > canonical.DEPTH_MAX:  # here and not later: the reader slows with the square of the depth
+                _refuse("yaml-syntax", f"got more than {canonical.DEPTH_MAX} nested values", event)
+            if number > EVENTS_MAX:
+                _refuse("yaml-syntax", f"got more than {EVENTS_MAX} values", event)
+            if getattr(event, "tag", None) is not None:
+                _refuse("yaml-value", f"got a tag {event.tag}, want none", event)
             if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
                 _refuse("yaml-reference", "got an anchor or an alias, want every value written out", event)
         node = YAML(typ="safe", pure=True).compose(text)
@@ -58,8 +67,6 @@ def read(data: bytes) -> dict[str, Any]:
         where = f"line {mark.line + 1}" if mark is not None else ""
         problem = getattr(error, "problem", None) or "not YAML"
         raise Refused("yaml-syntax", str(problem), where, "mend the line; YAML 1.2, one document") from None
-    except RecursionError:
-        raise Refused("yaml-syntax", "got values nested too deeply") from None
     if not isinstance(node, MappingNode):
         raise Refused("yaml-value", "got no mapping at the top", "line 1")
     return _mapping(node)

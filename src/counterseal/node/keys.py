@@ -70,9 +70,12 @@ def parse(text: str) -> PrivateKey:
     Raises:
         Refused: ``key-file``: not of the form, or the key id is not that of the key; the text is not repeated.
     """
+    if not text.startswith(PREFIX):
+        mend = "make a key with: counterseal key new"
+        raise Refused("key-file", f"got text that does not begin with {PREFIX}", mend=mend)
     mend = "restore the file from its copy; a key cannot be repaired"
     parts = text.removesuffix("\n").removeprefix(PREFIX).split("+", 2)
-    if not text.startswith(PREFIX) or len(parts) != 3 or not NAME.fullmatch(parts[0]):
+    if len(parts) != 3 or not NAME.fullmatch(parts[0]):
         raise Refused("key-file", f"got text that is not {PREFIX}NAME+ID+KEY", mend=mend)
     try:
         data = strict.base64_decode(parts[2])

@@ -9,7 +9,8 @@ The order of effects, and what a crash between two of them does:
     mirror     check entries against the signed root -> store.append -> fold
     observe    ``say`` of the checkpoint that was mirrored
 
-Register ``published/ORIGIN/SIZE``: the checkpoint note of a log at that size, with its cosignatures.
+Registers: ``published/ORIGIN/SIZE`` the checkpoint note of a log at that size, with its cosignatures; ``cut/NUMBER``
+the statement id of the one text that this party signed as that cut.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from counterseal.regime.fold import Regime
 from counterseal.statements.kinds import KINDS, Cut, LogPosition, Observed
 from counterseal.statements.statement import Statement
 from counterseal.store.contract import Store
+
+HOUR_TOLERANCE_S = 3_600  # seconds between a cut's hour and a signer's clock
 
 
 class Node:
@@ -66,14 +69,17 @@ class Node:
     # What the party says.
 
     def compose(self, kind: str, body: Any, re: Iterable[bytes] = ()) -> Statement:
-        """Return the statement that this party would make now: its slot, citations and newest sightings filled in."""
+        """Return the statement that this party would make now: its slot, citations and newest sightings filled in.
+
+        A cut shows what its proposer saw by its vector, and so names no sightings besides (R29).
+        """
         return Statement(
             header=self.agreement.header,
             channel=self.agreement.channel,
             party=self.party,
             kind=kind,
             at=self._clock(),
-            seen=tuple(sorted(self._newest_sightings())),
+            seen=() if kind == "cut" else tuple(sorted(self._newest_sightings())),
             re=tuple(sorted({*re, *KINDS[kind].cites(body)})),
             body=body,
             slot=None if (slot := KINDS[kind].slot) is None else slot(body),
@@ -138,10 +144,17 @@ class Node:
             Refused: a line does not verify under the trust file.
         """
         merged = note.from_foreign(self._log.head() + b"".join(cosignatures), self.policy.keys)
-        checkpoint = checkpoints.parse(merged.text)
-        register = f"published/{self.origin}/{checkpoint.size}"
-        self._store.swap(register, self._store.register(register), merged.encode())
-        return merged.encode()
+        return self._keep(checkpoints.parse(merged.text), merged.encode())
+
+    def _keep(self, checkpoint: Checkpoint, data: bytes) -> bytes:
+        """Keep a checkpoint note with all lines of it that are known here: fewer lines never replace more."""
+        register = f"published/{checkpoint.origin}/{checkpoint.size}"
+        known = self._store.register(register)
+        if known and note.parse(known).text == note.parse(data).text:
+            more = b"".join(line.encode() for line in note.parse(known).lines)
+            data = note.from_foreign(data + more, self.policy.keys).encode()
+        self._store.swap(register, known, data)
+        return data
 
     def published(self, origin: str, size: int) -> bytes:
         """Return the cosigned checkpoint note of ``origin`` at ``size`` as held here; nothing if none is."""
@@ -156,6 +169,8 @@ class Node:
     def mirror(self, data: bytes, entries: Sequence[bytes]) -> Checkpoint:
         """Take in another log up to a checkpoint note: ``entries`` are those beyond what is held; return what it says.
 
+        A checkpoint older than what is held is taken too, without entries: it comes late, and proves nothing.
+
         Raises:
             Refused: by ``Policy.open``; ``mirror-root``: entries held and given do not lead to the signed root. Both
                 roots are evidence then, if the log signed this size before.
@@ -168,14 +183,14 @@ class Node:
         held = self._store.size(origin)
         if origin != self.origin:
             tree = Tree(leaf_hash(entry) for entry in [*self._store.entries(origin, 0, held), *entries])
-            if tree.size != checkpoint.size or tree.root() != checkpoint.root:
+            late = not entries and checkpoint.size < held
+            if (tree.size != checkpoint.size and not late) or tree.root(checkpoint.size) != checkpoint.root:
                 evidence = tuple(note_ for note_ in (data, self.published(origin, checkpoint.size)) if note_)
                 raise Refused("mirror-root", f"the entries of {origin} do not lead to its root", evidence=evidence)
             self._store.append(origin, held, entries)
             for index, entry in enumerate(entries, held):
                 self.regime.feed(origin, index, entry)
-            register = f"published/{origin}/{checkpoint.size}"
-            self._store.swap(register, self._store.register(register), data)
+            self._keep(checkpoint, data)
         return checkpoint
 
     def observe(self, data: bytes) -> Statement:
@@ -204,16 +219,35 @@ class Node:
         return self.compose("cut", body)
 
     def sign_cut(self, cut: Statement) -> Note:
-        """Return the cut with this party's lines, if each position is what is held here.
+        """Return the cut with this party's lines: one text for each number, ever, and only one that holds here.
 
         Raises:
-            Refused: ``cut-root``: this node holds another root, or fewer entries.
+            Refused: ``cut-number``, ``cut-previous``: it is not the next cut; ``cut-hour``: its hour is further than
+                ``HOUR_TOLERANCE_S`` from this node's clock; ``cut-root``: this node holds another root, or fewer
+                entries; ``cut-stale``: it leaves out entries of this party that it could hold; ``cut-signed``: this
+                party signed another text of this number.
         """
         body: Cut = cut.body
+        facts = self.regime.facts
+        newest = max(facts.cuts.items(), default=None)
+        number, previous = (1, None) if newest is None else (newest[0] + 1, newest[1][0])
+        if body.number != number:
+            raise Refused("cut-number", f"got cut {body.number}, the next one is {number}")
+        if body.previous != previous:
+            raise Refused("cut-previous", "got a cut that does not follow the newest one held here")
+        if abs(body.hour - self._clock()) > HOUR_TOLERANCE_S:
+            raise Refused("cut-hour", f"got an hour {body.hour - self._clock()} seconds from this node's clock")
         for position in body.vector:
-            tree = self.regime.facts.logs[position.log].tree
+            tree = facts.logs[position.log].tree
             if position.size > tree.size or tree.root(position.size) != position.root:
                 raise Refused("cut-root", f"{position.log} at {position.size} is not what is held here")
+            if position.log == self.origin and position.size < facts.logs[self.origin].witnessed.get(self.origin, 0):
+                raise Refused("cut-stale", "got a cut that leaves out witnessed entries of this party")
+        register = f"cut/{body.number}"
+        signed = self._store.register(register)
+        if signed not in (b"", cut.id):
+            raise Refused("cut-signed", f"this party signed another text as cut {body.number}")
+        self._store.swap(register, signed, cut.id)  # durable before anything is signed
         return self.sign(cut.text, self.roles("cut", ("each",)))
 
     def _newest_sightings(self) -> list[bytes]:

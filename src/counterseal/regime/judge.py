@@ -144,7 +144,10 @@ def _witnessed_by(facts: Facts, statement: bytes) -> int:
         sighting.witnessed_at
         for other in facts.logs.values()
         for sighting in other.sightings.values()
-        if sighting.log == log and sighting.size > index and sighting.witnessed_at is not None
+        if sighting.log == log
+        and sighting.size > index
+        and sighting.witnessed_at is not None
+        and facts.logs[log].tree.root(sighting.size) == sighting.root  # of another history it holds another entry
     )
     return min(hours, default=TIME_MAX)
 

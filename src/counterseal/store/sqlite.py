@@ -68,7 +68,7 @@ class SqliteStore:
         if not 0 <= start <= end <= self.size(log):
             raise Misuse(f"no entries {start} to {end} among {self.size(log)} of {log}")
         sql = "SELECT data FROM entries WHERE log = ? AND place >= ? AND place < ? ORDER BY place"
-        found = [row[0] for row in self._db.execute(sql, (log, start, end))]
+        found = [row[0] for row in self._rows(sql, log, start, end)]
         if len(found) != end - start:
             raise Unavailable(
                 f"{log} lacks entries between {start} and {end}", "the file is damaged; restore from peers"
@@ -89,7 +89,13 @@ class SqliteStore:
             )
 
     def _one(self, sql: str, *values: str) -> Any:
-        return next(iter(self._db.execute(sql, values)))[0]
+        return self._rows(sql, *values)[0][0]
+
+    def _rows(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        try:
+            return list(self._db.execute(sql, values))
+        except apsw.Error as error:
+            raise Unavailable(f"cannot read the store: {error}", "check the disk; restore a damaged file") from None
 
 
 class _Write:

@@ -23,6 +23,7 @@ from counterseal.regime.subjects import draw as draws
 from counterseal.sealing import draw
 from counterseal.statements.kinds import (
     Accession,
+    Cut,
     Declaration,
     DeclaredPoint,
     DrawShareOpened,
@@ -130,7 +131,9 @@ class Player:
             DeclaredPoint(id=point, holds="empty" if held.get(point) in owed else held.get(point, "empty"))
             for point in site.points
         )
-        party = next(i.inspected for i in self._world.agreement.inspections if i.site == site.name)
+        party = next((i.inspected for i in self._world.agreement.inspections if i.site == site.name), None)
+        if party is None:
+            raise Refused("scenario-step", f"got a declaration of {site.name}, which nobody inspects")
         node = self._world.nodes[party]
         lie = self._scenario.lie
         if lie is not None and lie.about == "history" and lie.party == party:
@@ -162,7 +165,7 @@ class Player:
 
     def _seal_shares(self, step: Step) -> None:
         for node, role in self._drawers():
-            _, (cut, _) = max(node.regime.facts.cuts.items())
+            _, (cut, _) = self._newest_cut(node)
             made = draw.commitment(self._exchange(cut), node.party, role, self._share(node.party))
             body = DrawShareSealed(exchange=self._notice, cut=cut, role=role, commitment=made)
             node.say("draw-share-sealed", body)
@@ -223,7 +226,7 @@ class Player:
 
     def _attest(self, step: Step) -> None:
         node = next(iter(self._world.nodes.values()))
-        number, (cut, body) = max(node.regime.facts.cuts.items())
+        number, (cut, body) = self._newest_cut(node)
         log, index = node.regime.facts.places[cut]
         self._attestation = write.write(
             agreement=self._world.agreement.data,
@@ -273,6 +276,12 @@ class Player:
         if roles is None:
             raise Refused("scenario-step", "got a draw before any notice")
         return [(self._world.nodes[party], role) for party, role in sorted(roles.items())]
+
+    @staticmethod
+    def _newest_cut(node: Node) -> tuple[int, tuple[bytes, Cut]]:
+        if not node.regime.facts.cuts:
+            raise Refused("scenario-step", "got a draw or an attestation before any cut")
+        return max(node.regime.facts.cuts.items())
 
     def _share(self, whose: str) -> bytes:
         return self._world.seed.secret(f"draw share {self._notice.hex()} {whose}")

@@ -59,6 +59,10 @@ class World:
         self.policy = policies.parse(self.trust_file)
         if scenario.lie is not None and scenario.lie.party not in origins:
             raise Refused("scenario-lie", f"got a lie of {scenario.lie.party}, which is no party", "/lie/party")
+        for need in (need for needs in self.agreement.signatures.values() for need in needs):
+            if persons.get(need.role, 0) < need.persons:
+                why = f"got {persons.get(need.role, 0)} persons of role {need.role}, the agreement asks {need.persons}"
+                raise Refused("scenario-step", why, "/persons")
         self.stores: dict[str, Store] = {party: MemoryStore() for party in origins}
         self.nodes = {party: self.node(party, self.stores[party]) for party in origins}
         self.neutrals = {

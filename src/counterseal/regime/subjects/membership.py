@@ -1,7 +1,7 @@
 """Membership: founding key sets and accessions.
 
 R12  a root key set has the roots and the trust file that the agreement names, and admitted keys of one purpose each
-         keyset-roots, keyset-policy, key-point, keyset-duplicate-key, keyset-duplicate-id, keyset-purpose
+         keyset-roots, keyset-policy, key-point, keyset-duplicate-key, keyset-purpose
 R13  an accession names this agreement, its trust file and every party's roots
                        accession-agreement, accession-policy, accession-roots
 """

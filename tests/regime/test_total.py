@@ -1,0 +1,131 @@
+"""Whatever a party logs, the fold goes on: no entry raises, each stands or is one irregularity."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from calls_upper import regime
+from hypothesis import given
+from upper_cases.desk import RU, STAGES, US, Desk, base, line, note, slot
+from upper_cases.regime import given as given_of
+
+from counterseal.regime.fold import Regime
+from validation.state import plain
+
+DIGESTS = ["00" * 32, "77" * 32]
+TEXTS = ["", "a", "deveselu", "deveselu-visit", "inspected", "inspecting", "clean", "found", "empty", "l1/c1", RU, US]
+VALUES = st.one_of(
+    st.integers(-1, 30),
+    st.sampled_from([1_646_125_200, 2**53 - 1, -(2**53 - 1)]),
+    st.sampled_from([*TEXTS, *DIGESTS]),
+    st.text(max_size=8),
+    st.just([]),
+    st.just({}),
+)
+ENTRIES = [text for log in base().logs.values() for text in log]
+STAGE = st.sampled_from(sorted(STAGES))
+PARTY = st.sampled_from([RU, US])
+
+
+def goes_on(desk: Desk) -> Regime:
+    """Fold what stands on the desk, ask for its state, and return the fold."""
+    made = regime(given_of(desk))
+    assert len(made.judge(desk.now).digest) == 32
+    for origin in made.facts.logs:
+        assert made.size(origin) <= len(desk.logs[origin])
+    return made
+
+
+def ids_of(desk: Desk) -> list[str]:
+    """Return the ids of everything said so far."""
+    return [desk.id((log, index)) for log, entries in desk.logs.items() for index in range(len(entries))]
+
+
+@given(STAGE, PARTY, st.binary(max_size=200))
+def test_any_bytes(stage: str, party: str, data: bytes) -> None:
+    desk = Desk(stage)
+    log, index = desk.origins[party], len(desk.logs[desk.origins[party]])
+    made = regime(given_of(desk))
+    made.feed(log, index, data)
+    assert made.size(log) == index + 1
+    assert [(i.log, i.index) for i in made.judge(desk.now).irregularities] == [(log, index)]
+
+
+@given(STAGE, PARTY, st.sampled_from(ENTRIES))
+def test_any_entry_at_any_place(stage: str, party: str, entry: str) -> None:
+    desk = Desk(stage)
+    desk.add(party, entry.encode())
+    goes_on(desk)
+
+
+@given(STAGE, PARTY, st.sampled_from(ENTRIES), st.integers(0, 4000), st.integers(0, 255))
+def test_any_byte_of_an_entry_changed(stage: str, party: str, entry: str, at: int, byte: int) -> None:
+    data = entry.encode()
+    place = at % len(data)
+    desk = Desk(stage)
+    log, index = desk.origins[party], len(desk.logs[desk.origins[party]])
+    made = regime(given_of(desk))
+    made.feed(log, index, data[:place] + bytes([byte]) + data[place + 1 :])
+    made.judge(desk.now)
+
+
+@given(st.data())
+def test_any_member_changed_and_signed_anew(data: st.DataObject) -> None:
+    """By all keys of both parties: so the change is judged by the rules, not by its signatures."""
+    desk = Desk(data.draw(STAGE))
+    honest: dict[str, Any] = json.loads(data.draw(st.sampled_from(ENTRIES)).split("\n")[1])
+    envelope = honest | {"body": dict(honest["body"])}
+    known = st.sampled_from(ids_of(desk) or DIGESTS)
+    alike: dict[type, st.SearchStrategy[Any]] = {
+        int: st.one_of(st.integers(-1, 30), st.sampled_from([1_646_125_200, 1_646_300_000, 2**53 - 1])),
+        str: st.one_of(known, st.sampled_from(TEXTS)),
+        list: st.lists(known, max_size=2, unique=True).map(sorted),
+    }
+    for _ in range(data.draw(st.integers(0, 3))):
+        target = envelope["body"] if data.draw(st.booleans()) else envelope
+        member = data.draw(st.sampled_from(sorted(target.keys() - {"body"})))
+        target[member] = data.draw(alike.get(type(target[member]), VALUES) if data.draw(st.booleans()) else VALUES)
+    if data.draw(st.booleans()):
+        envelope = _fit(envelope, honest)
+    roles = ["officer-1", "officer-2", "legal-1", "inspector-1", "escort-1", "node-1"]
+    founding = honest["kind"] in ("root-key-set", "accession")
+    by = ["root/1", "root/2"] if founding else [f"{name}/{role}" for name in (RU, US) for role in roles]
+    text = b"counterseal.org/exercise/v1\n" + plain(envelope) + b"\n"
+    desk.add(honest["party"], desk.signed(honest["party"], text, by))
+    goes_on(desk)
+
+
+def _fit(envelope: dict[str, Any], honest: dict[str, Any]) -> dict[str, Any]:
+    """Return the envelope as its changed body asks for it, so that the later rules see the change."""
+    body = envelope["body"]
+    cited = sorted(
+        {body[name] for name in ("cut", "exchange", "notice", "previous") if isinstance(body.get(name), str)}
+    )
+    fitted = honest | {"body": body, "re": cited, "seen": []}
+    taken = slot(honest["kind"], body)
+    return fitted if taken is None else fitted | {"slot": taken}
+
+
+@given(STAGE, PARTY, PARTY, st.integers(0, 40), st.binary(min_size=32, max_size=32), st.booleans())
+def test_any_checkpoint_observed(stage: str, reader: str, author: str, size: int, root: bytes, true: bool) -> None:
+    desk = Desk(stage)
+    held = len(desk.logs[desk.origins[author]])
+    shown = desk.checkpoint(author, size, root=None if true and size <= held else root)
+    desk.observe(reader, desk.cosigned(author, shown))
+    made = goes_on(desk)
+    if size > held and reader != author and made.facts.logs[desk.origins[reader]].keys is not None:
+        assert made.size(desk.origins[reader]) == len(desk.logs[desk.origins[reader]]) - 1
+
+
+@pytest.mark.parametrize("size", [65_535, 65_536])
+def test_the_largest_entry(size: int) -> None:
+    desk = Desk("declared")
+    officer = desk.key(RU, "officer-1")
+    text = b"counterseal.org/exercise/v1\n" + b"a" * 65_000 + b"\n"
+    lines = [line(officer, bytes(64))]
+    data = note(text, lines)
+    desk.add(RU, data + b"x" * (size - len(data)))
+    goes_on(desk)

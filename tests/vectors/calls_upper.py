@@ -1,0 +1,197 @@
+"""The calls that vectors of the layers from sealing to attestation make: JSON values in, JSON values out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from counterseal.agreement import document
+from counterseal.assessment.finding import assess
+from counterseal.attestation import anchors, report, verify
+from counterseal.confidence import guarantee, sampling
+from counterseal.encoding import canonical
+from counterseal.encoding.strict import rational, rational_text
+from counterseal.log import policy
+from counterseal.regime.closing import closing
+from counterseal.regime.fold import Regime
+from counterseal.regime.judge import irregularity_value
+from counterseal.sealing import draw
+from counterseal.statements import statement
+from counterseal.statements.kinds import KINDS
+
+Given = dict[str, Any]
+unhex = bytes.fromhex
+VECTORS = Path(__file__).resolve().parents[2] / "spec" / "vectors"
+
+
+@cache
+def base(name: str) -> Given:
+    """Return a stored history."""
+    stored: Given = json.loads((VECTORS / "regime" / "base" / f"{name}.json").read_text(encoding="utf-8"))
+    return stored
+
+
+def entries(given: Given) -> list[tuple[str, bytes]]:
+    """Return the entries of a case with their logs, in the order of the case."""
+    stored = base(given["base"])["logs"]
+    first = [(log, text.encode()) for log, size in given["upto"].items() for text in stored[log][:size]]
+    return first + [(log, text.encode()) for log, text in given["then"]]
+
+
+def regime(given: Given) -> Regime:
+    """Return the fold over a case's entries, fed in the order of the case."""
+    stored = base(given["base"])
+    made = Regime(document.parse(stored["agreement"].encode()), policy.parse(stored["trust_file"].encode()))
+    sizes: dict[str, int] = {}
+    for log, entry in entries(given):
+        index = sizes.get(log, 0)
+        made.feed(log, index, entry)
+        sizes[log] = index + 1
+    return made
+
+
+def _exchange(given: Given) -> draw.Exchange:
+    return draw.Exchange(channel=given["channel"], exchange=unhex(given["exchange_hex"]), cut=unhex(given["cut_hex"]))
+
+
+def _sealing_commitment(given: Given) -> Given:
+    made = draw.commitment(_exchange(given), given["party"], given["role"], unhex(given["share_hex"]))
+    return {"commitment_hex": made.hex()}
+
+
+def _sealing_list(given: Given) -> Given:
+    return {"digest_hex": draw.list_digest(given["points"]).hex()}
+
+
+def _sealing_seed(given: Given) -> Given:
+    shares = [
+        draw.Share(
+            party=share["party"],
+            role=share["role"],
+            commitment=unhex(share["commitment_hex"]),
+            share=unhex(share["share_hex"]),
+        )
+        for share in given["shares"]
+    ]
+    return {"seed_hex": draw.seed(_exchange(given), given["points"], shares).hex()}
+
+
+def _sealing_picks(given: Given) -> Given:
+    return {"picks": list(draw.picks(unhex(given["seed_hex"]), given["points"], given["count"]))}
+
+
+def _sealing_place(given: Given) -> Given:
+    place = draw.place_of(int(given["word_hex"], 16), given["left"])
+    return {"place": "skipped" if place is None else place}
+
+
+def _statement_parse(given: Given) -> Given:
+    text = given["text"].encode()
+    said = statement.parse(text)
+    assert said.text == text
+    assert replace(said, at=said.at).text == text  # built anew from its members
+    kind = KINDS[said.kind]
+    return {
+        "id": said.id.hex(),
+        "header": said.header,
+        "kind": said.kind,
+        "party": said.party,
+        "slot_of_kind": "none" if kind.slot is None else kind.slot(said.body),
+        "cites": sorted({cited.hex() for cited in kind.cites(said.body)}),
+    }
+
+
+def _agreement_parse(given: Given) -> Given:
+    data = given["text"].encode()
+    agreement = document.parse(data)
+    assert canonical.encode(document.SHAPE.write(agreement)) == data
+    return {"digest": agreement.digest.hex(), "channel": agreement.channel, "header": agreement.header}
+
+
+def _confidence_miss(given: Given) -> Given:
+    sizes = given["points"], given["items"], given["opened"], rational(given["sensitivity"])
+    return {"miss": rational_text(sampling.miss(*sizes)), "detection": rational_text(sampling.detection(*sizes))}
+
+
+def _confidence_momentary(given: Given) -> Given:
+    visit = guarantee.Visit(
+        points=given["points"],
+        opened=given["opened"],
+        clean=given["clean"] == "yes",
+        sensitivity=rational(given["sensitivity"]),
+        gap_s=given["gap_s"],
+        least_removal_s=given["least_removal_s"],
+    )
+    return {"guarantee": rational_text(guarantee.momentary(visit, given["items"]))}
+
+
+def _anchors_parse(given: Given) -> Given:
+    data = unhex(given["text_hex"])
+    read = anchors.parse(data)
+    assert read.encode() == data
+    roots = {party: digest.hex() for party, digest in read.roots.items()}
+    return {"agreement": read.agreement.hex(), "policy": read.policy.hex(), "roots": roots}
+
+
+def _regime_closing(given: Given) -> Given:
+    said = closing(regime(given).facts, given["cut"].encode())
+    return {"id": said.id.hex(), "number": said.statement.body.number}
+
+
+def _assessment_findings(given: Given) -> Given:
+    made = regime(given)
+    return {"findings": [found.value() for found in assess(made.facts.agreement, made.judge(given["now"]))]}
+
+
+def _regime_fold(given: Given) -> Given:
+    made = regime(given)
+    state = made.judge(given["now"])
+    return {
+        "state": state.digest.hex(),
+        "irregularities": [irregularity_value(irregularity) for irregularity in state.irregularities],
+        "sizes": {log: made.size(log) for log in given["upto"]},
+    }
+
+
+def edited(data: bytes, edits: list[Given]) -> bytes:
+    """Return ``data`` with parts replaced; ``at`` counts in the data as it was, edits are ascending and apart."""
+    parts: list[bytes] = []
+    last = 0
+    for edit in edits:
+        parts += [data[last : edit["at"]], unhex(edit["insert_hex"])]
+        last = edit["at"] + edit["remove"]
+    return b"".join((*parts, data[last:]))
+
+
+def _attestation_verify(given: Given) -> Given:
+    folder = VECTORS / "attestation"
+    data = edited((folder / f"{given['file']}.attestation").read_bytes(), given["edits"])
+    trusted = None
+    if given["anchors"] != "none":
+        trusted = anchors.parse((folder / f"{given['anchors']}.anchors").read_bytes())
+    try:
+        return report.of(verify.verify(data, trusted))
+    except verify.Stopped as stopped:
+        return report.of_refusal(stopped)
+
+
+CALLS: dict[str, Callable[[Given], Given]] = {
+    "sealing.commitment": _sealing_commitment,
+    "sealing.list": _sealing_list,
+    "sealing.seed": _sealing_seed,
+    "sealing.picks": _sealing_picks,
+    "sealing.place": _sealing_place,
+    "statement.parse": _statement_parse,
+    "agreement.parse": _agreement_parse,
+    "confidence.miss": _confidence_miss,
+    "confidence.momentary": _confidence_momentary,
+    "anchors.parse": _anchors_parse,
+    "regime.fold": _regime_fold,
+    "regime.closing": _regime_closing,
+    "assessment.findings": _assessment_findings,
+    "attestation.verify": _attestation_verify,
+}

@@ -1,0 +1,32 @@
+"""The cases of the layers from sealing to attestation, by area."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from book import Book
+
+
+@cache
+def cases() -> dict[str, str]:
+    """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
+    from upper_cases import (
+        agreement,
+        anchors,
+        assessment,
+        attestation,
+        closing,
+        confidence,
+        regime_draw,
+        regime_form,
+        regime_subjects,
+        sealing,
+        statement,
+    )
+
+    book = Book()
+    for part in (sealing, statement, agreement, confidence, regime_form, regime_subjects, regime_draw, closing):
+        part.write(book)
+    for part in (assessment, anchors, attestation):
+        part.write(book)
+    return book.documents

@@ -1,0 +1,112 @@
+"""The stored histories that cases go on from: the play, and two small ones made at the desk.
+
+deveselu-one-visit   every entry of the scenario as played
+three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
+forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from typing import Any
+
+from played import play
+
+from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
+from validation import draw
+from validation.state import plain
+
+
+def documents() -> dict[str, str]:
+    """Return ``regime/base/NAME.json`` -> the file's text."""
+    why = {
+        NAME: "Every entry of the scenario as played, from the key sets to the last observation.",
+        "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
+        "forged": "Anybody can invent keys for the names of an agreement.",
+    }
+    made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged()}
+    return {
+        f"regime/base/{name}.json": json.dumps(
+            {
+                "agreement": history.agreement,
+                "trust_file": history.trust_file,
+                "logs": history.logs,
+                "why": why[name],
+                "source": "made here",
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+        for name, history in made.items()
+    }
+
+
+def of_play() -> Base:
+    """Return the play as a history."""
+    played, _ = play()
+    node = next(iter(played.world.nodes.values()))
+    logs = {
+        party.log: [entry.decode() for entry in node.entries(party.log, 0, node.regime.size(party.log))]
+        for party in played.world.agreement.parties
+    }
+    return Base(NAME, played.world.agreement.data.decode(), played.world.trust_file.decode(), logs)
+
+
+def three_parties() -> Base:
+    """Return a history of three parties."""
+    agreement = json.loads(of_play().agreement)
+    agreement["parties"] = [
+        {"log": f"{name}.example/log/three", "name": name, "role": "principal", "side": name} for name in (RO, RU, US)
+    ]
+    site = {"groups": [{"kind": "mk-41", "name": "launcher-1", "points": ["r1/c1"]}], "name": "redzikowo"}
+    agreement["sites"].append(site | {"territorial_host": "poland", "title": {"en": "Redzikowo"}})
+    agreement["undertakings"][0]["standard"]["probability"] = "0x9/0xa"
+    desk = _founded("three-parties", agreement, "three parties", COSIGNERS["three-parties"])
+    desk.say(US, "declaration", desk.declaration())
+    desk.say(RU, "notice", {"inspection": "deveselu-visit", "number": 1})
+    desk.exchange()
+    return _base(desk)
+
+
+def forged() -> Base:
+    """Return a history under invented keys, with the play's words."""
+    desk = _founded("forged", json.loads(of_play().agreement), "forger", COSIGNERS["forged"])
+    return _base(desk)
+
+
+def _founded(name: str, agreement: dict[str, Any], seed: str, witnesses: tuple[str, ...]) -> Desk:
+    """Return a desk at which all parties have just founded their logs, acceded and observed each other."""
+    origins = {party["name"]: party["log"] for party in agreement["parties"]}
+    draft = Desk("empty", Base(name, json.dumps(agreement), "", {log: [] for log in origins.values()}), seed)
+    lines = [f"log {_vkey(draft.key(party, 'log').vkey)}" for party in origins]
+    lines += [f"witness {operator} {_vkey(draft.witness(operator).vkey)}" for operator in witnesses]
+    lines += [f"group all-of-them all {' '.join(witnesses)}", "quorum all-of-them"]
+    trust_file = "".join(f"{line}\n" for line in lines)
+    for party in agreement["parties"]:
+        party["roots"] = roots_digest(draft.roots(party["name"]))
+    agreement["policy"] = sha256(trust_file.encode()).hexdigest()
+    empty = Base(name, plain(agreement).decode(), trust_file, {log: [] for log in origins.values()})
+    desk = Desk("empty", empty, seed)
+    desk.now = 1_646_121_600
+    desk.found(*origins)
+    desk.exchange()
+    return desk
+
+
+def roots_digest(roots: list[bytes]) -> str:
+    """Return the digest of three root keys of which two must sign."""
+    return draw.th("counterseal.org/root-keys/v1", (2).to_bytes(8, "big"), *sorted(roots)).hex()
+
+
+def _base(desk: Desk) -> Base:
+    logs = {log: [entry.decode() for entry in entries] for log, entries in desk.logs.items()}
+    return Base(desk.base.name, desk.base.agreement, desk.base.trust_file, logs)
+
+
+def _vkey(key: Any) -> str:
+    """Return the text of a key, written without the code under test."""
+    key_id = sha256(key.name.encode() + b"\n" + bytes([key.type]) + key.key).hexdigest()[:8]
+    return f"{key.name}+{key_id}+{b64encode(bytes([key.type]) + key.key).decode()}"

@@ -1,0 +1,165 @@
+"""The state after some entries, reckoned from their JSON alone, once somebody says which entries are irregular.
+
+The rules of the regime are not here: a vector states by hand what breaks them. From the rest, membership,
+declarations, inspections with their draws, and cuts follow by reading; the digest is spec/regime.md, "State digest".
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from validation import draw
+from validation.rfc6962 import MTH
+
+Place = tuple[str, int]
+"""A log and an index in it."""
+
+
+def plain(value: Any) -> bytes:
+    """Canonical JSON, as RFC 8785 has it for integers, texts, arrays and objects with ASCII names."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def statement_id(text: bytes) -> bytes:
+    """The id of a statement's text."""
+    return draw.th("counterseal.org/statement-id/v1", text)
+
+
+def text_of(entry: bytes) -> bytes:
+    """The text of a note: all up to its last empty line."""
+    return entry[: entry.rindex(b"\n\n") + 1]
+
+
+def subjects(
+    agreement: Mapping[str, Any],
+    logs: Mapping[str, Sequence[bytes]],
+    void: Collection[Place],
+    irregularities: Sequence[Mapping[str, Any]],
+    in_force: bool,
+    quorum: int,
+) -> dict[str, Any]:
+    """Return the state's subjects.
+
+    Args:
+        agreement, logs: the agreement's JSON, and every entry.
+        void: places of entries that have no effect.
+        irregularities: as the state lists them; a draw of which a share was opened early has no result.
+        in_force: whether the agreement is.
+        quorum: how many operators must cosign, each with one Ed25519 line.
+    """
+    said: dict[str, dict[str, Any]] = {}
+    for log, entries in logs.items():
+        for index, entry in enumerate(entries):
+            if (log, index) not in void:
+                text = text_of(entry)
+                said[statement_id(text).hex()] = json.loads(text.split(b"\n")[1])
+
+    def of(kind: str) -> list[tuple[str, dict[str, Any]]]:
+        return [(key, statement) for key, statement in said.items() if statement["kind"] == kind]
+
+    acceded = {statement["party"]: key for key, statement in of("accession")}
+    founded = {statement["party"] for _, statement in of("root-key-set")}
+    members = []
+    for party in agreement["parties"]:
+        name = party["name"]
+        status = "acceded" if name in acceded else "founded" if name in founded else "absent"
+        members.append({"party": name, "status": status} | ({"accession": acceded[name]} if name in acceded else {}))
+    declared = [{"body": s["body"], "id": key, "party": s["party"]} for key, s in of("declaration")]
+    cuts = [{"body": s["body"], "id": key} for key, s in of("cut")]
+    early = {entry["subject"] for entry in irregularities if entry["code"] == "draw-early"}
+    spoiled = {
+        json.loads(text_of(entry).split(b"\n")[1])["body"]["exchange"]
+        for entries in logs.values()
+        for entry in entries
+        if b"\n\n" in entry and statement_id(text_of(entry)).hex() in early
+    }
+    places = {statement_id(text_of(logs[log][index])).hex(): (log, index) for log, index in _standing(logs, void)}
+    shown = [_shown(statement["body"]["checkpoint"], quorum) for _, statement in of("observed")]
+    visits = []
+    for key, statement in of("notice"):
+        log, index = places[key]
+        hours = [hour for origin, size, hour in shown if origin == log and size > index and hour is not None]
+        drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
+        visits.append(_visit(key, statement, of, drawn, min([statement["at"], *hours])))
+    return {
+        "cut": sorted(cuts, key=lambda cut: int(cut["body"]["number"])),
+        "declaration": sorted(declared, key=lambda entry: (str(entry["party"]), str(entry["body"]["site"]))),
+        "inspection": sorted(visits, key=lambda visit: (str(visit["inspection"]), int(visit["number"]))),
+        "irregularity": list(irregularities),
+        "membership": {"members": members, "status": "in force" if in_force else "not in force"},
+    }
+
+
+def digest(agreement: bytes, now: int, subjects: Mapping[str, Any]) -> bytes:
+    """Return the state digest at ``now``, Unix seconds. ``agreement``: canonical JSON."""
+
+    def lp(data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + data
+
+    root = MTH([lp(name.encode()) + lp(plain(value)) for name, value in sorted(subjects.items())])
+    named = draw.th("counterseal.org/agreement/v1", agreement)
+    return draw.th("counterseal.org/state/v1", named, now.to_bytes(8, "big"), root)
+
+
+def _standing(logs: Mapping[str, Sequence[bytes]], void: Collection[Place]) -> list[Place]:
+    """Return the places that have an effect, the last of a log first: of a text said twice, the first place counts."""
+    return [
+        (log, index)
+        for log, entries in logs.items()
+        for index in reversed(range(len(entries)))
+        if (log, index) not in void
+    ]
+
+
+def _shown(checkpoint: str, quorum: int) -> tuple[str, int, int | None]:
+    """Return a checkpoint note's log and size, and the hour by which ``quorum`` operators had cosigned it, or None."""
+    text, _, lines = checkpoint.partition("\n\n")
+    origin, size, _ = text.split("\n")
+    bodies = {line.split(" ")[1]: base64.b64decode(line.split(" ")[2]) for line in lines.splitlines()}
+    times = sorted(int.from_bytes(body[4:12], "big") for name, body in bodies.items() if name != origin)
+    return origin, int(size), times[quorum - 1] if len(times) >= quorum else None
+
+
+def _visit(key: str, said: Mapping[str, Any], of: Any, drawn: list[str] | None, known_at: int) -> dict[str, Any]:
+    body = said["body"]
+
+    def parties(kind: str) -> list[str]:
+        return sorted(s["party"] for _, s in of(kind) if s["body"]["exchange"] == key)
+
+    visit = {
+        "announced_at": said["at"],
+        "inspection": body["inspection"],
+        "known_at": known_at,
+        "notice": key,
+        "number": body["number"],
+        "opened": parties("draw-share-opened"),
+        "sealed": parties("draw-share-sealed"),
+        "status": "open",
+    }
+    if drawn is not None:
+        visit["drawn"] = drawn
+    for report, other in of("inspection-report"):
+        if other["body"]["notice"] == key:
+            visit["status"] = "reported"
+            visit["report"] = {"body": other["body"], "id": report}
+    return visit
+
+
+def _drawn(agreement: Mapping[str, Any], key: str, said: Mapping[str, Any], of: Any) -> list[str] | None:
+    sealed = {s["party"]: s["body"] for _, s in of("draw-share-sealed") if s["body"]["exchange"] == key}
+    opened = {s["party"]: s["body"]["share"] for _, s in of("draw-share-opened") if s["body"]["exchange"] == key}
+    named = [i for i in agreement["inspections"] if i["name"] == said["body"]["inspection"]]
+    cuts = {body["cut"] for body in sealed.values()}
+    if not named or len(sealed) != 2 or sealed.keys() != opened.keys() or len(cuts) != 1:
+        return None
+    site = next(site for site in agreement["sites"] if site["name"] == named[0]["site"])
+    points = sorted(point for group in site["groups"] for point in group["points"])
+    shares = [
+        (party, str(body["role"]), bytes.fromhex(body["commitment"]), bytes.fromhex(opened[party]))
+        for party, body in sealed.items()
+    ]
+    made = draw.seed(said["channel"], bytes.fromhex(key), bytes.fromhex(cuts.pop()), points, shares)
+    return draw.picks(made, points, named[0]["points"])
