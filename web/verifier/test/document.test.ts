@@ -12,6 +12,10 @@ import { KINDS } from "../src/statements/kinds.js";
 const A = "aa".repeat(32);
 const B = "bb".repeat(32);
 const OFFICER = [{ by: "author", persons: 1n, role: "officer" }];
+const SIGNED_BY: Given = {
+  cut: [{ by: "each", persons: 1n, role: "officer" }],
+  "inspection-report": [...OFFICER, { by: "inspected", persons: 1n, role: "escort" }],
+};
 
 function party(name: string, roots: string): Given {
   return { log: `${name}.example/log/visit`, name, role: "principal", roots, side: name };
@@ -42,7 +46,7 @@ const AGREEMENT: Given = {
   signatures: Object.fromEntries(
     Object.keys(KINDS)
       .filter((kind) => kind !== "accession" && kind !== "root-key-set")
-      .map((kind) => [kind, OFFICER]),
+      .map((kind) => [kind, SIGNED_BY[kind] ?? OFFICER]),
   ),
   sites: [
     {
@@ -105,7 +109,8 @@ test("each rule beyond a single member refuses with its code, at its place", () 
   });
   const [site] = list(AGREEMENT["sites"]);
   const groups = list(object(site)["groups"]);
-  const standard = object(object(list(AGREEMENT["undertakings"])[0])["standard"]);
+  const undertakings = list(AGREEMENT["undertakings"]);
+  const standard = object(object(undertakings[0])["standard"]);
   const refusals: readonly [Given, string, string][] = [
     [{ ...AGREEMENT, rules: "v2" }, "agreement-rules", "/rules"],
     [{ ...AGREEMENT, parties: [party("alpha", A), party("bravo", A)] }, "agreement-purpose", "/parties"],
@@ -138,7 +143,18 @@ test("each rule beyond a single member refuses with its code, at its place", () 
     [changed("undertakings", { item: "other" }), "agreement-reference", "/undertakings/none"],
     [{ ...AGREEMENT, signatures: without("cut") }, "agreement-signatures", "/signatures"],
     [signed({ accession: OFFICER }), "agreement-signatures", "/signatures"],
-    [signed({ cut: [...OFFICER, ...OFFICER] }), "agreement-signatures", "/signatures"],
+    [signed({ notice: [...OFFICER, ...OFFICER] }), "agreement-signatures", "/signatures"],
+    [signed({ cut: OFFICER }), "agreement-signatures", "/signatures"],
+    [signed({ "inspection-report": OFFICER }), "agreement-signatures", "/signatures"],
+    [changed("items", { name: "empty" }), "agreement-item", "/items"],
+    [
+      {
+        ...changed("measures", { discriminates: ["missile", "other"] }),
+        undertakings: [...undertakings, { ...object(undertakings[0]), item: "other", name: "none-other" }],
+      },
+      "agreement-item",
+      "/undertakings/none-other",
+    ],
     [signed({ constructor: OFFICER }), "agreement-reference", "/signatures"],
     [changed("items", { least_removal: { days: 1n, hours: 1n } }), "field-count", "/items/0/least_removal"],
     [changed("items", { least_removal: {} }), "field-count", "/items/0/least_removal"],

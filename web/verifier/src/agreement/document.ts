@@ -7,15 +7,16 @@
  * Codes: those of canonical JSON and shapes; `agreement-reference` (a name that nothing bears), `agreement-rules` (a
  * rule set that this software does not have), `agreement-side` (inspecting and inspected Party are of one side),
  * `agreement-points` (more points to open, or items, than the site has points, or a point named twice),
- * `agreement-signatures` (a kind whose signatures are not given, or a role counted twice), `agreement-purpose` (a log
- * or a root digest used twice).
+ * `agreement-signatures` (a kind whose signatures are not given, a role counted twice, or a cut or report not signed by
+ * all whose word it is), `agreement-purpose` (a log or a root digest used twice), `agreement-item` (an item called
+ * `empty`, or one inspection that seeks two items, so that what it found would be unclear).
  *
  * Members bear the names that they have in the document.
  */
 
 import { compareText, hex } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
-import type { Fraction } from "../encoding/fraction.js";
+import { type Fraction, fraction } from "../encoding/fraction.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
 import { taggedHash } from "../encoding/tagged.js";
@@ -25,6 +26,10 @@ import { EXERCISE_HEADER, HEADER } from "../statements/statement.js";
 
 export const SIZE_MAX = 1_048_576; // bytes of one agreement document
 export const RULE_SETS: readonly string[] = ["v1"];
+
+export const EMPTY = "empty"; // what a declaration says of a point without an item
+const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity or a probability: 0 would promise nothing
+const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
 type Unit = keyof typeof SECONDS;
@@ -178,7 +183,7 @@ const PARTY = shape.record({
 const GROUP = shape.record({ name: NAME, kind: NAME, points: shape.listOf(POINT, 1, undefined, (point) => point) });
 const STANDARD = shape.record({
   items: shape.integer(1, 4096),
-  probability: shape.rational(),
+  probability: shape.rational(LEAST),
   presence: shape.choice(["momentary"]),
   lapses_after: DURATION,
 });
@@ -203,7 +208,7 @@ const DOCUMENT: Shape<Document> = shape.record({
       kind: shape.choice(["opening"]),
       observable: WORDS,
       discriminates: names(256),
-      sensitivity: shape.rational(),
+      sensitivity: shape.rational(LEAST),
       trial: WORDS,
       expires_at: UNIX_S,
     }),
@@ -234,7 +239,14 @@ const DOCUMENT: Shape<Document> = shape.record({
 });
 
 /** Kinds that root keys sign; every other kind needs its line under `signatures`. */
-export const UNSIGNED_BY_ROLE: readonly string[] = ["accession", "root-key-set"];
+export const ALL_OF = { author: ["author"], each: ["author", "each", "inspected"], inspected: ["inspected"] } as const;
+/** Kinds that say of themselves that several parties signed: whose signatures they need. */
+const SIGNED_BY: ReadonlyMap<string, readonly string[]> = new Map([
+  ["cut", ["each"]],
+  ["inspection-report", ["author", "inspected"]],
+]);
+
+const UNSIGNED_BY_ROLE: readonly string[] = ["accession", "root-key-set"];
 
 /** Returns the digest of an agreement's canonical bytes. */
 export function agreementDigest(data: Uint8Array): Uint8Array {
@@ -293,10 +305,17 @@ function checkReferences(document: Document): void {
     document.parties.map((party) => hex(party.roots)),
     "roots",
   );
+  if (items.has(EMPTY)) {
+    throw new Refused("agreement-item", `got an item called ${EMPTY}, which says that a point holds none`, "/items");
+  }
   for (const site of document.sites) {
     const points = pointsOf(site);
     if (new Set(points).size !== points.length) {
       throw new Refused("agreement-points", "got a point named twice", `/sites/${site.name}`);
+    }
+    if (points.length > POINTS_MAX) {
+      const why = `more points than ${POINTS_MAX}, which is all that can be declared`;
+      throw new Refused("agreement-points", why, `/sites/${site.name}`);
     }
   }
   for (const measure of document.measures) {
@@ -316,6 +335,7 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-points", "more points to open than the site has", `${where}/points`);
     }
   }
+  const sought = new Map<string, string>();
   for (const undertaking of document.undertakings) {
     const where = `/undertakings/${undertaking.name}`;
     checkKnown([undertaking.by, undertaking.to], parties, where);
@@ -333,6 +353,10 @@ function checkReferences(document: Document): void {
       if (!named(document.measures, measure).discriminates.includes(undertaking.item)) {
         throw new Refused("agreement-reference", `the measure of ${name} does not discriminate the item`, where);
       }
+      if ((sought.get(name) ?? undertaking.item) !== undertaking.item) {
+        throw new Refused("agreement-item", `inspection ${name} seeks two items, and reports name none`, where);
+      }
+      sought.set(name, undertaking.item);
     }
   }
   for (const kind of Object.keys(KINDS)) {
@@ -341,6 +365,11 @@ function checkReferences(document: Document): void {
     const roles = new Set(given.map(({ by, role }) => `${by} ${role}`));
     if (isRootSigned !== (given.length === 0) || roles.size !== given.length) {
       throw new Refused("agreement-signatures", `signatures of ${kind} are missing, surplus or doubled`, "/signatures");
+    }
+    const signing = new Set<string>(given.flatMap(({ by }) => ALL_OF[by]));
+    const wanted = SIGNED_BY.get(kind) ?? [];
+    if (!wanted.every((by) => signing.has(by))) {
+      throw new Refused("agreement-signatures", `${kind} is not signed by ${wanted.join(" and ")}`, "/signatures");
     }
   }
   checkKnown(document.signatures.keys(), new Set(Object.keys(KINDS)), "/signatures");

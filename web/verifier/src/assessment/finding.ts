@@ -4,7 +4,8 @@
  * The status is the first that holds (spec/confidence.md):
  *
  *     contradicted   an item of the type was found and reported by both sides; no probability then
- *     disputed       an inspection is open at the cut, or a party's log has forked
+ *     disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
+ *                    declares an item of the type
  *     lapsed         the standard's time since the freeze is over at the cut
  *     not met        the guarantee is below the standard; the reasons say what is missing
  *     standard met   it is not
@@ -21,9 +22,9 @@ import { type Fraction, compare, fraction } from "../encoding/fraction.js";
 import { rationalText } from "../encoding/strict.js";
 import type { Told } from "../regime/facts.js";
 import type { State, Visit } from "../regime/judge.js";
-import type { InspectionReport } from "../statements/kinds.js";
+import { type InspectionReport, UNIX_S_MAX } from "../statements/kinds.js";
 
-const ASSUMPTIONS = ["draw-uniform", "least-removal-as-agreed", "notice-hour-as-claimed", "sensitivity-as-tried"];
+const ASSUMPTIONS = ["draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"];
 
 export type Status = "contradicted" | "disputed" | "lapsed" | "not met" | "standard met";
 
@@ -93,7 +94,8 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
   const points = last?.report.body.points ?? [];
   const checked = points.filter((point) => point.outcome === "clean").map((point) => point.id);
   const freeze = last?.report.body.freeze_verified_at;
-  const lapses = freeze === undefined ? undefined : freeze + secondsOf(owed.standard.lapses_after);
+  const lapses =
+    freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
   const { status, reasons } = statusOf(state, owed, visits, number, short, lapses, last);
   return {
     undertaking: owed,
@@ -130,6 +132,10 @@ function statusOf(
     ...state.irregularities
       .filter((broken) => broken.code === "fork")
       .map((broken) => ({ code: "fork", statements: [broken.subject] })),
+    ...state.declarations
+      .filter(({ party, body }) => party === owed.by && body.site === owed.site)
+      .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
+      .map((told) => ({ code: "item-declared", statements: [told.id] })),
   ];
   if (disputes.length > 0) return { status: "disputed", reasons: disputes };
   if (lapsesAt !== undefined && lapsesAt < state.now) {
@@ -176,7 +182,7 @@ function numberOf(
     opened: clean.length,
     clean: clean.length === body.points.length,
     sensitivity: expired ? fraction(0n) : measure.sensitivity,
-    gapS: body.freeze_verified_at - last.announced_at,
+    gapS: body.freeze_verified_at - last.known_at,
     leastRemovalS: secondsOf(named(agreement.items, owed.item).least_removal),
   };
   const short: Reason[] = [];

@@ -21,6 +21,7 @@
  * 3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
  *                                                                       `attestation-form`
  * 4. in this order, nothing missing, nothing more                       `attestation-order`
+ * 5. at most 262,144 entries of all logs, each counted in its turn      `attestation-entries`
  */
 
 import { equal, utf8 } from "../encoding/bytes.js";
@@ -28,6 +29,7 @@ import * as strict from "../encoding/strict.js";
 import { Refused } from "../errors.js";
 
 export const SIZE_MAX = 67_108_864; // bytes of the whole file
+const ENTRIES_MAX = 262_144; // of all logs; an entry of no bytes costs memory, too
 
 const HEADER = utf8("counterseal.org/attestation/v1\n");
 const LINE_MAX = 32; // bytes of a section's line
@@ -73,6 +75,7 @@ export function parse(data: Uint8Array): Attestation {
   const single = new Map<Name, Uint8Array>();
   const logs: { checkpoint: Uint8Array; entries: Uint8Array[] }[] = [];
   let last: Name | undefined;
+  let entries = 0;
   for (const { name, bytes, start } of sections(data)) {
     const allowed: readonly Name[] = last === undefined ? ["agreement"] : SECTIONS[last].next;
     if (!allowed.includes(name)) {
@@ -80,8 +83,13 @@ export function parse(data: Uint8Array): Attestation {
       throw new Refused("attestation-order", why, `byte ${start}`);
     }
     if (name === "checkpoint") logs.push({ checkpoint: bytes, entries: [] });
-    else if (name === "entry") logs.at(-1)!.entries.push(bytes);
-    else single.set(name, bytes);
+    else if (name === "entry") {
+      entries += 1;
+      if (entries > ENTRIES_MAX) {
+        throw new Refused("attestation-entries", `got more than ${ENTRIES_MAX} entries`, `byte ${start}`);
+      }
+      logs.at(-1)!.entries.push(bytes);
+    } else single.set(name, bytes);
     last = name;
   }
   if (last !== "conclusion") {

@@ -16,7 +16,6 @@ import { type Members, type Value, isArray, isObject } from "../encoding/canonic
 import * as strict from "../encoding/strict.js";
 import { Misuse } from "../errors.js";
 import { irregularityValue } from "../regime/judge.js";
-import { UNIX_S_MAX } from "../statements/kinds.js";
 
 export const VERIFIED = "verified";
 export const UNPROVEN = "consistent, identity unproven";
@@ -28,8 +27,23 @@ export const EXIT_CODES: ReadonlyMap<string, number> = new Map([
 ]);
 
 const RATIO_LENGTH_MAX = 100; // characters of the hexadecimal form; a longer one is shown as it is
+const NOTHING = "0x0/0x1";
+/** What the reasons of a finding mean, in words. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["fork", "a party's log has two histories"],
+  ["freeze-late", "an item could have left between the first knowledge and the verified freeze"],
+  ["guarantee-reached", "the guarantee is at least what the standard asks"],
+  ["guarantee-short", "too few points were opened for what the standard asks"],
+  ["inspection-open", "an inspection has no report by both sides yet"],
+  ["item-declared", "the Party that owes absence declares an item of the type there"],
+  ["item-found", "a report by both sides says that an item of the type was found"],
+  ["lapsed", "the time for which a visit speaks is over"],
+  ["no-visit", "no visit was reported"],
+  ["not-clean", "a drawn point did not end clean"],
+  ["sensitivity-expired", "the trial behind the sensitivity has expired"],
+]);
 const NO_MORE = [
-  "It says nothing of other hours, of other sites, or of what a point could hold.",
+  "This file says nothing of other hours, of other sites, or of what a point could hold.",
   "It is without prejudice to any party's own judgement.",
 ];
 
@@ -90,14 +104,13 @@ export function text(report: Members): string {
   lines.push("", irregularities.length > 0 ? "irregularities" : "no irregularities");
   for (const broken of irregularities) {
     const place = `entry ${number(broken, "index")} of ${word(broken, "log")}`;
-    lines.push(`  ${word(broken, "rule")} ${word(broken, "code")}: ${word(broken, "party")}, ${place}`);
+    lines.push(`  ${word(broken, "rule")} ${word(broken, "code")} by ${word(broken, "party")}, at ${place}`);
   }
   return [...lines, "", ...NO_MORE].map((line) => `${line}\n`).join("");
 }
 
-/** Returns a time in UTC to the second, as ISO 8601 has it; one beyond the year 9999 as its number. */
+/** Returns a time in UTC to the second, as ISO 8601 has it. */
 function hour(unixS: number): string {
-  if (unixS > UNIX_S_MAX) return `Unix second ${unixS}`;
   return new Date(1000 * unixS).toISOString().replace(".000Z", "Z");
 }
 
@@ -114,15 +127,18 @@ function findingLines(finding: Members): readonly string[] {
   ) as [string[], string[], string[]];
   const [item, site] = [word(finding, "item"), word(finding, "site")];
   const lines = [`finding ${word(finding, "undertaking")}: ${word(finding, "kind")}, ${word(finding, "status")}`];
-  if (finding.has("guarantee")) {
+  const points = checked.length + notChecked.length;
+  if (!finding.has("guarantee")) {
+    lines.push(`  A ${item} was found at ${site}, and both sides signed that it was.`);
+  } else if (word(finding, "guarantee") === NOTHING) {
+    lines.push(`  No visit adds to it: the guarantee is 0; asked for are ${ratio(word(finding, "probability"))}.`);
+  } else {
     const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
     lines.push(
-      `  ${checked.length} of ${checked.length + notChecked.length} points of ${site} were opened, with no ${item} in them.`,
-      `  Had ${number(finding, "items")} of them all held one at the freeze, this visit would have shown one with`,
+      `  ${checked.length} of ${points} points of ${site} were opened, with no ${item} in them.`,
+      `  Had ${number(finding, "items")} of the ${points} held one at the freeze, the visit would have shown one with`,
       `  probability at least ${got}; asked for are ${asked}.`,
     );
-  } else {
-    lines.push(`  A ${item} was found at ${site}, and both sides signed that it was.`);
   }
   if (finding.has("freeze_verified_at")) {
     lines.push(
@@ -134,8 +150,8 @@ function findingLines(finding: Members): readonly string[] {
   return [
     ...lines,
     `  clean        ${checked.join(", ") || "none"}`,
-    `  not opened   ${notChecked.join(", ") || "none"}`,
-    `  because      ${reasons.join(", ")}`,
+    `  not cleared  ${notChecked.join(", ") || "none"}`,
+    ...reasons.map((code) => `  because      ${REASONS.get(code)} (${code})`),
     `  assuming     ${assumptions.join(", ")}`,
   ];
 }

@@ -132,7 +132,11 @@ function policyOf(read: Attestation, agreement: Agreement, anchors: Anchors | un
   if (!equal(digest, agreement.policy)) {
     throw new Refused("policy-other", `got trust file ${hex(digest)}, the agreement pins ${hex(agreement.policy)}`);
   }
-  return policies.parse(read.policy);
+  const policy = policies.parse(read.policy);
+  if (policy.quorum === policies.NONE) {
+    throw new Refused("policy-no-quorum", "got a trust file by which nobody need have witnessed anything");
+  }
+  return policy;
 }
 
 /** Step 4: in the order of the agreement's parties, which is by name. */

@@ -1,11 +1,11 @@
 /**
  * `verify FILE [--anchors FILE] [--json]`: the same steps, report and exit codes as `counterseal verify`.
  *
- * Results go to standard output, all else to standard error. Exit codes: 0 verified, 1 refused, 2 the command line is
- * wrong, 3 consistent but identity unproven, 4 a file cannot be read.
+ * Results go to standard output, all else to standard error, where no character from a file draws on the screen.
  */
 
 import { closeSync, openSync, readSync } from "node:fs";
+import { parseArgs } from "node:util";
 
 import * as anchors from "../attestation/anchors.js";
 import * as file from "../attestation/file.js";
@@ -15,7 +15,23 @@ import { concat } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import { Refused } from "../errors.js";
 
-const USAGE = "usage: node main.js verify FILE [--anchors FILE] [--json]\n";
+const USAGE = "usage: main.js verify FILE [--anchors FILE] [--json]";
+const HELP = `${USAGE}
+
+Checks an attestation from its raw bytes, offline, in numbered steps, and says what it proves.
+
+  FILE            the attestation; - for standard input
+  --anchors FILE  from one you trust, and not from where the attestation came
+  --json          print the report as canonical JSON
+
+Exit codes:
+
+  0  verified
+  1  refused
+  2  the command line is wrong
+  3  consistent, identity unproven: no anchors were given
+  4  a file cannot be read
+`;
 const CHUNK = 1_048_576; // bytes
 
 /** What the command line asks for. */
@@ -27,13 +43,13 @@ interface Asked {
 
 /** Runs the command line and resolves to the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  if (words.includes("--help") || words.includes("-h")) {
-    process.stdout.write(USAGE);
+  const asked = read(words);
+  if (asked === "help") {
+    process.stdout.write(HELP);
     return 0;
   }
-  const asked = read(words);
   if (asked === undefined) {
-    process.stderr.write(USAGE);
+    complain(USAGE);
     return 2;
   }
   let data: Uint8Array;
@@ -43,7 +59,7 @@ async function main(words: readonly string[]): Promise<number> {
     data = readStart(asked.path, file.SIZE_MAX + 1);
     held = asked.anchorsPath === undefined ? undefined : readStart(asked.anchorsPath, anchors.SIZE_MAX + 1);
   } catch (error) {
-    process.stderr.write(`verifier: ${error instanceof Error ? error.message : String(error)}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     return 4;
   }
   const told = await tell(data, held);
@@ -57,8 +73,7 @@ async function tell(data: Uint8Array, held: Uint8Array | undefined): Promise<can
     return report.of(await verify(data, held === undefined ? undefined : step0(held)));
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
-    const where = error.where && ` at ${error.where}`;
-    process.stderr.write(`verifier: step ${error.step}${where}: ${error.why}\n`);
+    complain(`step ${error.step}${error.where && ` at ${error.where}`}: ${error.why}`);
     if (error.mend) process.stderr.write(`  hint: ${error.mend}\n`);
     return report.ofRefusal(error);
   }
@@ -73,21 +88,30 @@ function step0(data: Uint8Array): anchors.Anchors {
 }
 
 /** Returns what the words ask for; nothing if they are not of the usage. */
-function read(words: readonly string[]): Asked | undefined {
-  const rest = [...words];
-  if (rest.shift() !== "verify") return undefined;
-  const paths: string[] = [];
-  let anchorsPath: string | undefined;
-  let json = false;
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === "--json") json = true;
-    else if (word === "--anchors" && rest[0] !== undefined) anchorsPath = rest.shift()!;
-    else if (word.startsWith("--")) return undefined;
-    else paths.push(word);
+function read(words: readonly string[]): Asked | "help" | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: { anchors: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+    });
+    if (values.help === true) return "help";
+    const [command, path, ...surplus] = positionals;
+    if (command !== "verify" || path === undefined || surplus.length > 0) return undefined;
+    return { path, json: values.json === true, ...(values.anchors !== undefined && { anchorsPath: values.anchors }) };
+  } catch {
+    return undefined; // parseArgs throws at an option that there is not, or without its value
   }
-  const [path, surplus] = paths;
-  if (path === undefined || surplus !== undefined) return undefined;
-  return { path, json, ...(anchorsPath !== undefined && { anchorsPath }) };
+}
+
+/** Writes one line for the person at the keyboard. */
+function complain(text: string): void {
+  process.stderr.write(`counterseal: ${shown(text)}\n`);
+}
+
+/** Returns `text` with control, bidirectional and other invisible characters made visible. */
+function shown(text: string): string {
+  return text.replace(/(?! )[\p{C}\p{Z}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /** Returns the first `count` bytes of a file, or all if there are fewer; `-` is standard input. */

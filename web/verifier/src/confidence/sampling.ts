@@ -16,31 +16,23 @@ const ONE = fraction(1n);
 /** Returns the probability that no item is seen. Requires 1 <= points, 0 <= items, opened <= points, p of [0, 1]. */
 export function miss(points: number, items: number, opened: number, sensitivity = ONE): Fraction {
   const inRange = (count: number): boolean => 0 <= count && count <= points;
-  if (points < 1 || !inRange(items) || !inRange(opened) || compare(sensitivity, ZERO) < 0 || compare(sensitivity, ONE) > 0) {
+  const isChance = compare(sensitivity, ZERO) >= 0 && compare(sensitivity, ONE) <= 0;
+  if (points < 1 || !inRange(items) || !inRange(opened) || !isChance) {
     throw new Misuse(`got ${items} items and ${opened} opened of ${points} points`);
   }
   const [big, least, drawn] = [points, items, opened].map(BigInt) as [bigint, bigint, bigint];
-  let sum = ONE;
-  let term = ONE; // of j: each is the one before it times -p (d-j) (n-j) / ((j+1) (N-j))
-  for (let j = 0n; j < least; j += 1n) {
-    term = fraction(
-      -term.numerator * sensitivity.numerator * (least - j) * (drawn - j),
-      term.denominator * sensitivity.denominator * (j + 1n) * (big - j),
-    );
-    sum = add(sum, term);
+  // Horner, over one denominator: each term is the one before it times -p (d-j) (n-j) / ((j+1) (N-j)).
+  let [numerator, denominator] = [1n, 1n];
+  for (let j = (least < drawn ? least : drawn) - 1n; j >= 0n; j -= 1n) {
+    const over = sensitivity.numerator * (least - j) * (drawn - j);
+    const under = sensitivity.denominator * (j + 1n) * (big - j);
+    [numerator, denominator] = [denominator * under - numerator * over, denominator * under];
   }
-  return sum;
+  return fraction(numerator, denominator);
 }
 
 /** Returns the probability that at least one item is seen: 1 - `miss`. */
 export function detection(points: number, items: number, opened: number, sensitivity = ONE): Fraction {
   const missed = miss(points, items, opened, sensitivity);
   return fraction(missed.denominator - missed.numerator, missed.denominator);
-}
-
-function add(left: Fraction, right: Fraction): Fraction {
-  return fraction(
-    left.numerator * right.denominator + right.numerator * left.denominator,
-    left.denominator * right.denominator,
-  );
 }

@@ -74,7 +74,7 @@ export function bytes(size = 32): Shape<Uint8Array> {
   };
 }
 
-/** A rational of [`low`, `high`] as `0xN/0xD`. */
+/** A rational of [`low`, `high`] as `0xN/0xD`, D below 2^53: what people agree on, and exact work can bear. */
 export function rational(low = fraction(0n), high = fraction(1n)): Shape<Fraction> {
   return (value, where) => {
     const read = wantText(value, where);
@@ -84,8 +84,9 @@ export function rational(low = fraction(0n), high = fraction(1n)): Shape<Fractio
     } catch (error) {
       throw error instanceof Refused ? new Refused("field-form", error.why, where) : error;
     }
-    if (compare(number, low) < 0 || compare(number, high) > 0) {
-      throw new Refused("field-range", `got ${read.slice(0, 80)}, want ${decimal(low)} to ${decimal(high)}`, where);
+    if (compare(number, low) < 0 || compare(number, high) > 0 || number.denominator > BigInt(INTEGER_MAX)) {
+      const range = `${decimal(low)} to ${decimal(high)} with a denominator below 2^53`;
+      throw new Refused("field-range", `got ${read.slice(0, 80)}, want ${range}`, where);
     }
     return number;
   };

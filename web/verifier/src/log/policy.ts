@@ -30,7 +30,7 @@ import * as vkeys from "./vkey.js";
 import { COSIGNATURE_ED25519, COSIGNATURE_MLDSA44, ED25519, type Keys, type VKey, place, typeText } from "./vkey.js";
 import { compareText, equal, hex, text as textOf } from "../encoding/bytes.js";
 import * as strict from "../encoding/strict.js";
-import { Refused, placed } from "../errors.js";
+import { Refused, placed, quoted } from "../errors.js";
 
 export const SIZE_MAX = 65_536; // bytes
 export const LINES_MAX = 64; // of each kind
@@ -167,7 +167,8 @@ class Reader {
       count(this.logs.length);
       this.logs.push(vkey);
     } else if (first === "witness" && second !== undefined && third !== undefined && words.length <= 4) {
-      const vkey = readKey(third, [COSIGNATURE_ED25519, COSIGNATURE_MLDSA44], [...this.logs, ...this.witnesses.values()]);
+      const types = [COSIGNATURE_ED25519, COSIGNATURE_MLDSA44];
+      const vkey = readKey(third, types, [...this.logs, ...this.witnesses.values()]);
       this.define(second);
       count(this.witnesses.size);
       this.witnesses.set(second, vkey);
@@ -177,7 +178,7 @@ class Reader {
       this.define(second);
       for (const member of members) {
         this.use(member);
-        if (this.members.has(member)) throw new Refused("policy-name", `got ${member} as a member twice`);
+        if (this.members.has(member)) throw new Refused("policy-name", `got ${quoted(member)} as a member twice`);
         this.members.add(member);
       }
       count(this.groups.size);
@@ -187,19 +188,19 @@ class Reader {
       if (second !== NONE) this.use(second);
       this.quorum = second;
     } else {
-      throw new Refused("policy-form", `got a line that is no log, witness, group or quorum: ${first}`);
+      throw new Refused("policy-form", `got a line that is no log, witness, group or quorum: ${quoted(first)}`);
     }
   }
 
   private define(name: string): void {
     if (name === NONE || this.witnesses.has(name) || this.groups.has(name)) {
-      throw new Refused("policy-name", `got a second meaning of ${name}`);
+      throw new Refused("policy-name", `got a second meaning of ${quoted(name)}`);
     }
   }
 
   private use(name: string): void {
     if (!this.witnesses.has(name) && !this.groups.has(name)) {
-      throw new Refused("policy-name", `got ${name}, which no line before this one defines`);
+      throw new Refused("policy-name", `got ${quoted(name)}, which no line before this one defines`);
     }
   }
 }

@@ -87,7 +87,7 @@ async function sight(policy: Policy, logs: ReadonlySet<string>, data: Uint8Array
   }
   const byLine = new Map<string, readonly [string, VKey]>();
   for (const [name, vkey] of policy.witnesses) byLine.set(place(vkey), [name, vkey]);
-  const present = new Set<string>();
+  const times = new Map<string, bigint>();
   let signed = false;
   for (const line of note.lines) {
     if (place(line) === place(key)) {
@@ -99,12 +99,22 @@ async function sight(policy: Policy, logs: ReadonlySet<string>, data: Uint8Array
     if (name === undefined || vkey?.type !== COSIGNATURE_ED25519) {
       throw new Refused("observed-line", `got a line of ${line.name}, want the log's and Ed25519 witness lines only`);
     }
-    await cosignature.verify(vkey, note.text, line.body);
-    present.add(name);
+    times.set(name, await cosignature.verify(vkey, note.text, line.body));
   }
   if (!signed) throw new Refused("observed-line", "got no line of the log itself");
   const digest = checkpoints.digest(note.text);
-  return { log: seen.origin, size: seen.size, root: seen.root, digest, witnessed: isQuorum(policy, present) };
+  const witnessedAt = quorumTime(policy, times);
+  const sighting = { log: seen.origin, size: seen.size, root: seen.root, digest };
+  return witnessedAt === undefined ? sighting : { ...sighting, witnessedAt };
+}
+
+/** Returns the earliest hour by which those who cosigned were a quorum, if they are one. */
+function quorumTime(policy: Policy, times: ReadonlyMap<string, bigint>): bigint | undefined {
+  const hours = [...times.values()].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  return hours.find((hour) => {
+    const present = [...times].filter(([, time]) => time <= hour).map(([name]) => name);
+    return isQuorum(policy, new Set(present));
+  });
 }
 
 function isQuorum(policy: Policy, present: ReadonlySet<string>): boolean {

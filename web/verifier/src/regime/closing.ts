@@ -1,19 +1,20 @@
 /**
  * The closing cut: judged beside its vector, before it is an entry of any log.
  *
- * An attestation carries the cut over its own entries; the note itself, and what its proposer observed to found it, come
- * later in the logs. So it is judged by the keys valid at the vector, by these, in this order:
+ * An attestation carries the cut over its own entries; the note itself, and what its proposer observed to found it,
+ * come later in the logs. So it is judged by the keys valid at the vector, by these, in this order:
  *
  *     R1   it is a statement note                                        codes of the parsers
  *     R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel
  *     R29  it is a cut, by the party whose turn it is                    cut-kind, cut-proposer
- *     R6   every line is of a key known there, and verifies              entry-signer, signature-*
+ *     R6   every line is of a key known there, and verifies              entry-signer, key-point, signature-*
  *     R7   the persons of every party signed, and no line is dispensable entry-threshold, cut-surplus
  *     R9   the slot is the cut's number                                  slot-form, slot-taken
- *     R10  it answers the cut that it names as the previous one          re-missing
+ *     R29  it cites the previous cut that it names, and nothing else      cut-cites
  *     R11  the agreement is in force                                     not-in-force
- *     R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour, cut-receding
- *     R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open
+ *     R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour,
+ *                                                                        cut-receding
+ *     R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open, cut-hour
  */
 
 import type { Facts, Said, Told } from "./facts.js";
@@ -55,7 +56,7 @@ export async function closing(facts: Facts, data: Uint8Array): Promise<Told<Cut>
     throw new Refused("cut-surplus", "got a line without which enough persons signed");
   }
   want(standing.slotFree(facts, said));
-  want(standing.citationsAnswered(said));
+  want(cuts.speaksOfMore(statement, body) ? "cut-cites" : "");
   want(standing.inForce(facts, said));
   want(cuts.follows([...facts.cuts.values()], body));
   want(cuts.wellFormed(facts, body));

@@ -5,15 +5,20 @@
  * take in another order; so effects of concurrent statements commute.
  */
 
-import type { Facts, Irregularity, Said } from "./facts.js";
+import { type Facts, type Irregularity, type Said, type Sighting, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
+import { TIME_MAX } from "../log/cosignature.js";
 
-/** The entry broke a rule (or a log forked); counted (takes its slot, its citations move on); its kind's own effect. */
+/**
+ * The entry broke a rule, or a log forked; it is counted (takes its slot, its citations move on); it has its kind's own
+ * effect; it opened a share early, so that a draw has no result, for ever.
+ */
 export type Effect =
   | { readonly does: "irregular"; readonly irregularity: Irregularity }
   | { readonly does: "counted"; readonly said: Said }
-  | { readonly does: "stands"; readonly said: Said };
+  | { readonly does: "stands"; readonly said: Said }
+  | { readonly does: "spoils"; readonly exchange: Uint8Array };
 
 /** Returns that the entry broke a rule, or that a log forked. */
 export function irregular(irregularity: Irregularity): Effect {
@@ -32,6 +37,8 @@ export function apply(facts: Facts, effect: Effect): void {
     facts.irregularities.set(JSON.stringify([log, index, rule, code, party, hex(subject)]), effect.irregularity);
   } else if (effect.does === "counted") {
     count(facts, effect.said);
+  } else if (effect.does === "spoils") {
+    facts.spoiled.add(hex(effect.exchange));
   } else {
     stand(facts, effect.said);
   }
@@ -85,9 +92,18 @@ function sight(facts: Facts, said: Said): void {
   const { sighting } = said;
   if (sighting === undefined) throw new Misuse("an observed statement has a sighting");
   const log = facts.log(said.log);
-  log.sightings.set(hex(sighting.digest), sighting);
+  const before = log.sightings.get(hex(sighting.digest));
+  // Seen again with fewer lines, a checkpoint stays witnessed; with others, it was by the earlier of the two hours.
+  if (before === undefined || hourOf(sighting) < hourOf(before)) log.sightings.set(hex(sighting.digest), sighting);
   raise(log.sizes, sighting.log, sighting.size);
-  if (sighting.witnessed) raise(log.witnessed, sighting.log, sighting.size);
+  if (sighting.witnessedAt !== undefined) {
+    log.founded.add(positionText(sighting.log, sighting.size, sighting.root));
+    raise(log.witnessed, sighting.log, sighting.size);
+  }
+}
+
+function hourOf(sighting: Sighting): bigint {
+  return sighting.witnessedAt ?? TIME_MAX;
 }
 
 function raise(sizes: Map<string, bigint>, log: string, size: bigint): void {

@@ -22,13 +22,18 @@ import type {
 } from "../statements/kinds.js";
 import type { Statement, StatementOf } from "../statements/statement.js";
 
-/** A checkpoint as an observer logged it: which log, how large, which root, and whether a quorum had cosigned it. */
+/**
+ * A checkpoint as an observer logged it: which log, how large, which root, and when a quorum had cosigned it.
+ *
+ * `witnessedAt`: the earliest hour by which the cosignatures it bore were a quorum; absent if they are none. One honest
+ * cosigner at least is in a quorum, so what the checkpoint holds existed by then.
+ */
 export interface Sighting {
   readonly log: string;
   readonly size: bigint;
   readonly root: Uint8Array;
   readonly digest: Uint8Array;
-  readonly witnessed: boolean;
+  readonly witnessedAt?: bigint;
 }
 
 /** One admitted statement at its place. `sighting` is set on `observed` statements only. */
@@ -72,6 +77,8 @@ export class LogFacts {
   readonly witnessed = new Map<string, bigint>();
   /** Checkpoint digest -> what was sighted. */
   readonly sightings = new Map<string, Sighting>();
+  /** Log, size and root, with blanks between, of the checkpoints sighted with a quorum. */
+  readonly founded = new Set<string>();
   /** Largest size of each log that this party cited in `seen`. */
   readonly cited = new Map<string, bigint>();
   /** Slots taken. */
@@ -117,6 +124,8 @@ export class Facts {
   /** Id of the notice that started the draw -> party -> share. */
   readonly sealed = new Map<string, Map<string, Told<DrawShareSealed>>>();
   readonly opened = new Map<string, Map<string, Told<DrawShareOpened>>>();
+  /** Ids of notices whose draw has no result, because a share was opened early. */
+  readonly spoiled = new Set<string>();
   /** Number -> the cut. */
   readonly cuts = new Map<number, Told<Cut>>();
   /** What was said against the rules, by its place. */
@@ -147,4 +156,9 @@ export class Facts {
     const at = this.places.get(hex(other));
     return at !== undefined && BigInt(at.index) < (this.log(said.log).witnessed.get(at.log) ?? 0n);
   }
+}
+
+/** Returns log, size and root as `LogFacts.founded` has them. */
+export function positionText(log: string, size: bigint, root: Uint8Array): string {
+  return `${log} ${size} ${hex(root)}`;
 }

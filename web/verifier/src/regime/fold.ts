@@ -11,7 +11,7 @@ import { type Effect, apply, irregular } from "./effects.js";
 import { Facts, type Said } from "./facts.js";
 import { type State, judge } from "./judge.js";
 import { RULES as STANDING } from "./standing.js";
-import { RULES, effectsOf } from "./subjects/index.js";
+import { RULES, consequencesOf, effectsOf } from "./subjects/index.js";
 import type { Agreement } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
@@ -105,7 +105,8 @@ async function step(facts: Facts, said: Said): Promise<readonly Effect[]> {
     const code = await rule.check(facts, said);
     if (code !== "") {
       const { party } = facts.log(said.log);
-      return [irregular({ rule: rule.id, code, party, log: said.log, index: said.index, subject: id })];
+      const broken = { rule: rule.id, code, party, log: said.log, index: said.index, subject: id };
+      return [irregular(broken), ...consequencesOf(code, said)];
     }
   }
   return [{ does: "counted", said }, ...effectsOf(facts, said)];

@@ -7,7 +7,7 @@
 
 import type { Facts, Irregularity, Told } from "./facts.js";
 import { drawn } from "./subjects/draw.js";
-import { compare, compareText, concat, hex, u64be, utf8 } from "../encoding/bytes.js";
+import { compare, compareText, concat, equal, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
 import { lp, taggedHash } from "../encoding/tagged.js";
@@ -27,6 +27,11 @@ export interface Visit {
   readonly inspection: string;
   readonly number: number;
   readonly announced_at: number;
+  /** The notice's hour, or that by which a quorum had cosigned a checkpoint that holds it, if that is earlier. */
+  readonly known_at: number;
+  /** Parties that sealed a share of its draw, and that opened it. */
+  readonly sealed: readonly string[];
+  readonly opened: readonly string[];
   readonly status: "open" | "reported";
   readonly drawn?: readonly string[];
   readonly report?: Told<InspectionReport>;
@@ -119,11 +124,28 @@ function visitsOf(facts: Facts): readonly Visit[] {
       inspection: said.body.inspection,
       number: said.body.number,
       announced_at: said.at,
+      known_at: knownAt(facts, said.id, said.at),
+      sealed: [...(facts.sealed.get(hex(said.id))?.keys() ?? [])].sort(compareText),
+      opened: [...(facts.opened.get(hex(said.id))?.keys() ?? [])].sort(compareText),
       status: report === undefined ? ("open" as const) : ("reported" as const),
       ...(picks && { drawn: picks }),
       ...(report && { report }),
     };
   });
+}
+
+/** Returns `announcedAt`, or the hour by which anybody saw the statement witnessed, if that is earlier. */
+function knownAt(facts: Facts, statement: Uint8Array, announcedAt: number): number {
+  const place = facts.places.get(hex(statement))!;
+  const { tree } = facts.log(place.log);
+  let hour = BigInt(announcedAt);
+  for (const other of facts.logs.values()) {
+    for (const { log, size, root: seen, witnessedAt } of other.sightings.values()) {
+      if (log !== place.log || size <= BigInt(place.index) || witnessedAt === undefined || witnessedAt >= hour) continue;
+      if (equal(tree.root(Number(size)), seen)) hour = witnessedAt; // of another history it holds another entry
+    }
+  }
+  return Number(hour);
 }
 
 function compareRank(left: Irregularity, right: Irregularity): number {

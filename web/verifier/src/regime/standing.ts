@@ -1,7 +1,7 @@
 /**
  * Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
  *
- *     R6   every signature line is of a key known at that place, and verifies    entry-signer, signature-*
+ *     R6   every signature line is of a key known at that place, and verifies    entry-signer, key-point, signature-*
  *     R7   the agreement's persons signed, each person and each raw key once     entry-threshold
  *     R8   each checkpoint in `seen` was observed earlier in this log, one per log, never smaller than cited before
  *                                                                                seen-unfounded, seen-receding
@@ -33,7 +33,7 @@ export interface Rule {
 export async function linesKnown(facts: Facts, said: Said): Promise<string> {
   for (const line of said.note.lines) {
     const codes: string[] = [];
-    for (const key of candidates(facts, said, line)) codes.push(await codeOf(said, line, key));
+    for (const { key } of candidates(facts, said, line)) codes.push(await codeOf(said, line, key));
     if (codes.length === 0) return "entry-signer";
     if (codes.every((code) => code !== "")) return codes[0]!;
   }
@@ -42,23 +42,22 @@ export async function linesKnown(facts: Facts, said: Said): Promise<string> {
 
 /** R7. */
 export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
-  const { statement } = said;
-  const signed: Uint8Array[] = [];
-  for (const line of said.note.lines) signed.push(await signerOf(facts, said, line));
-  if (FOUNDING.has(statement.kind)) {
+  const signed = new Map<string, Uint8Array[]>(); // log -> raw keys that signed: a line is of one party only
+  for (const line of said.note.lines) {
+    const holder = await signerOf(facts, said, line);
+    if (holder !== undefined) signed.set(holder.log, [...(signed.get(holder.log) ?? []), holder.key]);
+  }
+  if (FOUNDING.has(said.statement.kind)) {
+    const roots = new Set((signed.get(said.log) ?? []).map(hex));
     const keys = keySet(facts, said);
-    const roots = new Set(signed.filter((key) => keys?.roots.some((root) => equal(root, key))).map(hex));
     return keys !== undefined && roots.size >= keys.threshold ? "" : "entry-threshold";
   }
-  for (const signature of facts.agreement.signatures.get(statement.kind) ?? []) {
-    for (const party of signingParties(facts, statement, signature.by)) {
-      const holders = facts.log(named(facts.agreement.parties, party).log).keys?.keys ?? [];
-      try {
-        require(holders, signed, new Map([[signature.role, signature.persons]]));
-      } catch (error) {
-        if (error instanceof Refused) return "entry-threshold";
-        throw error;
-      }
+  for (const [log, need] of needed(facts, said.statement)) {
+    try {
+      require(knownKeys(facts, said, log)?.keys ?? [], signed.get(log) ?? [], need);
+    } catch (error) {
+      if (error instanceof Refused) return "entry-threshold";
+      throw error;
     }
   }
   return "";
@@ -87,11 +86,6 @@ export function slotFree(facts: Facts, said: Said): string {
 /** R10. */
 export function referencesPast(facts: Facts, said: Said): string {
   if (!said.statement.re.every((other) => facts.inPast(said, other))) return "re-unfounded";
-  return citationsAnswered(said);
-}
-
-/** R10, its second half. */
-export function citationsAnswered(said: Said): string {
   const { statement } = said;
   const answered = new Set(statement.re.map(hex));
   const cited = kindOf(statement).cites?.(statement.body) ?? [];
@@ -123,28 +117,41 @@ function kindOf(statement: Statement): Kind<unknown> {
   return KINDS[statement.kind] as Kind<unknown>;
 }
 
-function keySet(facts: Facts, said: Said): RootKeySet | undefined {
-  return said.statement.kind === "root-key-set" ? said.statement.body : facts.log(said.log).keys;
+/** A raw key that a signature line may be of, and the log of the party that has it. */
+interface Candidate {
+  readonly log: string;
+  readonly key: Uint8Array;
 }
 
 /**
- * Returns the raw keys that a line may be of: for founding statements root keys, else role keys known at this place.
+ * Returns the keys that a line may be of: for founding statements root keys, else role keys known at this place.
  *
- * Name and id are hints that another party can collide on purpose; so there may be several, the author's own first.
+ * Name and id are hints that another party can collide on purpose, and a raw key can be copied; so there may be
+ * several. The author's come first, then by party, each raw key once.
  */
-function candidates(facts: Facts, said: Said, line: Line): readonly Uint8Array[] {
+function candidates(facts: Facts, said: Said, line: Line): readonly Candidate[] {
   if (FOUNDING.has(said.statement.kind)) {
     const roots = keySet(facts, said)?.roots ?? [];
-    return roots.filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId));
+    const fitting = roots.filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId));
+    return fitting.map((key) => ({ log: said.log, key }));
   }
-  const own = facts.log(said.log);
-  const others = [...facts.logs].filter(([origin]) => origin !== said.log && (own.sizes.get(origin) ?? 0n) >= 1n);
-  const found = new Map<string, Uint8Array>();
-  for (const log of [own, ...others.map(([, other]) => other)]) {
-    const key = log.signer(line)?.key;
-    if (key !== undefined && !found.has(hex(key))) found.set(hex(key), key);
+  const found = new Map<string, Candidate>();
+  for (const log of new Set([said.log, ...facts.logs.keys()])) {
+    const known = knownKeys(facts, said, log) !== undefined;
+    const key = known ? facts.log(log).signer(line)?.key : undefined;
+    if (key !== undefined && !found.has(hex(key))) found.set(hex(key), { log, key });
   }
   return [...found.values()];
+}
+
+/** Returns the key set of `log` if the author knew it: its own, or one below a checkpoint that it observed. */
+function knownKeys(facts: Facts, said: Said, log: string): RootKeySet | undefined {
+  const known = log === said.log || (facts.log(said.log).sizes.get(log) ?? 0n) >= 1n;
+  return known ? facts.log(log).keys : undefined;
+}
+
+function keySet(facts: Facts, said: Said): RootKeySet | undefined {
+  return said.statement.kind === "root-key-set" ? said.statement.body : facts.log(said.log).keys;
 }
 
 /** Resolves to the code by which `line` is no signature of `key`, or an empty text. */
@@ -158,12 +165,26 @@ async function codeOf(said: Said, line: Line, key: Uint8Array): Promise<string> 
   return "";
 }
 
-/** Resolves to the raw key that signed a line. Requires that R6 holds. */
-async function signerOf(facts: Facts, said: Said, line: Line): Promise<Uint8Array> {
-  const keys = candidates(facts, said, line);
-  if (keys.length === 1) return keys[0]!;
-  for (const key of keys) if ((await codeOf(said, line, key)) === "") return key;
-  return new Uint8Array();
+/** Resolves to who signed a line: the first candidate under whose key it verifies. Requires that R6 holds. */
+async function signerOf(facts: Facts, said: Said, line: Line): Promise<Candidate | undefined> {
+  const found = candidates(facts, said, line);
+  if (found.length === 1) return found[0];
+  for (const candidate of found) if ((await codeOf(said, line, candidate.key)) === "") return candidate;
+  return undefined;
+}
+
+/** Returns log -> role -> persons that must sign. */
+function needed(facts: Facts, statement: Statement): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const result = new Map<string, Map<string, number>>();
+  for (const { by, role, persons } of facts.agreement.signatures.get(statement.kind) ?? []) {
+    for (const party of signingParties(facts, statement, by)) {
+      const { log } = named(facts.agreement.parties, party);
+      const need = result.get(log) ?? new Map<string, number>();
+      need.set(role, Math.max(persons, need.get(role) ?? 0));
+      result.set(log, need);
+    }
+  }
+  return result;
 }
 
 /** Returns whose persons sign; everybody's for a report on no known notice, which must not pass for want of one. */

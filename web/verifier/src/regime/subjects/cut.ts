@@ -1,23 +1,25 @@
 /**
  * Cuts: numbered vectors of log positions that every party signs; numbers and draws rest on them.
  *
- *     R29  the next number, citing and holding the previous cut, at an hour and with positions that do not fall behind
- *          it, proposed by the party whose turn it is
- *                                                 cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
+ *     R29  the next number, citing and holding the previous cut and citing nothing else, at an hour and with positions
+ *          that do not fall behind it, proposed by the party whose turn it is
+ *                                      cut-cites, cut-number, cut-previous, cut-hour, cut-receding, cut-proposer
  *     R30  each position is a checkpoint that the proposer observed witnessed; they name every log of the agreement, by
- *          the root that the log has there, and no log observed more of another than the vector holds
- *                                                 cut-unfounded, cut-logs, cut-root, cut-open
+ *          the root that the log has there, no log observed more of another than the vector holds, and no visit in it
+ *          ended after the cut's hour  cut-unfounded, cut-logs, cut-root, cut-open, cut-hour
  */
 
-import type { Facts, Said, Told } from "../facts.js";
+import { type Facts, type Said, type Told, positionText } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
 import { equal, hex } from "../../encoding/bytes.js";
 import type { Cut } from "../../statements/kinds.js";
+import type { Statement } from "../../statements/statement.js";
 
 /** R29. */
 function nextInTurn(facts: Facts, said: Said): string {
   const body = bodyOf(said, "cut");
+  if (speaksOfMore(said.statement, body)) return "cut-cites";
   const past = [...facts.cuts.values()].filter((told) => facts.inPast(said, told.id));
   const code = follows(past, body);
   if (code !== "") return code;
@@ -31,13 +33,16 @@ function nextInTurn(facts: Facts, said: Said): string {
 /** R30. */
 function founded(facts: Facts, said: Said): string {
   const body = bodyOf(said, "cut");
-  const sightings = [...facts.log(said.log).sightings.values()].filter((sighting) => sighting.witnessed);
-  const seen = body.vector.every((position) =>
-    sightings.some(
-      ({ log, size, root }) => log === position.log && size === BigInt(position.size) && equal(root, position.root),
-    ),
-  );
+  const known = facts.log(said.log).founded;
+  const seen = body.vector.every(({ log, size, root }) => known.has(positionText(log, BigInt(size), root)));
   return seen ? wellFormed(facts, body) : "cut-unfounded";
+}
+
+/** Returns whether a cut says anything beside its vector: a cut stands in no log when it is attested (R29). */
+export function speaksOfMore(statement: Statement, body: Cut): boolean {
+  const cited = body.previous === undefined ? [] : [body.previous];
+  const same = statement.re.length === cited.length && cited.every((id) => equal(id, statement.re[0]!));
+  return statement.seen.length > 0 || !same;
 }
 
 /** Returns whose turn it is: the party at (number mod count) by name. */
@@ -70,6 +75,10 @@ export function wellFormed(facts: Facts, body: Cut): string {
     for (const [other, observed] of facts.log(origin).closure[size]!) {
       if (observed > BigInt(sizes.get(other)!)) return "cut-open";
     }
+  }
+  for (const report of facts.reports.values()) {
+    const at = facts.places.get(hex(report.id))!;
+    if (at.index < sizes.get(at.log)! && body.hour < report.body.ended_at) return "cut-hour";
   }
   return "";
 }

@@ -9,9 +9,7 @@
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { named, pointsOf } from "../../agreement/document.js";
-
-const EMPTY = "empty";
+import { EMPTY, named, pointsOf } from "../../agreement/document.js";
 
 /** R17. */
 function byHolder(facts: Facts, said: Said): string {

@@ -7,9 +7,11 @@
  *     R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
  *     R28  what is opened is what was sealed                                               draw-opening
  *
- * A share not opened, or opened wrongly, leaves the draw without picks for ever: there is no re-draw.
+ * A share not opened, opened wrongly, or opened early leaves the draw without picks for ever: there is no re-draw. (An
+ * early share is known to the other side before it seals its own, which could then be ground until the picks please.)
  */
 
+import type { Effect } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
@@ -29,7 +31,7 @@ export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | u
 /** Returns the seed of a completed draw. */
 function seed(facts: Facts, exchange: Uint8Array): Uint8Array | undefined {
   const inspection = inspectionOf(facts, exchange);
-  if (inspection === undefined) return undefined;
+  if (inspection === undefined || facts.spoiled.has(hex(exchange))) return undefined;
   const shares: draw.Share[] = [];
   const cuts: Uint8Array[] = [];
   for (const party of [inspection.inspected, inspection.inspecting]) {
@@ -99,6 +101,11 @@ function opens(facts: Facts, said: Said): string {
   const run = { channel: facts.agreement.channel, exchange: body.exchange, cut: sealed.cut };
   const made = draw.commitment(run, said.statement.party, sealed.role, body.share);
   return equal(made, sealed.commitment) ? "" : "draw-opening";
+}
+
+/** Who opens early spoils the draw. */
+export function spoil(said: Said): readonly Effect[] {
+  return [{ does: "spoils", exchange: bodyOf(said, "draw-share-opened").exchange }];
 }
 
 /** Returns party -> role of the draw that a notice started. */

@@ -17,6 +17,11 @@ export const RULES: ReadonlyMap<string, readonly Rule[]> = new Map(
   SUBJECTS.flatMap((subject) => Object.entries(subject.RULES)),
 );
 
+/** Returns what a statement does by breaking a rule with `code`: it keeps its adverse effects. */
+export function consequencesOf(code: string, said: Said): readonly Effect[] {
+  return code === "draw-early" ? draw.spoil(said) : [];
+}
+
 /** Returns what a statement does that passed its rules. */
 export function effectsOf(facts: Facts, said: Said): readonly Effect[] {
   const kind: KindName = said.statement.kind;

@@ -1,8 +1,8 @@
 /**
  * Membership: founding key sets and accessions.
  *
- *     R12  a root key set has the roots and the trust file that the agreement names, and one purpose per key
- *                                keyset-roots, keyset-policy, keyset-duplicate-key, keyset-duplicate-id, keyset-purpose
+ *     R12  a root key set has the roots and the trust file that the agreement names, and admitted keys of one purpose
+ *          each      keyset-roots, keyset-policy, key-point, keyset-duplicate-key, keyset-purpose
  *     R13  an accession names this agreement, its trust file and every party's roots
  *                                accession-agreement, accession-policy, accession-roots
  */
@@ -12,6 +12,7 @@ import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
 import { named } from "../../agreement/document.js";
 import { equal, hex } from "../../encoding/bytes.js";
+import { admit } from "../../encoding/ed25519.js";
 import { Refused } from "../../errors.js";
 import { checkKeys } from "../../log/threshold.js";
 import { ED25519, make } from "../../log/vkey.js";
@@ -24,6 +25,7 @@ function keySetAgreed(facts: Facts, said: Said): string {
   if (!equal(rootKeysDigest(body.threshold, body.roots), party.roots)) return "keyset-roots";
   if (!equal(body.policy, facts.agreement.policy)) return "keyset-policy";
   try {
+    for (const key of [...body.roots, ...body.keys.map((held) => held.key)]) admit(key);
     checkKeys(body.keys.map((key) => make(key.name, ED25519, key.key)));
   } catch (error) {
     if (error instanceof Refused) return error.code;
