@@ -1,6 +1,6 @@
 """Write the vectors of the log layer: ``python tests/vectors/make_log.py``. Running it again changes nothing.
 
-What is expected is stated in ``log_cases``, from the ledger's examples, from the definitions of RFC 6962 in
+What is expected is stated in ``log_cases``, from the pages' examples, from the definitions of RFC 6962 in
 ``validation/rfc6962.py``, or by hand; it is never asked of the functions under test.
 """
 

@@ -336,7 +336,7 @@ UNSIGNED_BY_ROLE = ("accession", "root-key-set")
 
 
 def agreement_digest(data: bytes) -> bytes:
-    """Return the digest of an agreement's canonical bytes (corrections, "channel, accession, digests")."""
+    """Return the digest of an agreement's canonical bytes (spec/agreement.md)."""
     return tagged_hash("counterseal.org/agreement/v1", data)
 
 

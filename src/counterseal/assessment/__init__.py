@@ -1,1 +1,1 @@
-"""State and evidence to finding, with reasons: one computation, shared by attestation, node and planning."""
+"""State and evidence to finding, with reasons: one computation, shared by whoever needs a finding."""

@@ -1,6 +1,6 @@
 """From the state at a cut to a finding on each undertaking, with the number, its basis and its reasons.
 
-The status is the first that holds (corrections, "words"; spec/confidence.md):
+The status is the first that holds (spec/confidence.md):
 
     contradicted   an item of the type was found and reported by both sides; no probability then
     disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself

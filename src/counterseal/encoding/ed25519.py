@@ -8,7 +8,7 @@ Libraries disagree on edge cases; so validity is our written rule, checked in th
    identity (``signature-point``);
 3. the cofactorless equation with R compared as bytes (``signature-invalid``).
 
-With an admitted key, an R of small order other than the identity can never satisfy 3 (ledger, section 2).
+With an admitted key, an R of small order other than the identity can never satisfy 3 (spec/encoding.md).
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def digest(text: str) -> bytes:
 def rational(text: str) -> Fraction:
     """Return the non-negative rational written ``0xN/0xD``: hexadecimal, reduced, D > 0.
 
-    Hexadecimal because interpreters bound the length of decimal integers (corrections, "rationals").
+    Hexadecimal because interpreters bound the length of decimal integers (spec/encoding.md).
 
     Raises:
         Refused: ``rational-form``.

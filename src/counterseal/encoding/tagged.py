@@ -1,7 +1,7 @@
 """Tagged, length-prefixed hashes: a hash of one thing is never the hash of another.
 
 lp(x)              = u32be(length of x) || x
-th(tag, a, b, ...) = SHA-256(lp(tag) || lp(a) || lp(b) || ...)        (ledger, head; spec/encoding.md, section 3)
+th(tag, a, b, ...) = SHA-256(lp(tag) || lp(a) || lp(b) || ...)        (spec/encoding.md, section 3)
 """
 
 from __future__ import annotations

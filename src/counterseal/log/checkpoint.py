@@ -30,7 +30,7 @@ from counterseal.log import tree
 RESERVED_ORIGINS = frozenset(
     ("counterseal.org/statement/v1", "counterseal.org/exercise/v1", "cosignature/v1", "subtree/v1")
 )
-"""First lines of other signed texts: an origin of this name would let one pass as the other (ledger, 1.4.6)."""
+"""First lines of other signed texts: an origin of this name would let one pass as the other (spec/note.md)."""
 
 ORIGIN_SIZE_MAX = 255  # bytes: the length prefix of a type 0x06 message is one byte
 
@@ -79,7 +79,7 @@ def parse(text: bytes) -> Checkpoint:
 
 
 def digest(text: bytes) -> bytes:
-    """Return SHA-256 of a checkpoint's text: how ``seen`` cites it (ledger, 1.3)."""
+    """Return SHA-256 of a checkpoint's text: how ``seen`` cites it (spec/note.md)."""
     return hashlib.sha256(text).digest()
 
 

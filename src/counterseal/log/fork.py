@@ -1,4 +1,4 @@
-"""A fork, proven: two checkpoints that one log signed for one size, with two roots (ledger, 4.4 a).
+"""A fork, proven: two checkpoints that one log signed for one size, with two roots (spec/log.md).
 
 The two notes are the whole evidence: anybody with the log's key checks them offline, and no honest log can have
 signed both.

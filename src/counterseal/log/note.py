@@ -17,7 +17,7 @@ One note has one byte string. ``parse`` refuses by the first of these that fails
 7. at most 16 lines                                                              ``note-lines``
 8. sorted by name, then by key id, strictly: one line per key                    ``note-order``
 
-Signatures cover the text alone. Names and ids only look a key up; so nothing may rest on them (ledger, 1.4.5).
+Signatures cover the text alone. Names and ids only look a key up; so nothing may rest on them (spec/note.md).
 """
 
 from __future__ import annotations

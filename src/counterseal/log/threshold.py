@@ -1,11 +1,11 @@
 """Thresholds: how many persons signed, whatever the number of lines, names and keys they signed with.
 
 1. each raw key counts once, under whatever names and ids it signed;
-2. each key stands for one person (for a quorum of sides: one side) in one role;
+2. each key stands for one person in one role;
 3. each person counts once in a role.
 
-Names and key ids never count: a signature does not cover them (ledger, 1.4.5). Counting lines instead of persons
-was a fault of many implementations of such rules (threats, row 15).
+Names and key ids never count: a signature does not cover them (spec/note.md). Counting lines instead of persons
+was a fault of many implementations of such rules.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from counterseal.log.vkey import VKey
 
 @dataclass(frozen=True)
 class Holder:
-    """Who answers for a raw key: a person in a role, or a side in the role of witness."""
+    """Who answers for a raw key: a person in a role."""
 
     key: bytes
     person: str

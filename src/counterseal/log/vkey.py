@@ -3,7 +3,7 @@
     NAME+HEX(key id)+BASE64(type byte || raw key)      key id = SHA-256(NAME LF type key)[0:4]
 
 The key id is a hint of 32 bits that anybody can collide in a tenth of a second: it only helps to find a key.
-Identity is the raw key (ledger, sections 1.2 and 3).
+Identity is the raw key (spec/note.md).
 
 A text is refused by the first of these that it breaks:
 

@@ -17,7 +17,7 @@ The answer is the first that holds:
     200   to be cosigned
 
 Pure: state in, state out. Whoever calls it makes check and store one atomic step and the new state durable before it
-cosigns and answers; else a smaller checkpoint could overwrite a larger one (ledger, 1.9).
+cosigns and answers; else a smaller checkpoint could overwrite a larger one (spec/log.md).
 """
 
 from __future__ import annotations

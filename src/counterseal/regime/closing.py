@@ -1,7 +1,7 @@
 """The closing cut: judged beside its vector, before it is an entry of any log.
 
 An attestation carries the cut over its own entries; the note itself, and what its proposer observed to found it, come
-later in the logs. So it is judged by the keys valid at the vector (corrections, "cuts"), by these, in this order:
+later in the logs. So it is judged by the keys valid at the vector, by these, in this order:
 
     R1   it is a statement note                                        codes of the parsers
     R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel

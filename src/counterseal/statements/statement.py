@@ -8,7 +8,7 @@ the envelope's members, the kind (``kind-unknown``), the body's members. Signatu
 regime, never here.
 
 The id is a tagged hash of the text. Signature lines mint no ids: the same text with other lines is the same
-statement (ledger 1.4, rule 2).
+statement (spec/note.md).
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _members(statement: Any) -> dict[str, Any]:
 
 
 def statement_id(text: bytes) -> bytes:
-    """Return the 32-byte id of a statement's text, final LF included (ledger 1.3)."""
+    """Return the 32-byte id of a statement's text, final LF included (spec/note.md)."""
     return tagged_hash("counterseal.org/statement-id/v1", text)
 
 

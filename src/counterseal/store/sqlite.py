@@ -1,4 +1,4 @@
-"""A store in one SQLite file: write-ahead log, every commit synced (threats, section 6).
+"""A store in one SQLite file: write-ahead log, every commit synced.
 
     entries(log, place, data)      primary key (log, place)
     registers(name, data)          primary key name

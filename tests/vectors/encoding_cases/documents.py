@@ -40,7 +40,7 @@ def _stands(book: Book) -> None:
         _ok(book, case, data, value, why, source)
 
     example = b'{"count":24,"site":"EXAMPLE-1"}'
-    ok("example", example, {"count": 24, "site": "EXAMPLE-1"}, "The body of the example statement.", "ledger 1.3")
+    ok("example", example, {"count": 24, "site": "EXAMPLE-1"}, "The body of the example statement.", "spec/note.md")
     ok("empty-object", b"{}", {}, "No member.")
     ok("empty-array", b"[]", [], "No item.")
     ok("empty-string", b'""', "", "No character.")
@@ -226,7 +226,7 @@ def _literals(book: Book) -> None:
         b'{"a":null}',
         "json-literal",
         "A member without value is left out.",
-        "ledger 1.3",
+        "spec/note.md",
     )
     _bad(book, "literal-cut-off", b"[tru", "json-literal", "Its first letter decides.")
     _bad(book, "literal-that-is-none", b"nonsense", "json-literal", "Its first letter decides.")

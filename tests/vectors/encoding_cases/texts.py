@@ -130,7 +130,14 @@ def _rationals(book: Book) -> None:
         result = {"numerator_hex": numerator, "denominator_hex": denominator}
         book.ok(f"strict/rational-{case}", "strict.rational", {"text": text}, result, why, source)
 
-    ok("629-759", "0x275/0x2f7", "275", "2f7", "629/759, reduced: 629 = 17 * 37, 759 = 3 * 11 * 23.", "corrections")
+    ok(
+        "629-759",
+        "0x275/0x2f7",
+        "275",
+        "2f7",
+        "629/759, reduced: 629 = 17 * 37, 759 = 3 * 11 * 23.",
+        "spec/encoding.md",
+    )
     ok("zero", "0x0/0x1", "0", "1", "Zero is 0/1.")
     ok("one", "0x1/0x1", "1", "1", "One is 1/1.")
     ok("above-one", "0x3/0x2", "3", "2", "Not bounded here.")
@@ -201,9 +208,9 @@ def _tagged(book: Book) -> None:
 
     def statement(case: str, text: bytes, hash_hex: str, why: str) -> None:
         given = {"tag": "counterseal.org/statement-id/v1", "parts_hex": [text.hex()]}
-        book.ok(f"tagged/hash-{case}", "tagged.hash", given, {"hash_hex": hash_hex}, why, "ledger 1.3")
+        book.ok(f"tagged/hash-{case}", "tagged.hash", given, {"hash_hex": hash_hex}, why, "spec/note.md")
 
     declared = "c88a6f0211dc6f628b91beb1d452284dedc8f80e54fa6d7fd3045e9865268c78"
     observed = "168575eeacfaa613a0c13012d44504f3364eca879d145b627cec588f288e1af7"
-    statement("ledger-example-statement", STATEMENT, declared, "The id of the example statement.")
-    statement("ledger-example-observed", OBSERVED, observed, "The id of the statement before it.")
+    statement("example-statement", STATEMENT, declared, "The id of the example statement.")
+    statement("example-observed", OBSERVED, observed, "The id of the statement before it.")

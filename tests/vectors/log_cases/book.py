@@ -1,4 +1,4 @@
-"""The made-up keys and the ledger's examples that the cases share."""
+"""The made-up keys and the pages' examples that the cases share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from counterseal.log.vkey import COSIGNATURE_ED25519, ED25519, VKey
 
 
 def seed(name: str) -> bytes:
-    """Return the made-up private seed of a name (ledger, 1.3)."""
+    """Return the made-up private seed of a name (spec/note.md)."""
     return sha256(b"counterseal example key: " + name.encode()).digest()
 
 

@@ -13,7 +13,7 @@ from validation import rfc6962
 
 def write(book: Book) -> None:
     """Add the cases of ``fork``."""
-    call, source = "fork.verify", "ledger 4.4 a"
+    call, source = "fork.verify", "spec/log.md"
 
     def given(first: bytes, second: bytes, policy: str = SMALL) -> dict[str, str]:
         return {"policy": policy, "first_hex": first.hex(), "second_hex": second.hex()}

@@ -44,20 +44,20 @@ def _vkeys(book: Book) -> None:
 
     legal = "alpha.example/key/legal-1+eb5c0e0a+AXdO9B6+xTTEOVi1IRhVjGzcYDxCiRRaRUm37eWWBU0j"
     ok(
-        "ledger-example-legal",
+        "example-legal",
         legal,
         LEGAL.vkey,
         "eb5c0e0a",
         "A plus sign in the base64 is no separator.",
-        "ledger 1.3",
+        "spec/note.md",
     )
     officer = "alpha.example/key/officer-1+c7ca21d7+AW3TNFr6HtkiK9eKH/laXtCg+tfAgIr8gGTXZUIAJinv"
-    ok("ledger-example-officer", officer, OFFICER.vkey, "c7ca21d7", "The second signer of the example.", "ledger 1.3")
+    ok("example-officer", officer, OFFICER.vkey, "c7ca21d7", "The second signer of the example.", "spec/note.md")
     log = "alpha.example/log/regime-1+281ba970+AWHp3lRoRF16cGPXt+DhxBmR3WWw+vd0Q0jLsXzmqHRe"
-    ok("ledger-example-log", log, LOG.vkey, "281ba970", "A log's key has the log's origin for a name.", "ledger 1.7")
+    ok("example-log", log, LOG.vkey, "281ba970", "A log's key has the log's origin for a name.", "spec/log.md")
     witness = "bravo.example/witness+f0ae9215+BAxlfodNRRZmgVQN+xldwUtoJaiDXEL8iEgcAn9yaVpG"
-    ok("ledger-example-witness", witness, WITNESS.vkey, "f0ae9215", "Type 0x04, an Ed25519 cosigner.", "ledger 1.7")
-    ok("ledger-example-ml-dsa-44", vkey_text(PQ), PQ, "b0e63d4a", "Type 0x06, an ML-DSA-44 cosigner.", "ledger 1.7")
+    ok("example-witness", witness, WITNESS.vkey, "f0ae9215", "Type 0x04, an Ed25519 cosigner.", "spec/log.md")
+    ok("example-ml-dsa-44", vkey_text(PQ), PQ, "b0e63d4a", "Type 0x06, an ML-DSA-44 cosigner.", "spec/log.md")
     longest = VKey("a" * 255, 1, LEGAL.vkey.key)
     ok(
         "name-of-255-bytes",
@@ -172,11 +172,11 @@ def _thresholds(book: Book) -> None:
 def _key_sets(book: Book) -> None:
     def bad(case: str, vkeys: list[VKey], code: str, why: str) -> None:
         given = {"vkeys": [vkey_text(key) for key in vkeys]}
-        book.refused(f"threshold/keys-{case}", "threshold.keys", given, code, why, "ledger 1.4.5")
+        book.refused(f"threshold/keys-{case}", "threshold.keys", given, code, why, "spec/note.md")
 
     keys = [LEGAL.vkey, OFFICER.vkey, LOG.vkey, WITNESS.vkey, PQ]
     given = {"vkeys": [vkey_text(key) for key in keys]}
-    book.ok("threshold/keys-all-different", "threshold.keys", given, {}, "Five keys, five names.", "ledger 1.4.5")
+    book.ok("threshold/keys-all-different", "threshold.keys", given, {}, "Five keys, five names.", "spec/note.md")
     renamed = VKey("alpha.example/key/legal-2", LEGAL.vkey.type, LEGAL.vkey.key)
     retyped = VKey("alpha.example/witness", 4, LEGAL.vkey.key)
     bad("one-under-two-names", [LEGAL.vkey, renamed], "keyset-duplicate-key", "The raw key counts, not its name.")

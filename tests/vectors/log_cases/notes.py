@@ -64,14 +64,14 @@ def _parse(book: Book) -> None:
         (LEGAL.vkey.name, "eb5c0e0a", LEGAL.sign(STATEMENT)),
         (OFFICER.vkey.name, "c7ca21d7", OFFICER.sign(STATEMENT)),
     )
-    ok("ledger-example-statement", STATEMENT_NOTE, parsed(STATEMENT, *lines), "540 bytes, signed by two.", "ledger 1.3")
+    ok("example-statement", STATEMENT_NOTE, parsed(STATEMENT, *lines), "540 bytes, signed by two.", "spec/note.md")
     node = (NODE.vkey.name, NODE.vkey.key_id.hex(), NODE.sign(OBSERVED))
     ok(
-        "ledger-example-observed",
+        "example-observed",
         OBSERVED_NOTE,
         parsed(OBSERVED, node),
         "A statement that carries a whole checkpoint note, escaped inside its JSON line.",
-        "ledger 1.3",
+        "spec/note.md",
     )
     one = ("a", "00000001", BODY)
     ok("shortest-signature", note(TEXT, plain("a", body=b"x")), parsed(TEXT, ("a", "00000001", b"x")), "Five bytes.")
@@ -206,7 +206,7 @@ def _parse(book: Book) -> None:
     bad("lines-not-sorted", note(TEXT, plain("b"), plain("a")), "note-order", "Sorted by name.")
     swapped = STATEMENT_NOTE.replace(b"\n\n", b"\n").split(b"\n")
     bad(
-        "ledger-example-lines-swapped",
+        "example-lines-swapped",
         note(STATEMENT, swapped[3] + b"\n", swapped[2] + b"\n"),
         "note-order",
         "The same text with the same signatures is another note, so only one order may stand.",
@@ -245,7 +245,7 @@ def _verify(book: Book) -> None:
         "every",
         both,
         "In the order of the lines.",
-        "ledger 1.3",
+        "spec/note.md",
     )
     ok("known-line-verifies", STATEMENT_NOTE, [officer], "known", [officer], "The unknown line does not count.")
     ok(
@@ -255,7 +255,7 @@ def _verify(book: Book) -> None:
         "known",
         [log, witness],
         "A line is verified as its key's type has it: the log's as a signature, the witness's as a cosignature.",
-        "ledger 1.7",
+        "spec/log.md",
     )
     flipped = bytearray(STATEMENT_NOTE)
     flipped[len(STATEMENT) - 3] ^= 1
@@ -422,7 +422,7 @@ def _foreign(book: Book) -> None:
         [log, witness],
         note(CHECKPOINT, log_line, earlier),
         "Both are valid; the earlier is kept, which bounds the time best.",
-        "ledger 1.5",
+        "spec/log.md",
     )
     ok(
         "foreign-one-line-twice",

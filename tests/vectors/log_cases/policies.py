@@ -92,7 +92,7 @@ def _parse(book: Book) -> None:
             "q",
         ),
         "An operator is its two keys, a side any of its operators, and the quorum counts sides.",
-        "ledger 1.8",
+        "spec/log.md",
     )
     spaced = (
         f"# trust\n\n \t \n  log\t{log}  https://alpha.example/\t\n"
@@ -232,7 +232,7 @@ def _faults(book: Book) -> None:
     bad("key-type-of-a-witness", f"witness a {log}\nquorum a\n", "policy-key-type", "A log's key cosigns nothing.")
     one, other = (vkey_text(by("shared.example/key").vkey) for by in (signer, cosigner))
     shared = f"log {one}\nwitness w {other}\n"
-    bad("key-of-a-log-and-a-witness", f"{shared}quorum w\n", "policy-key", "One key, one purpose (ledger 1.4, rule 6).")
+    bad("key-of-a-log-and-a-witness", f"{shared}quorum w\n", "policy-key", "One key, one purpose (spec/note.md).")
     bad("key-twice-as-a-log", f"{LOG_LINE}{LOG_LINE}quorum none\n", "policy-key", "One raw key, one log.")
     renamed = vkey_text(VKey("other.example/log", 1, LOG.vkey.key))
     bad(
@@ -335,11 +335,11 @@ def _quorums(book: Book) -> None:
 
     def ok(case: str, present: list[str], why: str, text: str = SIDES, classical: bool = False) -> None:
         case_given = given(text, present, classical)
-        book.ok(f"policy/require-{case}", "policy.require", case_given, {}, why, "ledger 1.8")
+        book.ok(f"policy/require-{case}", "policy.require", case_given, {}, why, "spec/log.md")
 
     def short(case: str, present: list[str], why: str, text: str = SIDES, classical: bool = False) -> None:
         case_given = given(text, present, classical)
-        book.refused(f"policy/require-{case}", "policy.require", case_given, "quorum-short", why, "ledger 1.8")
+        book.refused(f"policy/require-{case}", "policy.require", case_given, "quorum-short", why, "spec/log.md")
 
     bravo = ["bravo-ed", "bravo-pq"]
     ok("three-sides", [*bravo, "east", "north"], "West by bravo's two keys, east, north.")
@@ -388,9 +388,9 @@ def _quorums(book: Book) -> None:
     ) -> None:
         case_given = given(text, present, classical)
         if code:
-            book.refused(f"policy/minimal-{case}", "policy.minimal", case_given, code, why, "corrections 4.15")
+            book.refused(f"policy/minimal-{case}", "policy.minimal", case_given, code, why, "spec/attestation.md")
         else:
-            book.ok(f"policy/minimal-{case}", "policy.minimal", case_given, {}, why, "corrections 4.15")
+            book.ok(f"policy/minimal-{case}", "policy.minimal", case_given, {}, why, "spec/attestation.md")
 
     minimal("three-sides", [*bravo, "east", "north"], "Each of the four keys is needed.")
     minimal("three-sides-by-the-ally", ["ally", "east", "north"], "Another minimal quorum.")
@@ -440,7 +440,7 @@ def _open(book: Book) -> None:
         book.refused(f"policy/open-{case}", "policy.open", given(text, data, origin), code, why)
 
     log_line, witness_line = (part + b"\n" for part in CHECKPOINT_NOTE.split(b"\n\n")[1].split(b"\n")[:2])
-    ok("ledger-example", SMALL, CHECKPOINT_NOTE, ["bravo"], "The file's name of the witness, not the key's.")
+    ok("example", SMALL, CHECKPOINT_NOTE, ["bravo"], "The file's name of the witness, not the key's.")
     ok("without-cosignature", SMALL, note(CHECKPOINT, log_line), [], "The quorum is not asked here.")
     ok(
         "with-an-unknown-line",

@@ -51,7 +51,7 @@ def _parse(book: Book) -> None:
     def bad(case: str, data: bytes, code: str, why: str) -> None:
         book.refused(f"proof/parse-{case}", "proof.parse", {"file_hex": data.hex()}, code, why, C2SP)
 
-    ok("ledger-example", EXAMPLE, 2, [b64decode(HASH)], "The example statement as entry 2 of 3.", "ledger 1.7")
+    ok("example", EXAMPLE, 2, [b64decode(HASH)], "The example statement as entry 2 of 3.", "spec/log.md")
     ok("no-hash", proof(0, [], CHECKPOINT_NOTE), 0, [], "As in a log of one entry; whether it fits is asked later.")
     ok("63-hashes", proof(0, [NO_HASH] * 63, CHECKPOINT_NOTE), 0, [NO_HASH] * 63, "The longest path there can be.")
     large = 2**53 - 1
@@ -131,9 +131,9 @@ def _verify(book: Book) -> None:
     ) -> None:
         book.refused(f"proof/verify-{case}", "proof.verify", given(data, entry, policy, log), code, why, C2SP)
 
-    ok("ledger-example", EXAMPLE, STATEMENT_NOTE, 2, "The example statement as entry 2 of 3.", source="ledger 1.7")
+    ok("example", EXAMPLE, STATEMENT_NOTE, 2, "The example statement as entry 2 of 3.", source="spec/log.md")
     other = proof(1, rfc6962.PATH(1, list(ENTRIES)), CHECKPOINT_NOTE)
-    ok("ledger-example-entry-1", other, OBSERVED_NOTE, 1, "The statement before it.", source="ledger 1.7")
+    ok("example-entry-1", other, OBSERVED_NOTE, 1, "The statement before it.", source="spec/log.md")
     nobody = f"{LOG_LINE}quorum none\n"
     ok("nobody-wanted", EXAMPLE, STATEMENT_NOTE, 2, "The log's word alone, if that is what the file says.", nobody)
     one = checkpoint(1)

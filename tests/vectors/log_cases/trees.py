@@ -57,7 +57,7 @@ def _roots(book: Book) -> None:
         "A complete tree.",
         "test data of the Certificate Transparency libraries",
     )
-    ok("ledger-example-log", list(ENTRIES), ROOT3.hex(), "The three entries of the example log.", "ledger 1.7")
+    ok("example-log", list(ENTRIES), ROOT3.hex(), "The three entries of the example log.", "spec/log.md")
     for size in (2, 3, 5, 6, 7, 9):
         ok(
             f"{size}-entries",
@@ -103,9 +103,7 @@ def _inclusion(book: Book) -> None:
     ok("inclusion-last-of-nine", 8, 9, "One sibling: the complete tree of eight.")
     ok("inclusion-inside-a-complete-tree", 5, 8, "Left, right, left.")
     ends = leaf(ENTRIES[2]), rfc6962.PATH(2, list(ENTRIES)), ROOT3
-    book.ok(
-        "tree/ledger-example-inclusion", "tree.inclusion", given(2, 3, *ends), {}, "The example proof.", "ledger 1.7"
-    )
+    book.ok("tree/example-inclusion", "tree.inclusion", given(2, 3, *ends), {}, "The example proof.", "spec/log.md")
     book.ok(
         "tree/inclusion-does-not-bind-the-size",
         "tree.inclusion",
@@ -287,7 +285,7 @@ def _checkpoints(book: Book) -> None:
         book.refused(f"checkpoint/{case}", "checkpoint.parse", {"text_hex": text.hex()}, code, why)
 
     root = b64encode(ROOT3)
-    ok("ledger-example", CHECKPOINT, "alpha.example/log/regime-1", 3, ROOT3, "The example log.", "ledger 1.7")
+    ok("example", CHECKPOINT, "alpha.example/log/regime-1", 3, ROOT3, "The example log.", "spec/log.md")
     empty = sha256(b"").digest()
     ok("empty-log", b"a\n0\n" + b64encode(empty) + b"\n", "a", 0, empty, "A log that has no entry yet.")
     ok("largest-size-of-javascript", b"a\n9007199254740991\n" + root + b"\n", "a", 2**53 - 1, ROOT3, "2^53 - 1.")
@@ -430,8 +428,8 @@ def _cosignatures(book: Book) -> None:
 
     message = mldsa_message(TIME, 3, ROOT3)
     pq_body = TIME.to_bytes(8, "big") + mldsa_sign(message)
-    ok("ledger-example-ed25519", ed, CHECKPOINT, ed_body(TIME), TIME, "At 1800000060.", "ledger 1.7")
-    ok("ledger-example-ml-dsa-44", pq, CHECKPOINT, pq_body, TIME, "The twin; signed deterministically.", "ledger 1.7")
+    ok("example-ed25519", ed, CHECKPOINT, ed_body(TIME), TIME, "At 1800000060.", "spec/log.md")
+    ok("example-ml-dsa-44", pq, CHECKPOINT, pq_body, TIME, "The twin; signed deterministically.", "spec/log.md")
     ok("time-one", ed, CHECKPOINT, ed_body(1), 1, "The smallest time.")
     last = 2**53 - 1
     ok("time-large", ed, CHECKPOINT, ed_body(last), last, "2^53 - 1.")

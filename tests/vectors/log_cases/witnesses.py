@@ -140,7 +140,7 @@ def _add(
     answers: list[dict[str, Any]],
     after: int | dict[str, Any],
     why: str,
-    source: str = "ledger 1.9",
+    source: str = "spec/log.md",
 ) -> None:
     given = {"policy": POLICY, "state": state_at(before), "requests_hex": listed(requests)}
     state = state_at(after) if isinstance(after, int) else after
@@ -398,8 +398,8 @@ def _cosign(book: Book) -> None:
         "cosigners": [{"name": name, "seed_hex": seed(name).hex()} for name in names],
     }
     lines = b"".join(cosigned(name, CHECKPOINT) for name in sorted(names))
-    why = "One line of each cosigner, sorted; the line of bravo is that of the ledger's example."
-    book.ok("witness/cosign", "witness.cosign", given, {"body_hex": lines.hex()}, why, "ledger 1.7")
+    why = "One line of each cosigner, sorted; the line of bravo is that of the page's example."
+    book.ok("witness/cosign", "witness.cosign", given, {"body_hex": lines.hex()}, why, "spec/log.md")
     for case, text in (("statement", b"counterseal.org/statement/v1\n{}\n"), ("nothing", b"")):
         case_given = {**given, "text_hex": text.hex()}
         book.refused(

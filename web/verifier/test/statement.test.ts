@@ -1,4 +1,4 @@
-/** Statements: the ledger's example, and what each kind's parser refuses. */
+/** Statements: the page's example, and what each kind's parser refuses. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -89,7 +89,7 @@ function statementText(members: { readonly [name: string]: Json }, header = HEAD
   return concat(utf8(`${header}\n`), canonical.encode(toValue(whole)), utf8("\n"));
 }
 
-test("the ledger's example statement has its id", () => {
+test("the page's example statement has its id", () => {
   const text =
     'counterseal.org/statement/v1\n{"at":1800000000,"body":{"count":24,"site":"EXAMPLE-1"},"channel":"regime/' +
     '3f02673e4d2f48650cd4a04e0a0cdba1af087ffe84c4cbcd3c75b5181084181b","kind":"declaration","party":"alpha","re":[],' +

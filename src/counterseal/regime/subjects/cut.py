@@ -52,7 +52,7 @@ def speaks_of_more(said: Said) -> bool:
 
 
 def proposer(facts: Facts, number: int) -> str:
-    """Return whose turn it is: the party at (number mod count) by name (corrections, "cuts")."""
+    """Return whose turn it is: the party at (number mod count) by name."""
     return facts.agreement.parties[number % len(facts.agreement.parties)].name
 
 
