@@ -13,7 +13,7 @@ statement (spec/note.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -35,7 +35,19 @@ UNIX_S_MAX = 253_402_300_799  # 9999-12-31T23:59:59Z, so that every time can be 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
+class _Envelope:
+    channel: str
+    party: str
+    kind: str
+    at: int
+    seen: tuple[bytes, ...]
+    re: tuple[bytes, ...]
+    body: Any
+    slot: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(_Envelope):
     """One statement of one party.
 
     Attributes:
@@ -51,38 +63,17 @@ class Statement:
     """
 
     header: str
-    channel: str
-    party: str
-    kind: str
-    at: int
-    seen: tuple[bytes, ...]
-    re: tuple[bytes, ...]
-    body: Any
-    slot: str | None = None
 
     @cached_property
     def text(self) -> bytes:
         """The signed text: both lines, each with its LF."""
-        body = KINDS[self.kind].shape.write(self.body)
-        line = canonical.encode(_ENVELOPE.write(_Envelope(**(_members(self) | {"body": body}))))
-        return self.header.encode("ascii") + b"\n" + line + b"\n"
+        said = replace(self, body=KINDS[self.kind].shape.write(self.body))
+        return self.header.encode("ascii") + b"\n" + canonical.encode(_ENVELOPE.write(said)) + b"\n"
 
     @cached_property
     def id(self) -> bytes:
         """The statement id, 32 bytes."""
         return statement_id(self.text)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Envelope:
-    channel: str
-    party: str
-    kind: str
-    at: int
-    seen: tuple[bytes, ...]
-    re: tuple[bytes, ...]
-    body: Value
-    slot: str | None = None
 
 
 class _Object:
@@ -116,10 +107,6 @@ _ENVELOPE: Record[_Envelope] = Record(
 )
 
 
-def _members(statement: Any) -> dict[str, Any]:
-    return {name: getattr(statement, name) for name in (*_ENVELOPE.members, *_ENVELOPE.optional)}
-
-
 def statement_id(text: bytes) -> bytes:
     """Return the 32-byte id of a statement's text, final LF included (spec/note.md)."""
     return tagged_hash("counterseal.org/statement-id/v1", text)
@@ -145,7 +132,8 @@ def parse(text: bytes) -> Statement:
     if kind is None:
         raise Refused("kind-unknown", f"got kind {envelope.kind!a}, want one of {', '.join(KINDS)}", "/kind")
     body = kind.shape.read(envelope.body, "/body")
-    statement = Statement(header=header, **{**_members(envelope), "body": body})
+    members = {field.name: getattr(envelope, field.name) for field in fields(envelope)}
+    statement = Statement(header=header, **members | {"body": body})
     statement.__dict__["text"] = text
     return statement
 
