@@ -51,6 +51,7 @@ class Finding:
         freeze_verified_at: the hour the finding speaks of, None without a visit.
         lapses_at: when it lapses, None without a visit.
         checked, not_checked: points that the visit found clean; the site's others.
+        found: points at which an item of the type was found, by any visit.
         reasons: why the status holds.
     """
 
@@ -61,6 +62,7 @@ class Finding:
     lapses_at: int | None
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
+    found: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
     def value(self) -> Value:
@@ -82,6 +84,8 @@ class Finding:
             "status": self.status,
             "undertaking": owed.name,
         }
+        if self.found:
+            value["found"] = list(self.found)
         if self.guarantee is not None:
             value["guarantee"] = rational_text(self.guarantee)
         if self.freeze_verified_at is not None:
@@ -116,6 +120,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         lapses_at=lapses,
         checked=checked,
         not_checked=tuple(point for point in points if point not in checked),
+        found=tuple(point for point in points if any(point in _found(visit) for visit in visits)),
         reasons=reasons,
     )
 
@@ -133,7 +138,7 @@ def _status(
     found = tuple(
         Reason(code="item-found", statements=(visit.report[0],))
         for visit in visits
-        if visit.report is not None and any(point.outcome == FOUND for point in visit.report[1].points)
+        if visit.report is not None and _found(visit)
     )
     if found:
         return "contradicted", found
@@ -153,6 +158,12 @@ def _status(
     if short or number < owed.standard.probability:
         return "not met", short or (Reason(code="guarantee-short", statements=basis),)
     return "standard met", (Reason(code="guarantee-reached", statements=basis),)
+
+
+def _found(visit: Visit) -> frozenset[str]:
+    """Return the points at which a visit found an item."""
+    points = () if visit.report is None else visit.report[1].points
+    return frozenset(point.id for point in points if point.outcome == FOUND)
 
 
 def _latest(visits: Iterable[Visit]) -> Visit | None:

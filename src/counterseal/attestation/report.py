@@ -129,6 +129,7 @@ def _finding(finding: dict[str, Any]) -> list[str]:
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",
         f"  not cleared  {', '.join(finding['not_checked']) or 'none'}",
+        *([f"  found        {', '.join(finding['found'])}"] if "found" in finding else []),
         *(f"  because      {REASONS[reason['code']]} ({reason['code']})" for reason in finding["reasons"]),
         f"  assuming     {', '.join(finding['assumptions'])}",
     ]

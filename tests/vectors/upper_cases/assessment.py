@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from book import Book
@@ -115,6 +116,7 @@ def write(book: Book) -> None:
         number=None,
         reasons=[("item-found", [report])],
         checked=checked[1:],
+        found=checked[:1],
         freeze=FREEZE,
     )
     desk, report = reported(points=[points[0] | {"outcome": "found"}, *points[1:]], now=FREEZE + 40 * DAY)
@@ -126,6 +128,7 @@ def write(book: Book) -> None:
         number=None,
         reasons=[("item-found", [report])],
         checked=checked[1:],
+        found=checked[:1],
         freeze=FREEZE,
     )
     expiry = 1_704_067_200
@@ -244,6 +247,7 @@ def write(book: Book) -> None:
         number=None,
         reasons=[("item-found", [report])],
         checked=again[:7],
+        found=again[7:],
         freeze=hours[1],
     )
 
@@ -398,6 +402,7 @@ def finding(
     freeze: int | None,
     probability: str = "0x4/0x5",
     lapses: int = 0,
+    found: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return the record of a finding on the one undertaking."""
     value: dict[str, Any] = {
@@ -419,6 +424,8 @@ def finding(
         "status": status,
         "undertaking": "no-tomahawk-at-deveselu",
     }
+    if found:
+        value["found"] = list(found)
     if number is not None:
         value["guarantee"] = number
     if freeze is not None:

@@ -46,6 +46,8 @@ export interface Finding {
   /** Points that the visit found clean; the site's others. */
   readonly checked: readonly string[];
   readonly not_checked: readonly string[];
+  /** Points at which an item of the type was found, by any visit. */
+  readonly found: readonly string[];
   readonly reasons: readonly Reason[];
 }
 
@@ -81,6 +83,7 @@ export function valueOf(finding: Finding): Value {
     ["status", finding.status],
     ["undertaking", owed.name],
   ]);
+  if (finding.found.length > 0) value.set("found", finding.found);
   if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
   if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
   if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
@@ -96,6 +99,8 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
   const freeze = last?.report.body.freeze_verified_at;
   const lapses =
     freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
+  const all = pointsOf(named(agreement.sites, owed.site));
+  const found = new Set(visits.filter(isReported).flatMap(foundIn));
   const { status, reasons } = statusOf(state, owed, visits, number, short, lapses, last);
   return {
     undertaking: owed,
@@ -104,7 +109,8 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
     ...(freeze !== undefined && { freeze_verified_at: freeze }),
     ...(lapses !== undefined && { lapses_at: lapses }),
     checked,
-    not_checked: pointsOf(named(agreement.sites, owed.site)).filter((point) => !checked.includes(point)),
+    not_checked: all.filter((point) => !checked.includes(point)),
+    found: all.filter((point) => found.has(point)),
     reasons,
   };
 }
@@ -122,7 +128,7 @@ function statusOf(
   const basis = last === undefined ? [] : [last.report.id];
   const found = visits
     .filter(isReported)
-    .filter((visit) => visit.report.body.points.some((point) => point.outcome === "found"))
+    .filter((visit) => foundIn(visit).length > 0)
     .map((visit) => ({ code: "item-found", statements: [visit.report.id] }));
   if (found.length > 0) return { status: "contradicted", reasons: found };
   const disputes = [
@@ -146,6 +152,11 @@ function statusOf(
     return { status: "not met", reasons: [{ code: "guarantee-short", statements: basis }] };
   }
   return { status: "standard met", reasons: [{ code: "guarantee-reached", statements: basis }] };
+}
+
+/** Returns the points at which a visit found an item. */
+function foundIn(visit: Reported): readonly string[] {
+  return visit.report.body.points.filter((point) => point.outcome === "found").map((point) => point.id);
 }
 
 /** Returns the reported visit whose freeze was verified last; of two at one second, the last by name and number. */

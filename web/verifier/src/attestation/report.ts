@@ -151,6 +151,7 @@ function findingLines(finding: Members): readonly string[] {
     ...lines,
     `  clean        ${checked.join(", ") || "none"}`,
     `  not cleared  ${notChecked.join(", ") || "none"}`,
+    ...(finding.has("found") ? [`  found        ${items(finding, "found").join(", ")}`] : []),
     ...reasons.map((code) => `  because      ${REASONS.get(code)} (${code})`),
     `  assuming     ${assumptions.join(", ")}`,
   ];
