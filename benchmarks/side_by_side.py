@@ -28,8 +28,10 @@ def measure(title: str, rows: Sequence[Row]) -> None:
     rates = [count / statistics.median(taken) for (_, count, _), taken in zip(rows, seconds, strict=True)]
     print(f"\n{title}")
     for (label, count, _), rate, taken in zip(rows, rates, seconds, strict=True):
-        spread = f"{count / max(taken):,.0f} to {count / min(taken):,.0f}"
-        print(f"  {label:<44} {rate:>12,.0f}/s   ours is {rates[0] / rate:>6.2f} times as fast   ({spread})")
+        each = [1_000 * run / count for run in taken]  # ms
+        told = f"{rate:>12,.0f}/s" if rate >= 100 else f"{1_000 / rate:>9,.1f} ms  "
+        spread = f"{min(each):,.4g} to {max(each):,.4g} ms each"
+        print(f"  {label:<44} {told}   ours is {rates[0] / rate:>6.2f} times as fast   ({spread})")
 
 
 def heading() -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import rfc8785
 from nacl import bindings
+from pymerkle import InmemoryTree
+from pymerkle import verify_inclusion as peer_verify
 from side_by_side import Row, heading, measure
 
 from counterseal.attestation import verify
@@ -88,8 +90,23 @@ def _trees() -> None:
     places = range(0, TREE_SIZE, TREE_SIZE // ENTRIES)
     proofs = [(place, tree.inclusion(place, TREE_SIZE)) for place in places]
     hashes = sum(len(proof) for _, proof in proofs)
+    peer = InmemoryTree.init_from_entries([b"%d" % number for number in range(TREE_SIZE)], algorithm="sha256")
+    if peer.get_root(TREE_SIZE) != root:
+        raise SystemExit("pymerkle has another root for the same entries")
+    told = [(peer.get_leaf(place + 1), peer.prove_inclusion(place + 1, TREE_SIZE)) for place in places]
+
+    def peer_grow() -> None:
+        made = InmemoryTree(algorithm="sha256")
+        for number in range(TREE_SIZE):
+            made.append_entry(b"%d" % number)
+
     grow: list[Row] = [
-        ("Tree.append", TREE_SIZE, lambda: Tree(leaves)),
+        (
+            "leaf_hash and Tree.append",
+            TREE_SIZE,
+            lambda: Tree(leaf_hash(b"%d" % number) for number in range(TREE_SIZE)),
+        ),
+        ("pymerkle: append_entry, in memory", TREE_SIZE, peer_grow),
         ("limit: SHA-256 of 65 bytes by hashlib", TREE_SIZE, lambda: [hashlib.sha256(pair).digest() for pair in pairs]),
     ]
 
@@ -97,9 +114,21 @@ def _trees() -> None:
         for place, proof in proofs:
             verify_inclusion(place, TREE_SIZE, leaves[place], proof, root)
 
-    prove: list[Row] = [("Tree.inclusion", len(places), lambda: [tree.inclusion(place, TREE_SIZE) for place in places])]
+    def peer_check() -> None:
+        for leaf, proof in told:
+            peer_verify(leaf, root, proof)
+
+    prove: list[Row] = [
+        ("Tree.inclusion", len(places), lambda: [tree.inclusion(place, TREE_SIZE) for place in places]),
+        (
+            "pymerkle: prove_inclusion",
+            len(places),
+            lambda: [peer.prove_inclusion(place + 1, TREE_SIZE) for place in places],
+        ),
+    ]
     check: list[Row] = [
         ("verify_inclusion", len(proofs), check_all),
+        ("pymerkle: verify_inclusion", len(proofs), peer_check),
         ("limit: its hashes alone", len(proofs), lambda: [hashlib.sha256(pair).digest() for pair in pairs[:hashes]]),
     ]
     measure("trees: appending a leaf", grow)
