@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,6 +99,27 @@ def test_a_log_proves_what_it_holds_and_nothing_else(run: Run) -> None:
     code, _, err = run("log", "check", "proof", "three", *origin)
     assert code == 1
     assert "proof-root" in err
+
+
+def test_every_command_tells_the_same_as_json(run: Run) -> None:
+    run("key", "new", "alpha.example/log/papers", "--out", "log.key")
+    Path("one").write_text("one\n", encoding="ascii")
+    run("log", "add", "papers.db", "one", "--key", "log.key")
+    for arguments, member in (
+        (("note", "sign", "one", "--key", "log.key"), "note"),
+        (("log", "checkpoint", "papers.db", "--key", "log.key"), "note"),
+        (("log", "prove", "papers.db", "0", "--key", "log.key"), "proof"),
+        (("key", "show", "log.key"), "vkey"),
+    ):
+        told = json.loads(run(*arguments, "--json")[1])
+        assert told[member].strip() == run(*arguments)[1].strip()
+    asked = 0
+    for group in ((), ("key",), ("note",), ("log",)):
+        for name in re.findall(r"^  ([a-z]+) ", run(*group, "--help")[1].partition("Commands:")[2], re.MULTILINE):
+            if name not in ("demo", "key", "note", "log"):
+                assert "--json" in run(*group, name, "--help")[1], (group, name)
+                asked += 1
+    assert asked == 13
 
 
 def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:

@@ -16,7 +16,7 @@ from counterseal.log import vkey as vkeys
 from counterseal.log.vkey import COSIGNATURE_ED25519, COSIGNATURE_MLDSA44, ED25519, NAME
 from counterseal.node import keys
 
-app = typer.Typer(help="make keys and look at them", no_args_is_help=True)
+app = typer.Typer(help="Make keys, and look at them.", no_args_is_help=True)
 
 
 class KeyType(StrEnum):

@@ -19,7 +19,7 @@ from counterseal.log import proof as proofs
 from counterseal.log.proof import Proof
 from counterseal.node.own_log import OwnLog
 
-app = typer.Typer(help="keep a log, prove what is in it, check proofs", no_args_is_help=True)
+app = typer.Typer(help="Keep a log, prove what it holds, check proofs.", no_args_is_help=True)
 
 Store = Annotated[Path, typer.Argument(help="the log's file; `log add` makes it")]
 Key = Annotated[Path, typer.Option("--key", help="the log's private key file; its origin is the key's name")]
@@ -49,14 +49,18 @@ def add(
 
 
 @app.command()
-def checkpoint(store: Store, key: Key) -> None:
+def checkpoint(store: Store, key: Key, as_json: Json = False) -> None:
     """Sign a checkpoint over the whole log.
 
     What is signed is what reads back from the file and hashes again. Prints the note.
     """
     with _open(store, key) as log:
         log.read_back()
-        voice.out(log.sign())
+        signed = log.sign()
+        if as_json:
+            voice.out_json({"note": signed.decode("utf-8"), "origin": log.origin, "size": log.signed_size})
+        else:
+            voice.out(signed)
 
 
 @app.command()
@@ -64,6 +68,7 @@ def prove(
     store: Store,
     index: Annotated[int, typer.Argument(help="of the entry, from 0")],
     key: Key,
+    as_json: Json = False,
 ) -> None:
     """Print the proof that the log holds an entry.
 
@@ -76,7 +81,11 @@ def prove(
             raise Refused("log-unsigned", "this log has no checkpoint yet", mend=mend)
         if not 0 <= index < log.signed_size:
             raise Refused("proof-index", f"got entry {index}, the newest checkpoint holds {log.signed_size}")
-        voice.out(Proof(index, log.inclusion(index), notes.parse(head)).encode())
+        proof = Proof(index, log.inclusion(index), notes.parse(head)).encode()
+        if as_json:
+            voice.out_json({"index": index, "origin": log.origin, "proof": proof.decode("utf-8")})
+        else:
+            voice.out(proof)
 
 
 @app.command()

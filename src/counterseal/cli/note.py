@@ -11,12 +11,13 @@ from counterseal.cli import voice
 from counterseal.errors import Refused
 from counterseal.log import note as notes
 from counterseal.log import vkey as vkeys
+from counterseal.log.note import Note
 from counterseal.log.signer import Signer
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.node import keys
 from counterseal.statements.statement import HEADERS, statement_id
 
-app = typer.Typer(help="sign texts, verify signatures", no_args_is_help=True)
+app = typer.Typer(help="Sign texts, verify signatures.", no_args_is_help=True)
 
 Keys = Annotated[
     list[Path], typer.Option("--key", help="a private key file; give it several times for several signers")
@@ -28,6 +29,7 @@ Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 def sign(
     text: Annotated[Path, typer.Argument(help="the text, whose last line ends in LF; - for standard input")],
     key: Keys,
+    as_json: Json = False,
 ) -> None:
     """Sign a text and print the note."""
     data = voice.read(text, notes.SIZE_MAX)
@@ -37,13 +39,14 @@ def sign(
     for place, signer in enumerate(signers):
         if signer.vkey in [other.vkey for other in signers[:place]]:
             raise Refused("note-order", f"got the key {signer.vkey.name} twice")
-    voice.out(notes.sign(data, signers).encode())
+    _print(notes.sign(data, signers), as_json)
 
 
 @app.command()
 def add(
     file: Annotated[Path, typer.Argument(help="the note; - for standard input")],
     key: Keys,
+    as_json: Json = False,
 ) -> None:
     """Sign a note's text too, and print the note."""
     note = voice.load(file, notes.SIZE_MAX, notes.parse)
@@ -52,7 +55,7 @@ def add(
         if line.rank in [other.rank for other in note.lines]:
             raise Refused("note-order", f"{line.name} has signed this already", str(file))
         note = notes.add_line(note, line)
-    voice.out(note.encode())
+    _print(note, as_json)
 
 
 @app.command()
@@ -81,6 +84,13 @@ def verify(
         voice.out(f"signed by {signer.name}, key {signer.key.hex()[:16] if len(signer.key) == 32 else 'ML-DSA-44'}\n")
     for name, value in _identity(note.text).items():
         voice.out(f"{name} {value}\n")
+
+
+def _print(note: Note, as_json: bool) -> None:
+    if as_json:
+        voice.out_json({"note": note.encode().decode("utf-8"), "signers": [line.name for line in note.lines]})
+    else:
+        voice.out(note.encode())
 
 
 def note_signer(path: Path) -> Signer:
