@@ -223,10 +223,11 @@ def test_a_party_signs_one_text_for_each_number() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"number": 2}, "cut-number"),
+        ({"number": 2}, "cut-proposer"),
+        ({"number": 3}, "cut-number"),
         ({"previous": bytes(32)}, "cut-previous"),
-        ({"hour": made.NOW + 3_601}, "cut-hour"),
-        ({"hour": made.NOW - 3_601}, "cut-hour"),
+        ({"hour": made.NOW + 86_401}, "cut-hour"),
+        ({"hour": made.NOW - 86_401}, "cut-hour"),
     ],
 )
 def test_a_cut_that_is_not_the_next_one_is_not_signed(changes: dict[str, Any], code: str) -> None:
@@ -263,7 +264,42 @@ def test_a_cosignature_that_does_not_verify_is_not_published() -> None:
     alone = made.found(made.node(RU))
     data = alone.publish()
     line = data[data.rindex(b"\n\n") + 2 :]
-    with pytest.raises(Refused):
-        alone.merge([line[:-6] + b"AAAA=\n"])
-    assert alone.published(alone.origin, 2) == b""
-    assert alone.merge([]) == data == alone.published(alone.origin, 2)
+    spoilt = line[:-6] + b"AAAA=\n"
+    assert spoilt not in alone.merge([spoilt])
+    assert alone.merge([spoilt, line]) == alone.merge([line]) == alone.published(alone.origin, 2)
+
+
+def test_an_entry_that_no_tile_can_hold_is_not_mirrored() -> None:
+    ours, theirs = made.pair()
+    with pytest.raises(Refused) as caught:
+        ours.mirror(theirs.publish(), [bytes(65_536)])
+    assert caught.value.code == "entry-size"
+
+
+def test_an_observation_keeps_no_line_of_another_log() -> None:
+    ours, theirs = made.pair()
+    theirs.say("declaration", declaration("empty"))
+    data = made.cosigned(theirs)
+    ours.mirror(data, theirs.entries(theirs.origin, ours.regime.size(theirs.origin), 5))
+    whole = note.parse(data)
+    (stray,) = note.sign(whole.text, [ours._log._signer]).lines
+    crowded = note.Note(whole.text, tuple(sorted((*whole.lines, stray), key=lambda line: line.rank)))
+    assert ours.observe(crowded.encode()).body.checkpoint.encode() == data
+
+
+def test_a_checkpoint_of_another_history_is_no_ground_of_a_cut() -> None:
+    ours, liar = made.pair()
+    twin_store = MemoryStore()
+    for log in liar.regime.facts.logs:
+        twin_store.append(log, 0, liar.entries(log, 0, liar.regime.size(log)))
+    twin = made.node(US, twin_store)
+    liar.say("declaration", declaration("empty"))
+    twin.say("declaration", declaration("sm-3"))
+    made.show(ours, liar, made.cosigned(liar))
+    ours.observe(made.cosigned(twin))
+    roots = {position.log: position.root for position in ours.propose_cut(made.NOW).body.vector}
+    assert roots[liar.origin] == checkpoint_root(liar)
+
+
+def checkpoint_root(made_node: Any) -> bytes:
+    return made_node.regime.facts.logs[made_node.origin].tree.root()

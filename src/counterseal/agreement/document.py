@@ -6,10 +6,10 @@ used once, an inspection does not open more points than the site has. A document
 Codes: those of canonical JSON and shapes; ``agreement-reference`` (a name that nothing bears), ``agreement-rules`` (a
 rule set that this software does not have), ``agreement-side`` (inspecting and inspected Party are of one side),
 ``agreement-points`` (more points to open, or more items, than the site has points, a point named twice, or more than
-can be declared), ``agreement-signatures`` (a kind whose signatures are not given, a role counted twice, or a cut or
-report not signed by all whose word it is), ``agreement-purpose`` (a log or a root digest used twice),
-``agreement-item`` (an item called ``empty``, or one inspection that seeks two items, so that what it found would be
-unclear).
+can be declared), ``agreement-signatures`` (a kind whose signatures are not given, a role counted twice, more
+persons than a note has lines, or a cut or report not signed by all whose word it is), ``agreement-purpose`` (a log or a
+root digest used twice), ``agreement-item`` (an item called ``empty``, or one inspection that seeks two items, so that
+what it found would be unclear).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from counterseal.encoding.canonical import INTEGER_MAX, Value
 from counterseal.encoding.shape import Bytes, Choice, Integer, ListOf, MapOf, Rational, Record, Shape, Text
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused
+from counterseal.log.note import LINES_MAX
 from counterseal.statements.kinds import KEY_NAME, KINDS, NAME, POINT, UNIX_S
 from counterseal.statements.statement import EXERCISE_HEADER, HEADER
 
@@ -412,6 +413,10 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused(
                 "agreement-signatures", f"signatures of {kind} are missing, surplus or doubled", "/signatures"
             )
+        lines = sum(s.persons * (len(agreement.parties) if s.by == "each" else 1) for s in given)
+        if lines > LINES_MAX:
+            why = f"{kind} asks for {lines} persons, a note has room for {LINES_MAX}"
+            raise Refused("agreement-signatures", why, "/signatures")
         if not SIGNED_BY.get(kind, set()) <= {one for s in given for one in ALL_OF[s.by]}:
             why = f"{kind} is not signed by {' and '.join(sorted(SIGNED_BY[kind]))}"
             raise Refused("agreement-signatures", why, "/signatures")

@@ -105,6 +105,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
     last = _latest(visits)
     points = agreement.site(owed.site).points
     number, short = _number(agreement, owed, last)
+    found = frozenset[str]().union(*(_found(visit) for visit in visits))
     checked: tuple[str, ...] = ()
     freeze = lapses = None
     if last is not None and last.report is not None:
@@ -120,7 +121,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         lapses_at=lapses,
         checked=checked,
         not_checked=tuple(point for point in points if point not in checked),
-        found=tuple(point for point in points if any(point in _found(visit) for visit in visits)),
+        found=tuple(point for point in points if point in found),
         reasons=reasons,
     )
 
@@ -143,9 +144,8 @@ def _status(
     if found:
         return "contradicted", found
     disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.report is None]
-    disputes += [
-        Reason(code="fork", statements=(broken.subject,)) for broken in state.irregularities if broken.code == "fork"
-    ]
+    forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
+    disputes += [Reason(code="fork", statements=(subject,)) for _, subject in sorted(forks.items())]
     disputes += [
         Reason(code="item-declared", statements=(statement,))
         for party, statement, body in state.declarations

@@ -39,7 +39,7 @@ SIZE_MAX = 67_108_864  # bytes of the whole file
 ENTRIES_MAX = 262_144  # of all logs; an entry of no bytes costs memory, too
 
 _SECTION_MAX = {"agreement": 1_048_576, "policy": 65_536, "checkpoint": 65_535, "entry": 65_535, "cut": 65_535}
-_SECTION_MAX["conclusion"] = 1_048_576
+_SECTION_MAX["conclusion"] = 16_777_216
 _NEXT = {  # section -> what may follow it
     "": ("agreement",),
     "agreement": ("policy",),

@@ -60,7 +60,9 @@ def minimal(checkpoint: Note, policy: Policy) -> Note:
     Raises:
         Refused: ``quorum-short``: there is no quorum among its lines.
     """
-    lines = [line for line in checkpoint.lines if (line.name, line.key_id) in policy.keys]
+    origin = checkpoints.parse(checkpoint.text).origin
+    listed = {place for place, vkey in policy.keys.items() if vkey.type != ED25519 or vkey.name == origin}
+    lines = [line for line in checkpoint.lines if (line.name, line.key_id) in listed]
     names = {(line.name, line.key_id): _witness(policy, line.name, line.key_id) for line in lines}
     policy.require({name for name in names.values() if name})
     for line in reversed(tuple(lines)):

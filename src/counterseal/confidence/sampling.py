@@ -13,12 +13,14 @@ the items: whoever hides them gains nothing by choosing where.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from counterseal.errors import Misuse
 
 ONE = Fraction(1)
 
 
+@lru_cache(maxsize=1024)  # many undertakings of one agreement ask for the same number
 def miss(points: int, items: int, opened: int, sensitivity: Fraction = ONE) -> Fraction:
     """Return the probability that no item is seen.
 

@@ -26,16 +26,17 @@ from counterseal.log.checkpoint import Checkpoint
 from counterseal.log.note import Note
 from counterseal.log.policy import Policy
 from counterseal.log.tree import Tree, leaf_hash
-from counterseal.log.vkey import COSIGNATURE_MLDSA44
+from counterseal.log.vkey import COSIGNATURE_ED25519, ED25519
 from counterseal.node.keys import Keyring
-from counterseal.node.own_log import OwnLog
+from counterseal.node.own_log import OwnLog, check_sizes
 from counterseal.node.witness import Clock, Witness
+from counterseal.regime.closing import offered
 from counterseal.regime.fold import Regime
 from counterseal.statements.kinds import KINDS, Cut, LogPosition, Observed
 from counterseal.statements.statement import Statement
 from counterseal.store.contract import Store
 
-HOUR_TOLERANCE_S = 3_600  # seconds between a cut's hour and a signer's clock
+HOUR_TOLERANCE_S = 86_400  # seconds between a cut's hour and a signer's clock
 
 
 class Node:
@@ -138,13 +139,17 @@ class Node:
         return self._log.consistency(old)
 
     def merge(self, cosignatures: Iterable[bytes]) -> bytes:
-        """Return the newest head with the lines of these answers of witnesses, and keep it as published.
-
-        Raises:
-            Refused: a line does not verify under the trust file.
-        """
-        merged = note.from_foreign(self._log.head() + b"".join(cosignatures), self.policy.keys)
-        return self._keep(checkpoints.parse(merged.text), merged.encode())
+        """Return the newest head with the good lines of these answers of witnesses, and keep it as published."""
+        head = self._log.head()
+        merged = head
+        for answer in cosignatures:
+            try:
+                good = note.from_foreign(head + answer, self.policy.keys)
+            except Refused:
+                continue  # one bad witness does not cost the lines of the others
+            merged += b"".join(line.encode() for line in good.lines)
+        kept = note.from_foreign(merged, self.policy.keys)
+        return self._keep(checkpoints.parse(kept.text), kept.encode())
 
     def _keep(self, checkpoint: Checkpoint, data: bytes) -> bytes:
         """Keep a checkpoint note with all lines of it that are known here: fewer lines never replace more."""
@@ -172,14 +177,15 @@ class Node:
         A checkpoint older than what is held is taken too, without entries: it comes late, and proves nothing.
 
         Raises:
-            Refused: by ``Policy.open``; ``mirror-root``: entries held and given do not lead to the signed root. Both
-                roots are evidence then, if the log signed this size before.
+            Refused: by ``Policy.open``; ``entry-size``; ``mirror-root``: entries held and given do not lead to the
+                signed root. Both roots are evidence then, if the log signed this size before.
         """
         parsed = note.parse(data)
         origin = checkpoints.parse(parsed.text).origin
         if origin not in self.regime.facts.logs:
             raise Refused("checkpoint-other-log", f"got a checkpoint of {origin}, no log of this agreement")
         checkpoint, _ = self.policy.open(parsed, origin)
+        check_sizes(entries)
         held = self._store.size(origin)
         if origin != self.origin:
             tree = Tree(leaf_hash(entry) for entry in [*self._store.entries(origin, 0, held), *entries])
@@ -196,7 +202,12 @@ class Node:
     def observe(self, data: bytes) -> Statement:
         """Log that this party accepted a checkpoint note, its log's line and the Ed25519 cosignatures."""
         parsed = note.parse(data)
-        known = {place for place, vkey in self.policy.keys.items() if vkey.type != COSIGNATURE_MLDSA44}
+        origin = checkpoints.parse(parsed.text).origin
+        known = {
+            place
+            for place, vkey in self.policy.keys.items()
+            if vkey.type == COSIGNATURE_ED25519 or (vkey.type == ED25519 and vkey.name == origin)
+        }
         lines = tuple(line for line in parsed.lines if (line.name, line.key_id) in known)
         return self.say("observed", Observed(checkpoint=Note(parsed.text, lines).encode().decode("utf-8")))
 
@@ -208,7 +219,9 @@ class Node:
         sightings = self.regime.facts.logs[self.origin].sightings.values()
         best: dict[str, LogPosition] = {}
         for seen in sightings:
-            if seen.witnessed and seen.size >= (best[seen.log].size if seen.log in best else 0):
+            # A checkpoint of another history is no ground.
+            own = self.regime.facts.logs[seen.log].tree.root(seen.size) == seen.root
+            if own and seen.witnessed and seen.size >= (best[seen.log].size if seen.log in best else 0):
                 best[seen.log] = LogPosition(log=seen.log, size=seen.size, root=seen.root)
         body = Cut(
             number=1 if newest is None else newest[0] + 1,
@@ -222,27 +235,17 @@ class Node:
         """Return the cut with this party's lines: one text for each number, ever, and only one that holds here.
 
         Raises:
-            Refused: ``cut-number``, ``cut-previous``: it is not the next cut; ``cut-hour``: its hour is further than
-                ``HOUR_TOLERANCE_S`` from this node's clock; ``cut-root``: this node holds another root, or fewer
-                entries; ``cut-stale``: it leaves out entries of this party that it could hold; ``cut-signed``: this
-                party signed another text of this number.
+            Refused: by ``regime.closing.offered``; ``cut-hour``: its hour is further than ``HOUR_TOLERANCE_S`` from
+                this node's clock; ``cut-stale``: it leaves out entries of this party that it could hold;
+                ``cut-signed``: this party signed another text of this number.
         """
+        offered(self.regime.facts, cut)
         body: Cut = cut.body
-        facts = self.regime.facts
-        newest = max(facts.cuts.items(), default=None)
-        number, previous = (1, None) if newest is None else (newest[0] + 1, newest[1][0])
-        if body.number != number:
-            raise Refused("cut-number", f"got cut {body.number}, the next one is {number}")
-        if body.previous != previous:
-            raise Refused("cut-previous", "got a cut that does not follow the newest one held here")
         if abs(body.hour - self._clock()) > HOUR_TOLERANCE_S:
             raise Refused("cut-hour", f"got an hour {body.hour - self._clock()} seconds from this node's clock")
-        for position in body.vector:
-            tree = facts.logs[position.log].tree
-            if position.size > tree.size or tree.root(position.size) != position.root:
-                raise Refused("cut-root", f"{position.log} at {position.size} is not what is held here")
-            if position.log == self.origin and position.size < facts.logs[self.origin].witnessed.get(self.origin, 0):
-                raise Refused("cut-stale", "got a cut that leaves out witnessed entries of this party")
+        witnessed = self.regime.facts.logs[self.origin].witnessed.get(self.origin, 0)
+        if any(position.log == self.origin and position.size < witnessed for position in body.vector):
+            raise Refused("cut-stale", "got a cut that leaves out witnessed entries of this party")
         register = f"cut/{body.number}"
         signed = self._store.register(register)
         if signed not in (b"", cut.id):

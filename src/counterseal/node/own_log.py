@@ -12,13 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterseal.errors import Unavailable
+from counterseal.errors import Refused, Unavailable
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note
 from counterseal.log.checkpoint import Checkpoint
 from counterseal.log.signer import Signer
+from counterseal.log.tile import ENTRY_SIZE_MAX
 from counterseal.log.tree import EMPTY_ROOT, Tree, leaf_hash
 from counterseal.store.contract import Store
+
+
+def check_sizes(entries: Sequence[bytes]) -> None:
+    """Return only if no entry is larger than a log can serve, and an attestation carry.
+
+    Raises:
+        Refused: ``entry-size``.
+    """
+    for entry in entries:
+        if len(entry) > ENTRY_SIZE_MAX:
+            raise Refused("entry-size", f"got an entry of {len(entry)} bytes, want at most {ENTRY_SIZE_MAX}")
 
 
 class OwnLog:
@@ -60,8 +72,10 @@ class OwnLog:
         """Add entries durably at index ``start``, the size that the caller knows.
 
         Raises:
+            Refused: ``entry-size``: an entry is larger than a log serves.
             Unavailable: the log has another size, or the store failed; nothing was acknowledged.
         """
+        check_sizes(entries)
         self._store.append(self.origin, start, entries)
 
     def read_back(self) -> Tree:

@@ -27,6 +27,7 @@ from counterseal.regime.facts import Facts, Said
 from counterseal.regime.subjects import cut as cuts
 from counterseal.statements import statement
 from counterseal.statements.kinds import Cut
+from counterseal.statements.statement import Statement
 
 
 def closing(facts: Facts, data: bytes) -> Said:
@@ -50,6 +51,22 @@ def closing(facts: Facts, data: bytes) -> Said:
     return said
 
 
+def offered(facts: Facts, cut: Statement) -> None:
+    """Return only if a cut may be signed by who holds ``facts``: all is well but its lines and its proposer's log.
+
+    Raises:
+        Refused: R2, R3, R9, R29 or R30, with their codes; of R30 not ``cut-unfounded``.
+    """
+    body = _cut_of(facts, cut)
+    log = facts.agreement.party(cut.party).log
+    said = Said(log, facts.logs[log].tree.size, Note(cut.text, ()), cut)
+    _require(standing.slot_free(facts, said))
+    _require("cut-cites" if cuts.speaks_of_more(said) else "")
+    _require(cuts.follows(list(facts.cuts.values()), body))
+    _require(cuts.well_formed(facts, body))
+    _require(cuts.holds_previous(facts, body))
+
+
 def needed_lines(facts: Facts, parsed: Note) -> Note:
     """Return the cut without its dispensable lines, dropped from the first on. Raises as ``closing`` does of form."""
     said = _said(facts, parsed)
@@ -61,6 +78,13 @@ def needed_lines(facts: Facts, parsed: Note) -> Note:
 def _said(facts: Facts, parsed: Note) -> Said:
     """Return the note as the proposer's next entry, if it is this agreement's cut by that party."""
     read = statement.parse(parsed.text)
+    _cut_of(facts, read)
+    log = facts.agreement.party(read.party).log
+    return Said(log, facts.logs[log].tree.size, parsed, read)
+
+
+def _cut_of(facts: Facts, read: Statement) -> Cut:
+    """Return the body of a statement that is this agreement's cut, by the party whose turn it is."""
     if read.header != facts.agreement.header:
         raise Refused("entry-header", f"got first line {read.header}, want {facts.agreement.header}")
     if read.channel != facts.agreement.channel:
@@ -70,8 +94,7 @@ def _said(facts: Facts, parsed: Note) -> Said:
     proposer = cuts.proposer(facts, read.body.number)
     if read.party != proposer:
         raise Refused("cut-proposer", f"got a cut by {read.party}, want one by {proposer}")
-    log = facts.agreement.party(proposer).log
-    return Said(log, facts.logs[log].tree.size, parsed, read)
+    return read.body
 
 
 def _dispensable(facts: Facts, said: Said) -> int | None:

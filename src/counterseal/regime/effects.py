@@ -180,4 +180,4 @@ def _sight(facts: Facts, said: Said) -> None:
 
 
 def _hour(sighting: Sighting) -> int:
-    return TIME_MAX if sighting.witnessed_at is None else sighting.witnessed_at
+    return TIME_MAX + 1 if sighting.witnessed_at is None else sighting.witnessed_at

@@ -8,14 +8,15 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.tagged import lp, tagged_hash
-from counterseal.log.cosignature import TIME_MAX
 from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime.facts import Facts, Irregularity
 from counterseal.regime.subjects import draw
@@ -137,19 +138,22 @@ def _witnessed(facts: Facts, statement: bytes) -> bool:
     return any(other.witnessed.get(log, 0) > index for other in facts.logs.values())
 
 
-def _witnessed_by(facts: Facts, statement: bytes) -> int:
-    """Return the earliest hour by which a quorum had cosigned a checkpoint that holds ``statement``, as anybody saw."""
-    log, index = facts.places[statement]
-    hours = (
-        sighting.witnessed_at
-        for other in facts.logs.values()
-        for sighting in other.sightings.values()
-        if sighting.log == log
-        and sighting.size > index
-        and sighting.witnessed_at is not None
-        and facts.logs[log].tree.root(sighting.size) == sighting.root  # of another history it holds another entry
-    )
-    return min(hours, default=TIME_MAX)
+def _witnessed_hours(facts: Facts) -> dict[str, tuple[list[int], list[int]]]:
+    """Return log -> sizes at which anybody saw it witnessed, ascending, and the earliest hour for each or a larger one.
+
+    A checkpoint of another history than the log's holds other entries, and does not count.
+    """
+    seen: dict[str, dict[int, int]] = {log: {} for log in facts.logs}
+    for other in facts.logs.values():
+        for at in other.sightings.values():
+            if at.witnessed_at is not None and facts.logs[at.log].tree.root(at.size) == at.root:
+                seen[at.log][at.size] = min(at.witnessed_at, seen[at.log].get(at.size, at.witnessed_at))
+    hours: dict[str, tuple[list[int], list[int]]] = {}
+    for log, by_size in seen.items():
+        sizes = sorted(by_size)
+        earliest = list(accumulate((by_size[size] for size in reversed(sizes)), min))[::-1]
+        hours[log] = sizes, earliest
+    return hours
 
 
 def _member(facts: Facts, party: str, log: str) -> Member:
@@ -165,14 +169,18 @@ def _member_value(member: Member) -> Value:
 
 def _visits(facts: Facts) -> Iterable[Visit]:
     ordered = sorted(facts.notices.items(), key=lambda item: (item[1][1].inspection, item[1][1].number))
+    hours = _witnessed_hours(facts)
     for key, (said, notice) in ordered:
+        log, index = facts.places[key]
+        sizes, earliest = hours[log]
+        witnessed_by = earliest[bisect_right(sizes, index) :][:1]
         report = facts.reports.get(key)
         yield Visit(
             notice=key,
             inspection=notice.inspection,
             number=notice.number,
             announced_at=said.at,
-            known_at=min(said.at, _witnessed_by(facts, key)),
+            known_at=min([said.at, *witnessed_by]),
             status="open" if report is None else "reported",
             sealed=tuple(sorted(facts.sealed.get(key, ()))),
             opened=tuple(sorted(facts.opened.get(key, ()))),

@@ -11,7 +11,7 @@ R11  the author had seen the agreement in force, but for founding and observing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from counterseal.encoding import ed25519
@@ -45,15 +45,16 @@ def lines_known(facts: Facts, said: Said) -> str:
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
+    needed = {} if said.statement.kind in FOUNDING else _needed(facts, said)
     signed: dict[str, set[bytes]] = {}  # log -> raw keys of its party that signed: a line is of one party only
     for line in said.note.lines:
-        holder = _signer(facts, said, line)
+        holder = _signer(facts, said, line, {said.log, *needed})
         if holder is not None:
             signed.setdefault(holder.log, set()).add(holder.key)
     if said.statement.kind in FOUNDING:
         keys = _key_set(facts, said)
         return "" if keys is not None and len(signed.get(said.log, ())) >= keys.threshold else "entry-threshold"
-    for log, need in _needed(facts, said).items():
+    for log, need in needed.items():
         keys = _known_keys(facts, said, log)
         holders = [Holder(key.key, key.person, key.role) for key in (keys.keys if keys is not None else ())]
         try:
@@ -127,20 +128,20 @@ def _candidates(facts: Facts, said: Said, line: Line) -> tuple[_Candidate, ...]:
     """Return the keys that a line may be of: for founding statements root keys, else role keys known at this place.
 
     Name and id are hints that another party can collide on purpose, and a raw key can be copied; so there may be
-    several. The author's come first, then by party, each raw key once.
+    several, the author's first, then by party.
     """
     if said.statement.kind in FOUNDING:
         keys = _key_set(facts, said)
         roots = keys.roots if keys is not None else ()
         fitting = (root for root in roots if VKey(line.name, ED25519, root).key_id == line.key_id)
         return tuple(_Candidate(said.log, root) for root in fitting)
-    found: dict[bytes, _Candidate] = {}
+    found: list[_Candidate] = []
     for log in (said.log, *(origin for origin in facts.logs if origin != said.log)):
         if _known_keys(facts, said, log) is not None:
             key = facts.logs[log].signer(line.name, line.key_id)
             if key is not None:
-                found.setdefault(key.key, _Candidate(log, key.key))
-    return tuple(found.values())
+                found.append(_Candidate(log, key.key))
+    return tuple(found)
 
 
 def _known_keys(facts: Facts, said: Said, log: str) -> RootKeySet | None:
@@ -163,11 +164,14 @@ def _code(said: Said, line: Line, key: bytes) -> str:
     return ""
 
 
-def _signer(facts: Facts, said: Said, line: Line) -> _Candidate | None:
-    """Return who signed a line: the first candidate under whose key it verifies. Requires that R6 holds."""
-    candidates = _candidates(facts, said, line)
-    if len(candidates) == 1:
-        return candidates[0]
+def _signer(facts: Facts, said: Said, line: Line, logs: Collection[str]) -> _Candidate | None:
+    """Return who of the parties with ``logs`` signed a line: the first candidate under whose key it verifies.
+
+    Who is not asked to sign has no part in it: its key set, with a copied key, would take the line from its owner.
+    """
+    candidates = [candidate for candidate in _candidates(facts, said, line) if candidate.log in logs]
+    if len({candidate.key for candidate in candidates}) == 1:
+        return candidates[0]  # it verifies: R6 holds
     return next((candidate for candidate in candidates if not _code(said, line, candidate.key)), None)
 
 

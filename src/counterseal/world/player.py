@@ -236,7 +236,7 @@ class Player:
                     checkpoint=node.published(position.log, position.size),
                     entries=tuple(node.entries(position.log, 0, position.size)),
                 )
-                for position in body.vector
+                for position in sorted(body.vector, key=lambda at: node.regime.facts.logs[at.log].party)
             ],
             cut=node.entries(log, index, index + 1)[0],
         )

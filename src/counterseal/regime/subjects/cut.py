@@ -27,13 +27,19 @@ def next_in_turn(facts: Facts, said: Said) -> str:
         return "cut-cites"
     past = [(statement, cut) for statement, cut in facts.cuts.values() if facts.in_past(said, statement)]
     code = follows(past, body)
-    if not code and body.previous is not None:
-        log, index = facts.places[body.previous]
-        if not any(position.log == log and position.size > index for position in body.vector):
-            code = "cut-previous"
+    code = code or holds_previous(facts, body)
     if not code and said.statement.party != proposer(facts, body.number):
         code = "cut-proposer"
     return code
+
+
+def holds_previous(facts: Facts, body: Cut) -> str:
+    """Return the code by which the vector does not hold the cut that it names as the previous one, or an empty text."""
+    if body.previous is None:
+        return ""
+    log, index = facts.places[body.previous]
+    holds = any(position.log == log and position.size > index for position in body.vector)
+    return "" if holds else "cut-previous"
 
 
 def founded(facts: Facts, said: Said) -> str:

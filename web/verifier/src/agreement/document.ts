@@ -21,6 +21,7 @@ import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
 import { taggedHash } from "../encoding/tagged.js";
 import { Misuse, Refused, quoted } from "../errors.js";
+import { LINES_MAX } from "../log/note.js";
 import { KEY_NAME, KINDS, NAME, POINT, UNIX_S } from "../statements/kinds.js";
 import { EXERCISE_HEADER, HEADER } from "../statements/statement.js";
 
@@ -365,6 +366,11 @@ function checkReferences(document: Document): void {
     const roles = new Set(given.map(({ by, role }) => `${by} ${role}`));
     if (isRootSigned !== (given.length === 0) || roles.size !== given.length) {
       throw new Refused("agreement-signatures", `signatures of ${kind} are missing, surplus or doubled`, "/signatures");
+    }
+    const lines = given.reduce((sum, { by, persons }) => sum + persons * (by === "each" ? document.parties.length : 1), 0);
+    if (lines > LINES_MAX) {
+      const why = `${kind} asks for ${lines} persons, a note has room for ${LINES_MAX}`;
+      throw new Refused("agreement-signatures", why, "/signatures");
     }
     const signing = new Set<string>(given.flatMap(({ by }) => ALL_OF[by]));
     const wanted = SIGNED_BY.get(kind) ?? [];

@@ -131,13 +131,15 @@ function statusOf(
     .filter((visit) => foundIn(visit).length > 0)
     .map((visit) => ({ code: "item-found", statements: [visit.report.id] }));
   if (found.length > 0) return { status: "contradicted", reasons: found };
+  const forks = new Map<string, Uint8Array>(); // party -> the first statement that showed it
+  for (const { code, party, subject } of state.irregularities) {
+    if (code === "fork" && !forks.has(party)) forks.set(party, subject);
+  }
   const disputes = [
     ...visits
       .filter((visit) => !isReported(visit))
       .map((visit) => ({ code: "inspection-open", statements: [visit.notice] })),
-    ...state.irregularities
-      .filter((broken) => broken.code === "fork")
-      .map((broken) => ({ code: "fork", statements: [broken.subject] })),
+    ...[...forks.keys()].sort(compareText).map((party) => ({ code: "fork", statements: [forks.get(party)!] })),
     ...state.declarations
       .filter(({ party, body }) => party === owed.by && body.site === owed.site)
       .filter(({ body }) => body.points.some((point) => point.holds === owed.item))

@@ -41,7 +41,7 @@ const SECTIONS = {
   checkpoint: { max: 65_535, next: ["entry"] },
   entry: { max: 65_535, next: ["entry", "checkpoint", "cut"] },
   cut: { max: 65_535, next: ["conclusion"] },
-  conclusion: { max: 1_048_576, next: [] },
+  conclusion: { max: 16_777_216, next: [] },
 } as const satisfies Record<string, { readonly max: number; readonly next: readonly string[] }>;
 type Name = keyof typeof SECTIONS;
 

@@ -12,6 +12,8 @@ import { Misuse } from "../errors.js";
 
 const ZERO = fraction(0n);
 const ONE = fraction(1n);
+const ANSWERS_MAX = 1024;
+const answers = new Map<string, Fraction>(); // many undertakings of one agreement ask for the same number
 
 /** Returns the probability that no item is seen. Requires 1 <= points, 0 <= items, opened <= points, p of [0, 1]. */
 export function miss(points: number, items: number, opened: number, sensitivity = ONE): Fraction {
@@ -21,6 +23,9 @@ export function miss(points: number, items: number, opened: number, sensitivity 
     throw new Misuse(`got ${items} items and ${opened} opened of ${points} points`);
   }
   const [big, least, drawn] = [points, items, opened].map(BigInt) as [bigint, bigint, bigint];
+  const asked = [points, items, opened, sensitivity.numerator, sensitivity.denominator].join(" ");
+  const known = answers.get(asked);
+  if (known !== undefined) return known;
   // Horner, over one denominator: each term is the one before it times -p (d-j) (n-j) / ((j+1) (N-j)).
   let [numerator, denominator] = [1n, 1n];
   for (let j = (least < drawn ? least : drawn) - 1n; j >= 0n; j -= 1n) {
@@ -28,7 +33,10 @@ export function miss(points: number, items: number, opened: number, sensitivity 
     const under = sensitivity.denominator * (j + 1n) * (big - j);
     [numerator, denominator] = [denominator * under - numerator * over, denominator * under];
   }
-  return fraction(numerator, denominator);
+  const missed = fraction(numerator, denominator);
+  if (answers.size >= ANSWERS_MAX) answers.clear();
+  answers.set(asked, missed);
+  return missed;
 }
 
 /** Returns the probability that at least one item is seen: 1 - `miss`. */

@@ -103,7 +103,7 @@ function sight(facts: Facts, said: Said): void {
 }
 
 function hourOf(sighting: Sighting): bigint {
-  return sighting.witnessedAt ?? TIME_MAX;
+  return sighting.witnessedAt ?? TIME_MAX + 1n;
 }
 
 function raise(sizes: Map<string, bigint>, log: string, size: bigint): void {

@@ -116,7 +116,9 @@ function visitsOf(facts: Facts): readonly Visit[] {
   const notices = [...facts.notices.values()].sort(
     (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
   );
+  const hours = witnessedHours(facts);
   return notices.map((said) => {
+    const place = facts.places.get(hex(said.id))!;
     const report = facts.reports.get(hex(said.id));
     const picks = drawn(facts, said.id);
     return {
@@ -124,7 +126,7 @@ function visitsOf(facts: Facts): readonly Visit[] {
       inspection: said.body.inspection,
       number: said.body.number,
       announced_at: said.at,
-      known_at: knownAt(facts, said.id, said.at),
+      known_at: knownAt(hours.get(place.log)!, place.index, said.at),
       sealed: [...(facts.sealed.get(hex(said.id))?.keys() ?? [])].sort(compareText),
       opened: [...(facts.opened.get(hex(said.id))?.keys() ?? [])].sort(compareText),
       status: report === undefined ? ("open" as const) : ("reported" as const),
@@ -134,18 +136,39 @@ function visitsOf(facts: Facts): readonly Visit[] {
   });
 }
 
-/** Returns `announcedAt`, or the hour by which anybody saw the statement witnessed, if that is earlier. */
-function knownAt(facts: Facts, statement: Uint8Array, announcedAt: number): number {
-  const place = facts.places.get(hex(statement))!;
-  const { tree } = facts.log(place.log);
-  let hour = BigInt(announcedAt);
+/** Sizes at which a log was seen witnessed, descending, and the earliest hour for each or a larger one. */
+type Hours = readonly { readonly size: bigint; readonly earliest: bigint }[];
+
+/** Returns log -> hours. A checkpoint of another history than the log's holds other entries, and does not count. */
+function witnessedHours(facts: Facts): ReadonlyMap<string, Hours> {
+  const seen = new Map([...facts.logs.keys()].map((log) => [log, [] as { size: bigint; earliest: bigint }[]]));
   for (const other of facts.logs.values()) {
-    for (const { log, size, root: seen, witnessedAt } of other.sightings.values()) {
-      if (log !== place.log || size <= BigInt(place.index) || witnessedAt === undefined || witnessedAt >= hour) continue;
-      if (equal(tree.root(Number(size)), seen)) hour = witnessedAt; // of another history it holds another entry
+    for (const { log, size, root: sighted, witnessedAt } of other.sightings.values()) {
+      if (witnessedAt === undefined || !equal(facts.log(log).tree.root(Number(size)), sighted)) continue;
+      seen.get(log)!.push({ size, earliest: witnessedAt });
     }
   }
-  return Number(hour);
+  for (const hours of seen.values()) {
+    hours.sort((left, right) => (left.size < right.size ? 1 : left.size > right.size ? -1 : 0));
+    for (const [at, hour] of hours.entries()) {
+      const before = hours[at - 1];
+      if (before !== undefined && before.earliest < hour.earliest) hour.earliest = before.earliest;
+    }
+  }
+  return seen;
+}
+
+/** Returns `announcedAt`, or the hour by which anybody saw entry `index` witnessed, if that is earlier. */
+function knownAt(hours: Hours, index: number, announcedAt: number): number {
+  // The last of those above the index, by bisection: it has the earliest hour of them all.
+  let [low, high] = [0, hours.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (hours[middle]!.size > BigInt(index)) low = middle + 1;
+    else high = middle;
+  }
+  const earliest = hours[low - 1]?.earliest;
+  return earliest !== undefined && earliest < BigInt(announcedAt) ? Number(earliest) : announcedAt;
 }
 
 function compareRank(left: Irregularity, right: Irregularity): number {

@@ -42,9 +42,10 @@ export async function linesKnown(facts: Facts, said: Said): Promise<string> {
 
 /** R7. */
 export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
+  const need: Needed = FOUNDING.has(said.statement.kind) ? new Map() : needed(facts, said.statement);
   const signed = new Map<string, Uint8Array[]>(); // log -> raw keys that signed: a line is of one party only
   for (const line of said.note.lines) {
-    const holder = await signerOf(facts, said, line);
+    const holder = await signerOf(facts, said, line, new Set([said.log, ...need.keys()]));
     if (holder !== undefined) signed.set(holder.log, [...(signed.get(holder.log) ?? []), holder.key]);
   }
   if (FOUNDING.has(said.statement.kind)) {
@@ -52,9 +53,9 @@ export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
     const keys = keySet(facts, said);
     return keys !== undefined && roots.size >= keys.threshold ? "" : "entry-threshold";
   }
-  for (const [log, need] of needed(facts, said.statement)) {
+  for (const [log, persons] of need) {
     try {
-      require(knownKeys(facts, said, log)?.keys ?? [], signed.get(log) ?? [], need);
+      require(knownKeys(facts, said, log)?.keys ?? [], signed.get(log) ?? [], persons);
     } catch (error) {
       if (error instanceof Refused) return "entry-threshold";
       throw error;
@@ -135,13 +136,13 @@ function candidates(facts: Facts, said: Said, line: Line): readonly Candidate[] 
     const fitting = roots.filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId));
     return fitting.map((key) => ({ log: said.log, key }));
   }
-  const found = new Map<string, Candidate>();
+  const found: Candidate[] = [];
   for (const log of new Set([said.log, ...facts.logs.keys()])) {
     const known = knownKeys(facts, said, log) !== undefined;
     const key = known ? facts.log(log).signer(line)?.key : undefined;
-    if (key !== undefined && !found.has(hex(key))) found.set(hex(key), { log, key });
+    if (key !== undefined) found.push({ log, key });
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Returns the key set of `log` if the author knew it: its own, or one below a checkpoint that it observed. */
@@ -165,16 +166,28 @@ async function codeOf(said: Said, line: Line, key: Uint8Array): Promise<string> 
   return "";
 }
 
-/** Resolves to who signed a line: the first candidate under whose key it verifies. Requires that R6 holds. */
-async function signerOf(facts: Facts, said: Said, line: Line): Promise<Candidate | undefined> {
-  const found = candidates(facts, said, line);
-  if (found.length === 1) return found[0];
+/**
+ * Resolves to who of the parties with `logs` signed a line: the first candidate under whose key it verifies.
+ *
+ * Who is not asked to sign has no part in it: its key set, with a copied key, would take the line from its owner.
+ */
+async function signerOf(
+  facts: Facts,
+  said: Said,
+  line: Line,
+  logs: ReadonlySet<string>,
+): Promise<Candidate | undefined> {
+  const found = candidates(facts, said, line).filter((candidate) => logs.has(candidate.log));
+  if (new Set(found.map(({ key }) => hex(key))).size === 1) return found[0]; // it verifies: R6 holds
   for (const candidate of found) if ((await codeOf(said, line, candidate.key)) === "") return candidate;
   return undefined;
 }
 
-/** Returns log -> role -> persons that must sign. */
-function needed(facts: Facts, statement: Statement): ReadonlyMap<string, ReadonlyMap<string, number>> {
+/** Log -> role -> persons that must sign. */
+type Needed = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** Returns who must sign. */
+function needed(facts: Facts, statement: Statement): Needed {
   const result = new Map<string, Map<string, number>>();
   for (const { by, role, persons } of facts.agreement.signatures.get(statement.kind) ?? []) {
     for (const party of signingParties(facts, statement, by)) {

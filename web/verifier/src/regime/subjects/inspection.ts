@@ -3,7 +3,7 @@
  *
  *     R19  only the inspecting Party gives notice, of an agreed inspection            notice-inspection, notice-party
  *     R20  visits are numbered from 1 without a gap, and one is open at a time        notice-number, notice-open
- *     R21  the report answers a notice of its author that has no report yet          report-notice
+ *     R21  the report answers a notice of its author                                  report-notice
  *     R22  it lists exactly the points drawn                                          report-draw, report-points
  *     R23  notice <= freeze verified <= begun <= ended <= signed                      report-times
  */
