@@ -213,7 +213,11 @@ def _references(book: Book) -> None:
         ("key-set-with-signatures", ("signatures", "root-key-set"), [officer], "Root keys sign it."),
         ("accession-with-signatures", ("signatures", "accession"), [officer], "Root keys sign it."),
         ("role-counted-twice", ("signatures", "notice"), [officer, officer | {"persons": 2}], "Which number holds?"),
+        ("persons-17-of-16-lines", ("signatures", "notice"), [officer | {"persons": 17}], "No note has room for them."),
+        ("persons-9-of-each", ("signatures", "cut"), [officer | {"by": "each", "persons": 9}], "18 lines of 16."),
     ):
         bad(book, name, changed((path, value)), "agreement-signatures", why)
+    sixteen = [officer | {"by": "each", "persons": 8}]
+    ok(book, "persons-8-of-each", changed((("signatures", "cut"), sixteen)), "16 lines, as many as a note has.")
     two_roles = [officer, {"by": "author", "persons": 1, "role": "legal"}]
     ok(book, "two-roles", changed((("signatures", "notice"), two_roles)), "One person of each.")

@@ -188,6 +188,18 @@ def write(book: Book) -> None:
         reasons=[("fork", [desk.id(place)])],
         **seen,
     )
+    desk, report = reported()
+    place = _fork(desk)
+    desk.observe(RU, desk.cosigned(US, desk.checkpoint(US, root=bytes(31) + b"\1")))
+    case(
+        "fork-twice",
+        desk,
+        "A party that forks does so once; the rest is noise that it could make without end.",
+        status="disputed",
+        number=WHOLE,
+        reasons=[("fork", [desk.id(place)])],
+        **seen,
+    )
     desk = Desk("frozen")
     place = _fork(desk)
     case(

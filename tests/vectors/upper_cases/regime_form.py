@@ -8,7 +8,7 @@ from typing import Any
 
 from book import Book
 
-from upper_cases.desk import NORTH, RU, SIDES, SIGNERS, STAGES, US, Desk, base, line, note
+from upper_cases.desk import NORTH, RO, RU, SIDES, SIGNERS, STAGES, US, Desk, base, line, note
 from upper_cases.regime import Case, add
 
 NOTICE = {"inspection": "deveselu-visit", "number": 1}
@@ -240,6 +240,19 @@ def _copied_keys() -> Iterator[Case]:
     place = desk.say(US, "cut", {"hour": desk.now, "number": 1, "vector": vector}, by=(f"{RU}/officer-1",))
     why = "One line does not sign for two parties: here it is of the author, and the other has not signed."
     yield Case("r07-one-line-for-two-parties", desk, why, [("R7", "entry-threshold", place)])
+
+    desk = Desk({RO: 0, RU: 2, US: 2}, base("three-parties"), "three parties")
+    body = desk.key_set(RO)
+    escort = desk.key(US, "escort-1").vkey
+    body["keys"].append({"key": escort.key.hex(), "name": escort.name, "person": "copy", "role": "escort"})
+    desk.say(RO, "root-key-set", body)
+    desk.say(RO, "accession", desk.accession())
+    desk.exchange()
+    desk.exchange()
+    desk.say(RU, "notice", NOTICE)
+    place = desk.say(RU, "inspection-report", desk.report(notice=desk.of(RU, "notice")))
+    why = "The escort signed, whoever lists its key: only what was reported is amiss, before any draw."
+    yield Case("a-bystanders-copied-key-harms-nobody", desk, why, [("R22", "report-draw", place)])
 
 
 def _standing() -> Iterator[Case]:
