@@ -298,8 +298,4 @@ def test_a_checkpoint_of_another_history_is_no_ground_of_a_cut() -> None:
     made.show(ours, liar, made.cosigned(liar))
     ours.observe(made.cosigned(twin))
     roots = {position.log: position.root for position in ours.propose_cut(made.NOW).body.vector}
-    assert roots[liar.origin] == checkpoint_root(liar)
-
-
-def checkpoint_root(made_node: Any) -> bytes:
-    return made_node.regime.facts.logs[made_node.origin].tree.root()
+    assert roots[liar.origin] == liar.regime.facts.logs[liar.origin].tree.root()
