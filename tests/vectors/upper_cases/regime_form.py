@@ -250,7 +250,9 @@ def _copied_keys() -> Iterator[Case]:
     desk.exchange()
     desk.exchange()
     desk.say(RU, "notice", NOTICE)
-    place = desk.say(RU, "inspection-report", desk.report(notice=desk.of(RU, "notice")))
+    at_once = dict.fromkeys(("freeze_verified_at", "began_at", "ended_at"), desk.now)
+    early = desk.report(notice=desk.of(RU, "notice"), points=[], **at_once)
+    place = desk.say(RU, "inspection-report", early)
     why = "The escort signed, whoever lists its key: only what was reported is amiss, before any draw."
     yield Case("a-bystanders-copied-key-harms-nobody", desk, why, [("R22", "report-draw", place)])
 
