@@ -125,8 +125,11 @@ def test_what_cannot_be_verified_gets_one_exit_code(words: list[str], code: int,
     one, other = first(*words), second.run(*words)
     assert one.code == other.code == code
     assert one.out == other.out == b""
-    assert one.err
-    assert other.err.count(b"\n") == 1
+    if code == 4:
+        assert one.err.lower() == other.err.lower()  # the systems' own words differ in capitals
+    else:
+        assert one.err
+        assert other.err.count(b"\n") == 1
 
 
 def test_a_file_comes_by_standard_input_too() -> None:

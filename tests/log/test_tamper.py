@@ -8,7 +8,8 @@ A mutant is an honest proof with one change; what it would have to be accepted f
 - ``short``, ``long``: a hash left out, a hash added at any place;
 - ``index``: the proof of one leaf for every other index from -1 to the size; for consistency, every other old size;
 - ``size``: the proof under the signed size and root of every other tree, smaller or larger, at hand;
-- ``root``: the proof under the root of every other tree at hand, the size unchanged.
+- ``root``: the proof under the root of every other tree at hand, the size unchanged;
+- every other size written into the signed checkpoint of a proof file, root and signature kept.
 
 The bare size is no mutant: the proof of leaf 0 of 3 is also one of leaf 0 of 4 under the root of 3, since nothing in
 the hashes tells the sizes apart (``tree``, docstring). ``size`` changes size and root together, as a signed checkpoint
@@ -24,11 +25,17 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from counterseal.errors import Refused
-from counterseal.log import checkpoint, tree
+from counterseal.log import checkpoint, note, policy, proof, tree
 from counterseal.log.checkpoint import Checkpoint
+from counterseal.log.note import Note
+from counterseal.log.proof import Proof
+from counterseal.log.signer import Ed25519Signer
 from counterseal.log.tree import verify_consistency, verify_inclusion
 from validation import rfc6962
 
@@ -38,7 +45,7 @@ TREE = tree.Tree(tree.leaf_hash(b"entry %d" % number) for number in range(256))
 LEAVES = [TREE.node(0, index) for index in range(256)]
 ROOTS = {size: TREE.root(size) for size in SIZES}
 CHECKPOINTS = [Checkpoint("alpha.example/log", size, root) for size, root in ROOTS.items()]
-Proof = tuple[bytes, ...]
+Hashes = tuple[bytes, ...]
 
 # By kind of mutant: in all trees of up to 256 leaves, and in those of the default.
 INCLUSION_REFUSED = {
@@ -74,19 +81,19 @@ def flip(value: bytes, bit: int) -> bytes:
     return value[: at >> 3] + bytes([value[at >> 3] ^ 1 << (at & 7)]) + value[(at >> 3) + 1 :]
 
 
-def changed(proof: Proof, others: Proof, salt: int) -> Iterator[tuple[str, Proof]]:
+def changed(hashes: Hashes, others: Hashes, salt: int) -> Iterator[tuple[str, Hashes]]:
     """Return every mutant of the proof's hashes alone; ``salt`` varies which bit is flipped."""
-    for at, value in enumerate(proof):
-        before, after = proof[:at], proof[at + 1 :]
+    for at, value in enumerate(hashes):
+        before, after = hashes[:at], hashes[at + 1 :]
         yield "bit", (*before, flip(value, salt + 37 * at), *after)
-        for other in {*proof, *others} - {value}:
+        for other in {*hashes, *others} - {value}:
             yield "node", (*before, other, *after)
         yield "short", before + after
         if after and after[0] != value:
             yield "order", (*before, after[0], value, *after[1:])
-    for at in range(len(proof) + 1):
-        for other in {*proof[at - 1 : at + 1], *others}:
-            yield "long", (*proof[:at], other, *proof[at:])
+    for at in range(len(hashes) + 1):
+        for other in {*hashes[at - 1 : at + 1], *others}:
+            yield "long", (*hashes[:at], other, *hashes[at:])
 
 
 class Tally:
@@ -110,21 +117,21 @@ def test_no_tampered_inclusion_proof_is_accepted() -> None:
     for size, root in ROOTS.items():
         for index in range(size):
             leaf = LEAVES[index]
-            proof = TREE.inclusion(index, size)
-            verify_inclusion(index, size, leaf, proof, root)
+            path = TREE.inclusion(index, size)
+            verify_inclusion(index, size, leaf, path, root)
             salt = 13 * size + index
-            for kind, mutant in changed(proof, (leaf, root), salt):
+            for kind, mutant in changed(path, (leaf, root), salt):
                 tally(kind, verify_inclusion, index, size, leaf, mutant, root)
-            tally("bit", verify_inclusion, index, size, flip(leaf, salt), proof, root)
-            tally("bit", verify_inclusion, index, size, leaf, proof, flip(root, salt))
-            for other in {*proof, root} - {leaf}:
-                tally("node", verify_inclusion, index, size, other, proof, root)
+            tally("bit", verify_inclusion, index, size, flip(leaf, salt), path, root)
+            tally("bit", verify_inclusion, index, size, leaf, path, flip(root, salt))
+            for other in {*path, root} - {leaf}:
+                tally("node", verify_inclusion, index, size, other, path, root)
             for wrong in {*range(-1, size + 1)} - {index}:
-                tally("index", verify_inclusion, wrong, size, leaf, proof, root)
+                tally("index", verify_inclusion, wrong, size, leaf, path, root)
             for signed in CHECKPOINTS:
                 if signed.size != size:
-                    tally("size", checkpoint.verify_inclusion, signed, index=index, leaf_hash=leaf, proof=proof)
-                    tally("root", verify_inclusion, index, size, leaf, proof, signed.root)
+                    tally("size", checkpoint.verify_inclusion, signed, index=index, leaf_hash=leaf, proof=path)
+                    tally("root", verify_inclusion, index, size, leaf, path, signed.root)
     assert tally.accepted == []
     assert dict(tally.refused) == expected(INCLUSION_REFUSED)
 
@@ -135,26 +142,47 @@ def test_no_tampered_consistency_proof_is_accepted() -> None:
         new, new_root = newer.size, newer.root
         for old in range(1, new + 1):
             old_root = TREE.root(old)
-            proof = TREE.consistency(old, new)
-            verify_consistency(old, new, old_root, new_root, proof)
+            path = TREE.consistency(old, new)
+            verify_consistency(old, new, old_root, new_root, path)
             salt = 13 * new + old
-            for kind, mutant in changed(proof, (old_root, new_root), salt):
+            for kind, mutant in changed(path, (old_root, new_root), salt):
                 tally(kind, verify_consistency, old, new, old_root, new_root, mutant)
-            tally("bit", verify_consistency, old, new, flip(old_root, salt), new_root, proof)
-            tally("bit", verify_consistency, old, new, old_root, flip(new_root, salt), proof)
+            tally("bit", verify_consistency, old, new, flip(old_root, salt), new_root, path)
+            tally("bit", verify_consistency, old, new, old_root, flip(new_root, salt), path)
             older = Checkpoint(newer.origin, old, old_root)
             for wrong in {*range(new + 2)} - {old}:
                 lied = Checkpoint(newer.origin, wrong, old_root)
-                tally("index", checkpoint.verify_growth, lied, newer, proof)
+                tally("index", checkpoint.verify_growth, lied, newer, path)
             for signed in CHECKPOINTS:
                 if signed.size != new:
-                    tally("size", checkpoint.verify_growth, older, signed, proof)
-                    tally("root", verify_consistency, old, new, old_root, signed.root, proof)
+                    tally("size", checkpoint.verify_growth, older, signed, path)
+                    tally("root", verify_consistency, old, new, old_root, signed.root, path)
                 if signed.size != old:
-                    tally("size", checkpoint.verify_growth, signed, newer, proof)
-                    tally("root", verify_consistency, old, new, signed.root, new_root, proof)
+                    tally("size", checkpoint.verify_growth, signed, newer, path)
+                    tally("root", verify_consistency, old, new, signed.root, new_root, path)
     assert tally.accepted == []
     assert dict(tally.refused) == expected(CONSISTENCY_REFUSED)
+
+
+def test_no_other_size_is_accepted_in_a_signed_checkpoint() -> None:
+    # Root and signature kept: what the bare functions cannot refuse (docs/decisions/0006), a proof file does.
+    owner = Ed25519Signer("alpha.example/log", bytes(32))
+    trusted = policy.parse(f"log {owner.vkey.encode()}\nquorum none\n".encode())
+    refused: Counter[str] = Counter()
+    fitting = 0
+    for signed in CHECKPOINTS:
+        size, made = signed.size, note.sign(signed.encode(), [owner])
+        for wrong in {*range(258)} - {size}:
+            index = wrong % size
+            path = TREE.inclusion(index, size)
+            assert proof.verify(Proof(index, path, made), b"entry %d" % index, trusted, signed.origin) == index
+            fitting += index < wrong and rfc6962.directions(index, wrong) == rfc6962.directions(index, size)
+            lied = Note(replace(signed, size=wrong).encode(), made.lines)
+            with pytest.raises(Refused) as caught:
+                proof.verify(Proof(index, path, lied), b"entry %d" % index, trusted, signed.origin)
+            refused[caught.value.code] += 1
+    assert fitting > 100  # the bare function would have taken these
+    assert dict(refused) == {"signature-invalid": 257 * len(SIZES)}
 
 
 def test_the_bare_size_is_bound_by_the_shape_alone() -> None:
@@ -162,12 +190,12 @@ def test_the_bare_size_is_bound_by_the_shape_alone() -> None:
     accepted = refused = 0
     for size in range(1, 65):
         for index in range(size):
-            proof, root = TREE.inclusion(index, size), ROOTS[size]
+            path, root = TREE.inclusion(index, size), ROOTS[size]
             turns = rfc6962.directions(index, size)
             for wrong in {*range(index + 1, 65)} - {size}:
                 alike = rfc6962.directions(index, wrong) == turns
                 try:
-                    verify_inclusion(index, wrong, LEAVES[index], proof, root)
+                    verify_inclusion(index, wrong, LEAVES[index], path, root)
                     assert alike
                     accepted += 1
                 except Refused:

@@ -59,7 +59,9 @@ async function main(words: readonly string[]): Promise<number> {
     data = readStart(asked.path, file.SIZE_MAX + 1);
     held = asked.anchorsPath === undefined ? undefined : readStart(asked.anchorsPath, anchors.SIZE_MAX + 1);
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof Unreadable)) throw error;
+    complain(error.message);
+    process.stderr.write(`  hint: ${error.mend}\n`);
     return 4;
   }
   const told = await tell(data, held);
@@ -114,8 +116,29 @@ function shown(text: string): string {
   return text.replace(/(?! )[\p{C}\p{Z}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-/** Returns the first `count` bytes of a file, or all if there are fewer; `-` is standard input. */
+/** A file that the machine does not give, and what the person at the keyboard can do about it. */
+class Unreadable extends Error {
+  constructor(
+    why: string,
+    readonly mend: string,
+  ) {
+    super(why);
+  }
+}
+
+/** Returns the first `count` bytes of a file, or all if there are fewer; `-` is standard input. Throws `Unreadable`. */
 function readStart(path: string, count: number): Uint8Array {
+  try {
+    return readBytes(path, count);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    if (error.code === "EISDIR") throw new Unreadable(`${path} is a folder`, "give a file in it");
+    const reason = error.message.replace(/^[A-Z]+: /, "").replace(/, [a-z]+(?: '.*')?$/s, "");
+    throw new Unreadable(`cannot read ${path}: ${reason}`, "check path and rights");
+  }
+}
+
+function readBytes(path: string, count: number): Uint8Array {
   const descriptor = path === "-" ? 0 : openSync(path, "r");
   const parts: Uint8Array[] = [];
   try {
