@@ -2,6 +2,7 @@
 
 The rules of the regime are not here: a vector states by hand what breaks them. From the rest, membership,
 declarations, inspections with their draws, and cuts follow by reading; the digest is spec/regime.md, "State digest".
+Only agreements with fixed sites and without further terms are reckoned: of duties, quotas and the like there are none.
 """
 
 from __future__ import annotations
@@ -83,13 +84,28 @@ def subjects(
         log, index = places[key]
         hours = [hour for origin, size, hour in shown if origin == log and size > index and hour is not None]
         drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
-        visits.append(_visit(key, statement, of, drawn, min([statement["at"], *hours])))
-    return {
+        visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
+        sites = [i["site"] for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"]]
+        visits.append(visit | {"site": site for site in sites})
+    parties = [party["name"] for party in agreement["parties"]]
+    keys = {
+        s["party"]: draw.th(
+            "counterseal.org/root-keys/v1",
+            s["body"]["threshold"].to_bytes(8, "big"),
+            *sorted(bytes.fromhex(root) for root in s["body"]["roots"]),
+        ).hex()
+        for _, s in of("root-key-set")
+    }
+    none: dict[str, Any] = {
+        name: [] for name in ("condition", "dispute", "duty", "ladder", "notification", "quota")
+    }
+    return none | {
+        "key": [{"index": 0, "party": party, "roots": keys[party]} for party in parties if party in keys],
         "cut": sorted(cuts, key=lambda cut: int(cut["body"]["number"])),
         "declaration": sorted(declared, key=lambda entry: (str(entry["party"]), str(entry["body"]["site"]))),
         "inspection": sorted(visits, key=lambda visit: (str(visit["inspection"]), int(visit["number"]))),
         "irregularity": list(irregularities),
-        "membership": {"members": members, "status": "in force" if in_force else "not in force"},
+        "membership": {"members": members, "status": "in force" if in_force else "not in force", "stops": []},
     }
 
 

@@ -14,15 +14,48 @@ what it found would be unclear).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from counterseal.agreement.check import check_terms, known
+from counterseal.agreement.clock import SPAN, Calendar, Span
+from counterseal.agreement.terms import (
+    CALENDARS,
+    CLAUSE,
+    CLAUSES,
+    COMMISSION,
+    CONDITIONS,
+    DELIVERY,
+    DUTIES,
+    LADDERS,
+    LANGUAGE,
+    NOTIFICATIONS,
+    QUOTAS,
+    SIGNATURE,
+    TITLE,
+    VOLUME,
+    WINDOW,
+    WORDS,
+    Clause,
+    Commission,
+    Condition,
+    Delivery,
+    Duty,
+    Ladder,
+    NotificationTerm,
+    Quota,
+    Signature,
+    Volume,
+    Window,
+    by_name,
+    names,
+)
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import INTEGER_MAX, Value
-from counterseal.encoding.shape import Bytes, Choice, Integer, ListOf, MapOf, Rational, Record, Shape, Text
+from counterseal.encoding.shape import Bytes, Choice, Integer, ListOf, MapOf, Rational, Record, Text
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused
 from counterseal.log.note import LINES_MAX
@@ -34,6 +67,12 @@ RULE_SETS = ("v1",)
 
 EMPTY = "empty"  # what a declaration says of a point without an item
 LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would promise nothing
+ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state")
+UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
+PRESENCES = ("continuous", "cumulative", "momentary")
+CLOSED = ("away", "unavailable", "under-construction")
+"""What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything."""
+
 POINTS_MAX = 4096  # points of a site: as many as a declaration lists
 
 SECONDS = {"minutes": 60, "hours": 3_600, "days": 86_400}
@@ -66,11 +105,15 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A type of item, and the least time in which one could be removed from a point unseen."""
+    """A type of item, and the least time in which one could be removed from a point unseen.
+
+    ``reference_size``: the smallest container that could hold one: what is smaller is recorded as too small.
+    """
 
     name: str
     title: Mapping[str, str]
     least_removal: Duration
+    reference_size: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +127,19 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A fixed site: where it is, whose ground it is, its points of inspection in groups."""
+    """A site: where it is, whose ground it is, its points of inspection in groups.
+
+    Attributes:
+        kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away.
+        status: ``active``, ``declared-empty`` or ``under-construction``.
+    """
 
     name: str
     title: Mapping[str, str]
     territorial_host: str
     groups: tuple[Group, ...]
+    kind: str | None = None
+    status: str | None = None
 
     @cached_property
     def points(self) -> tuple[str, ...]:
@@ -112,14 +162,42 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Inspection:
-    """A right to inspect: who visits whom, where, with which measure, and how many drawn points are opened."""
+    """A right to inspect: who visits whom, where, with which measure, and how many drawn points are opened.
+
+    Attributes:
+        site, pool: the site; or those of which the inspecting Party designates one by sealed choice.
+        quotas: under which a visit counts.
+        only_if: conditions without which no notice may be given.
+        window: from when and until when the right stands.
+        freeze: the notification that verifies the freeze; it bounds the unfrozen gap.
+        duration, extension: how long the team may stay, and how much longer by consent.
+        team_max, entry_points, languages: who may come, by which way, and speaks and writes what.
+        barred: devices that stay outside.
+    """
 
     name: str
     inspecting: str
     inspected: str
-    site: str
     measure: str
     points: int
+    site: str | None = None
+    pool: tuple[str, ...] = ()
+    clause: str | None = None
+    quotas: tuple[str, ...] = ()
+    only_if: tuple[str, ...] = ()
+    window: Window | None = None
+    freeze: str | None = None
+    duration: Span | None = None
+    extension: Span | None = None
+    team_max: int | None = None
+    entry_points: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites that a visit may be to, by name."""
+        return self.pool or tuple(filter(None, (self.site,)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +212,13 @@ class Standard:
 
 @dataclass(frozen=True, kw_only=True)
 class Undertaking:
-    """Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard."""
+    """Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard.
+
+    Attributes:
+        at_most: the number that an ``at-most`` undertaking allows.
+        only_if: conditions without which the undertaking is not owed.
+        shown_by: conditions without which it is not shown, whatever was seen: a measured exhibition, say.
+    """
 
     name: str
     kind: str
@@ -144,15 +228,10 @@ class Undertaking:
     site: str
     inspections: tuple[str, ...]
     standard: Standard
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signature:
-    """That ``persons`` persons of ``role`` sign, of the party that ``by`` names: author, inspected, each."""
-
-    by: str
-    role: str
-    persons: int
+    clause: str | None = None
+    at_most: int | None = None
+    only_if: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,12 +250,29 @@ class Agreement:
     inspections: tuple[Inspection, ...]
     undertakings: tuple[Undertaking, ...]
     signatures: Mapping[str, tuple[Signature, ...]]
+    languages: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    notifications: tuple[NotificationTerm, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    in_force_if: tuple[str, ...] = ()
+    delivery: Delivery | None = None
+    volume: Volume | None = None
+    commission: Commission | None = None
     data: bytes = field(default=b"", compare=False, repr=False)
 
     @cached_property
     def digest(self) -> bytes:
         """th("counterseal.org/agreement/v1", canonical JSON), 32 bytes."""
         return agreement_digest(self.data)
+
+    @cached_property
+    def logs(self) -> frozenset[str]:
+        """The origins of the parties' logs."""
+        return frozenset(party.log for party in self.parties)
 
     @property
     def channel(self) -> str:
@@ -188,25 +284,69 @@ class Agreement:
         """The first line of every statement under this agreement."""
         return EXERCISE_HEADER if self.mode == "exercise" else HEADER
 
+    @property
+    def principals(self) -> tuple[Party, ...]:
+        """The parties whose accessions bring it into force."""
+        return tuple(party for party in self.parties if party.role == "principal")
+
     def party(self, name: str) -> Party:
         """Return the party of that name. Requires that it exists."""
-        return next(party for party in self.parties if party.name == name)
+        found: Party = self._named["parties"][name]
+        return found
 
     def site(self, name: str) -> Site:
         """Return the site of that name. Requires that it exists."""
-        return next(site for site in self.sites if site.name == name)
+        found: Site = self._named["sites"][name]
+        return found
 
     def item(self, name: str) -> Item:
         """Return the item of that name. Requires that it exists."""
-        return next(item for item in self.items if item.name == name)
+        found: Item = self._named["items"][name]
+        return found
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that name. Requires that it exists."""
-        return next(measure for measure in self.measures if measure.name == name)
+        found: Measure = self._named["measures"][name]
+        return found
 
     def inspection(self, name: str) -> Inspection | None:
         """Return the inspection of that name, or None."""
-        return next((inspection for inspection in self.inspections if inspection.name == name), None)
+        return self._named["inspections"].get(name)
+
+    def notification(self, name: str) -> NotificationTerm | None:
+        """Return the format of notification of that name, or None."""
+        return self._named["notifications"].get(name)
+
+    def condition(self, name: str) -> Condition:
+        """Return the condition of that name. Requires that it exists."""
+        found: Condition = self._named["conditions"][name]
+        return found
+
+    def quota(self, name: str) -> Quota:
+        """Return the quota of that name. Requires that it exists."""
+        found: Quota = self._named["quotas"][name]
+        return found
+
+    def calendar(self, name: str | None) -> Calendar | None:
+        """Return the calendar of that name, or None for None. Requires that it exists."""
+        return None if name is None else self._named["calendars"][name]
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Any]]:
+        return {member: {entry.name: entry for entry in getattr(self, member)} for member in _NAMED}
+
+
+_NAMED = (
+    "parties",
+    "sites",
+    "items",
+    "measures",
+    "inspections",
+    "notifications",
+    "conditions",
+    "quotas",
+    "calendars",
+)
 
 
 class _DurationShape:
@@ -227,12 +367,6 @@ class _DurationShape:
         return self._record.schema() | {"minProperties": 1, "maxProperties": 1}
 
 
-def _by_name(shape: Shape[Any], low: int = 1) -> ListOf[Any]:
-    return ListOf(shape, low, 1024, key=lambda entry: entry.name)
-
-
-_WORDS = Text(length_max=1024)
-_TITLE = MapOf(_WORDS, pattern=r"[a-z]{2}", low=1, high=16)
 _DURATION = _DurationShape()
 
 SHAPE: Record[Agreement] = Record(
@@ -241,63 +375,79 @@ SHAPE: Record[Agreement] = Record(
         "name": NAME,
         "rules": Text(r"v[1-9][0-9]{0,3}", 5),
         "mode": Choice(("exercise", "real")),
-        "title": _TITLE,
+        "title": TITLE,
         "policy": Bytes(32),
         "parties": ListOf(
-            Record(
-                Party, {"name": NAME, "role": Choice(("principal",)), "side": NAME, "log": KEY_NAME, "roots": Bytes(32)}
-            ),
+            Record(Party, {"name": NAME, "role": Choice(ROLES), "side": NAME, "log": KEY_NAME, "roots": Bytes(32)}),
             2,
             64,
             key=lambda party: party.name,
         ),
-        "items": _by_name(Record(Item, {"name": NAME, "title": _TITLE, "least_removal": _DURATION})),
-        "sites": _by_name(
+        "items": by_name(
+            Record(Item, {"name": NAME, "title": TITLE, "least_removal": _DURATION}, {"reference_size": WORDS})
+        ),
+        "sites": by_name(
             Record(
                 Site,
                 {
                     "name": NAME,
-                    "title": _TITLE,
+                    "title": TITLE,
                     "territorial_host": NAME,
-                    "groups": _by_name(
-                        Record(Group, {"name": NAME, "kind": NAME, "points": ListOf(POINT, 1, key=str)})
-                    ),
+                    "groups": by_name(Record(Group, {"name": NAME, "kind": NAME, "points": ListOf(POINT, 1, key=str)})),
+                },
+                {
+                    "kind": Choice(("fixed", "unit")),
+                    "status": Choice(("active", "declared-empty", "under-construction")),
                 },
             )
         ),
-        "measures": _by_name(
+        "measures": by_name(
             Record(
                 Measure,
                 {
                     "name": NAME,
                     "kind": Choice(("opening",)),
-                    "observable": _WORDS,
+                    "observable": WORDS,
                     "discriminates": ListOf(NAME, 1, 256, key=str),
                     "sensitivity": Rational(low=LEAST),
-                    "trial": _WORDS,
+                    "trial": WORDS,
                     "expires_at": UNIX_S,
                 },
             )
         ),
-        "inspections": _by_name(
+        "inspections": by_name(
             Record(
                 Inspection,
                 {
                     "name": NAME,
                     "inspecting": NAME,
                     "inspected": NAME,
-                    "site": NAME,
                     "measure": NAME,
                     "points": Integer(1, 4096),
                 },
+                {
+                    "barred": ListOf(WORDS, 1, 64),
+                    "clause": CLAUSE,
+                    "duration": SPAN,
+                    "entry_points": names(),
+                    "extension": SPAN,
+                    "freeze": NAME,
+                    "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
+                    "only_if": names(),
+                    "pool": names(),
+                    "quotas": names(),
+                    "site": NAME,
+                    "team_max": Integer(1, 1000),
+                    "window": WINDOW,
+                },
             )
         ),
-        "undertakings": _by_name(
+        "undertakings": by_name(
             Record(
                 Undertaking,
                 {
                     "name": NAME,
-                    "kind": Choice(("absent",)),
+                    "kind": Choice(UNDERTAKINGS),
                     "by": NAME,
                     "to": NAME,
                     "item": NAME,
@@ -308,23 +458,29 @@ SHAPE: Record[Agreement] = Record(
                         {
                             "items": Integer(1, 4096),
                             "probability": Rational(low=LEAST),
-                            "presence": Choice(("momentary",)),
+                            "presence": Choice(PRESENCES),
                             "lapses_after": _DURATION,
                         },
                     ),
                 },
+                {"at_most": Integer(0, 4096), "clause": CLAUSE, "only_if": names(), "shown_by": names()},
             )
         ),
-        "signatures": MapOf(
-            ListOf(
-                Record(
-                    Signature,
-                    {"by": Choice(("author", "each", "inspected")), "role": NAME, "persons": Integer(1, 32)},
-                ),
-                1,
-                16,
-            )
-        ),
+        "signatures": MapOf(ListOf(SIGNATURE, 1, 16)),
+    },
+    {
+        "calendars": CALENDARS,
+        "clauses": CLAUSES,
+        "commission": COMMISSION,
+        "conditions": CONDITIONS,
+        "delivery": DELIVERY,
+        "duties": DUTIES,
+        "in_force_if": names(),
+        "ladders": LADDERS,
+        "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
+        "notifications": NOTIFICATIONS,
+        "quotas": QUOTAS,
+        "volume": VOLUME,
     },
 )
 
@@ -332,8 +488,19 @@ ALL_OF = {"author": {"author"}, "each": {"author", "each", "inspected"}, "inspec
 SIGNED_BY = {"cut": {"each"}, "inspection-report": {"author", "inspected"}}
 """Kinds that say of themselves that several parties signed: whose signatures they need."""
 
-UNSIGNED_BY_ROLE = ("accession", "root-key-set")
-"""Kinds that root keys sign; every other kind needs its line under ``signatures``."""
+ROOT_SIGNED = ("accession", "key-revocation", "key-rotation", "root-key-set")
+"""Kinds that root keys sign, by no line under ``signatures``."""
+
+SIGNED_ALWAYS = (
+    "cut",
+    "declaration",
+    "draw-share-opened",
+    "draw-share-sealed",
+    "inspection-report",
+    "notice",
+    "observed",
+)
+"""Kinds of every agreement; of the others those may be said that have their line under ``signatures``."""
 
 
 def agreement_digest(data: bytes) -> bytes:
@@ -348,7 +515,7 @@ def parse(data: bytes) -> Agreement:
         Refused: codes of canonical JSON, of shapes, and of the module's list; ``where`` is the member's path.
     """
     read = SHAPE.read(canonical.parse(data, SIZE_MAX))
-    agreement = Agreement(**{name: getattr(read, name) for name in SHAPE.members}, data=data)
+    agreement = replace(read, data=data)
     if agreement.rules not in RULE_SETS:
         raise Refused(
             "agreement-rules",
@@ -357,6 +524,7 @@ def parse(data: bytes) -> Agreement:
             "use software that has the pinned rule set; without it there is no verdict",
         )
     _check_references(agreement)
+    check_terms(agreement)
     return agreement
 
 
@@ -368,8 +536,9 @@ def _check_references(agreement: Agreement) -> None:
     inspections = {inspection.name: inspection for inspection in agreement.inspections}
     _once(agreement.parties, "log")
     _once(agreement.parties, "roots")
-    if EMPTY in items:
-        raise Refused("agreement-item", f"got an item called {EMPTY}, which says that a point holds none", "/items")
+    if items & {EMPTY, *CLOSED}:
+        why = f"got an item called {min(items & {EMPTY, *CLOSED})}, which says something else of a point"
+        raise Refused("agreement-item", why, "/items")
     for site in agreement.sites:
         if len(set(site.points)) != len(site.points):
             raise Refused("agreement-points", "got a point named twice", f"/sites/{site.name}")
@@ -380,28 +549,33 @@ def _check_references(agreement: Agreement) -> None:
                 f"/sites/{site.name}",
             )
     for measure in agreement.measures:
-        _known(measure.discriminates, items, f"/measures/{measure.name}/discriminates")
+        known(measure.discriminates, items, f"/measures/{measure.name}/discriminates")
     for inspection in agreement.inspections:
         where = f"/inspections/{inspection.name}"
-        _known((inspection.inspecting, inspection.inspected), parties, where)
-        _known((inspection.site,), sites, f"{where}/site")
-        _known((inspection.measure,), measures, f"{where}/measure")
+        known((inspection.inspecting, inspection.inspected), parties, where)
+        if (inspection.site is None) == (not inspection.pool):
+            raise Refused("agreement-choice", "want one of site and pool", where)
+        known(inspection.sites, sites, f"{where}/site")
+        known((inspection.measure,), measures, f"{where}/measure")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
-        if inspection.points > len(agreement.site(inspection.site).points):
+        if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
             raise Refused("agreement-points", "more points to open than the site has", f"{where}/points")
     sought: dict[str, str] = {}
     for undertaking in agreement.undertakings:
         where = f"/undertakings/{undertaking.name}"
-        _known((undertaking.by, undertaking.to), parties, where)
-        _known((undertaking.item,), items, f"{where}/item")
-        _known((undertaking.site,), sites, f"{where}/site")
+        known((undertaking.by, undertaking.to), parties, where)
+        known((undertaking.item,), items, f"{where}/item")
+        known((undertaking.site,), sites, f"{where}/site")
         if undertaking.standard.items > len(agreement.site(undertaking.site).points):
             raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
-        _known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
+        known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
         for name in undertaking.inspections:
             named = inspections[name]
-            if (named.site, named.inspected, named.inspecting) != (undertaking.site, undertaking.by, undertaking.to):
+            if undertaking.site not in named.sites or (named.inspected, named.inspecting) != (
+                undertaking.by,
+                undertaking.to,
+            ):
                 raise Refused("agreement-reference", f"inspection {name} is not of these parties and site", where)
             if undertaking.item not in agreement.measure(named.measure).discriminates:
                 raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
@@ -409,27 +583,37 @@ def _check_references(agreement: Agreement) -> None:
                 raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
-        if (kind in UNSIGNED_BY_ROLE) != (not given) or len({(s.by, s.role) for s in given}) != len(given):
-            raise Refused(
-                "agreement-signatures", f"signatures of {kind} are missing, surplus or doubled", "/signatures"
-            )
-        lines = sum(s.persons * (len(agreement.parties) if s.by == "each" else 1) for s in given)
-        if lines > LINES_MAX:
-            why = f"{kind} asks for {lines} persons, a note has room for {LINES_MAX}"
-            raise Refused("agreement-signatures", why, "/signatures")
-        if not SIGNED_BY.get(kind, set()) <= {one for s in given for one in ALL_OF[s.by]}:
-            why = f"{kind} is not signed by {' and '.join(sorted(SIGNED_BY[kind]))}"
-            raise Refused("agreement-signatures", why, "/signatures")
-    _known(agreement.signatures, KINDS.keys(), "/signatures")
-
-
-def _known(names: Iterable[str], known: Iterable[str], where: str) -> None:
-    known = set(known)
-    for name in names:
-        if name not in known:
-            raise Refused("agreement-reference", f"got {name!a}, which nothing here bears", where)
+        if (kind in ROOT_SIGNED and given) or (kind in SIGNED_ALWAYS and not given):
+            raise Refused("agreement-signatures", f"signatures of {kind} are missing or surplus", "/signatures")
+        if given:
+            _check_signatures(agreement, kind, given, "/signatures")
+    for term in agreement.notifications:
+        where = f"/notifications/{term.name}"
+        if not term.signed and "notification" not in agreement.signatures:
+            raise Refused("agreement-signatures", "nothing says who signs it", where)
+        if term.signed:
+            _check_signatures(agreement, "notification", term.signed, f"{where}/signed")
+    if any(inspection.pool for inspection in agreement.inspections):
+        for kind in ("designation-opened", "designation-sealed"):
+            if kind not in agreement.signatures:
+                why = f"an inspection designates, and signatures of {kind} are missing"
+                raise Refused("agreement-signatures", why, "/signatures")
+    known(agreement.signatures, KINDS.keys(), "/signatures")
 
 
 def _once(parties: tuple[Party, ...], member: str) -> None:
     if len({getattr(party, member) for party in parties}) != len(parties):
         raise Refused("agreement-purpose", f"two parties share one {member}", "/parties")
+
+
+def _check_signatures(agreement: Agreement, kind: str, given: tuple[Signature, ...], where: str) -> None:
+    if len({(s.by, s.role) for s in given}) != len(given):
+        raise Refused("agreement-signatures", f"signatures of {kind} are doubled", where)
+    lines = sum(s.persons * (len(agreement.parties) if s.by == "each" else 1) for s in given)
+    if lines > LINES_MAX:
+        raise Refused(
+            "agreement-signatures", f"{kind} asks for {lines} persons, a note has room for {LINES_MAX}", where
+        )
+    if not SIGNED_BY.get(kind, set()) <= {one for s in given for one in ALL_OF[s.by]}:
+        why = f"{kind} is not signed by {' and '.join(sorted(SIGNED_BY[kind]))}"
+        raise Refused("agreement-signatures", why, where)

@@ -101,10 +101,13 @@ def assess(agreement: Agreement, state: State) -> tuple[Finding, ...]:
 
 
 def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
-    visits = [visit for visit in state.visits if visit.inspection in owed.inspections]
+    visits = [v for v in state.visits if v.inspection in owed.inspections and v.site in (None, owed.site)]
     last = _latest(visits)
     points = agreement.site(owed.site).points
     number, short = _number(agreement, owed, last)
+    unfit = _unfit(state, owed)
+    if unfit:
+        number, short = Fraction(0), (*unfit, *short)
     found = frozenset[str]().union(*(_found(visit) for visit in visits))
     checked: tuple[str, ...] = ()
     freeze = lapses = None
@@ -143,13 +146,22 @@ def _status(
     )
     if found:
         return "contradicted", found
-    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.report is None]
+    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.status == "open"]
+    disputes += [
+        Reason(code="key-revoked", statements=(visit.report[0],))
+        for visit in visits
+        if visit.report is not None and visit.status == "disputed"
+    ]
+    latest = {(party, body.site): statement for party, statement, body in state.declarations}
     forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
     disputes += [Reason(code="fork", statements=(subject,)) for _, subject in sorted(forks.items())]
     disputes += [
         Reason(code="item-declared", statements=(statement,))
         for party, statement, body in state.declarations
-        if party == owed.by and body.site == owed.site and any(point.holds == owed.item for point in body.points)
+        if (party, owed.site) in latest
+        and latest[party, owed.site] == statement
+        and party == owed.by
+        and any(point.holds == owed.item for point in body.points)
     ]
     if disputes:
         return "disputed", tuple(disputes)
@@ -158,6 +170,21 @@ def _status(
     if short or number < owed.standard.probability:
         return "not met", short or (Reason(code="guarantee-short", statements=basis),)
     return "standard met", (Reason(code="guarantee-reached", statements=basis),)
+
+
+def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
+    """Return why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks."""
+    holding = dict(state.conditions)
+    found: list[Reason] = []
+    if owed.kind != "absent":
+        found.append(Reason(code="kind-without-number"))
+    if owed.standard.presence != "momentary":
+        found.append(Reason(code="presence-without-number"))
+    if not all(holding[name] for name in owed.only_if):
+        found.append(Reason(code="not-owed"))
+    if not all(holding[name] for name in owed.shown_by):
+        found.append(Reason(code="not-shown"))
+    return tuple(found)
 
 
 def _found(visit: Visit) -> frozenset[str]:
@@ -191,7 +218,7 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
     measure = agreement.measure(inspection.measure)
     expired = measure.expires_at <= report.ended_at
     visit = guarantee.Visit(
-        points=len(agreement.site(inspection.site).points),
+        points=len(agreement.site(owed.site).points) - len(last.closed),
         opened=sum(point.outcome == CLEAN for point in report.points),
         clean=all(point.outcome == CLEAN for point in report.points),
         sensitivity=Fraction(0) if expired else measure.sensitivity,
@@ -205,4 +232,7 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
         short.append(Reason(code="freeze-late", statements=(last.notice, statement)))
     if expired:
         short.append(Reason(code="sensitivity-expired", statements=(statement,)))
-    return guarantee.momentary(visit, owed.standard.items), tuple(short)
+    items = owed.standard.items - len(last.closed)  # what could not be drawn may hold as many
+    if items <= 0:
+        short.append(Reason(code="points-closed", statements=(statement,)))
+    return guarantee.momentary(visit, items) if items > 0 else Fraction(0), tuple(short)

@@ -219,7 +219,10 @@ class MapOf(Generic[T]):
 
 @dataclass(frozen=True)
 class Record(Generic[T]):
-    """An object with named members, read into the frozen dataclass ``make``; optional ones are ``None`` if absent."""
+    """An object with named members, read into the frozen dataclass ``make``.
+
+    Optional members that are absent are ``None``, lists ``()``; an optional list that is there is not empty.
+    """
 
     make: Callable[..., T]
     members: Mapping[str, Shape[Any]]
@@ -227,7 +230,9 @@ class Record(Generic[T]):
 
     def read(self, value: Value, where: str = "") -> T:
         got = _want(value, dict, "an object", where)
-        result: dict[str, Any] = dict.fromkeys(self.optional)
+        result: dict[str, Any] = {
+            name: () if isinstance(shape, ListOf) else None for name, shape in self.optional.items()
+        }
         for name in sorted(got.keys() | self.members.keys()):
             shape = self.members.get(name) or self.optional.get(name)
             if shape is None:
@@ -242,7 +247,7 @@ class Record(Generic[T]):
         result: dict[str, Value] = {}
         for name, shape in (*self.members.items(), *self.optional.items()):
             member = getattr(value, name)
-            if member is not None:
+            if member is not None and (member != () or name in self.members):
                 result[name] = shape.write(member)
         return result
 

@@ -49,15 +49,15 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
     sighting = None
     if isinstance(said.body, Observed):
         try:
-            sighting = sight(policy, {p.log for p in agreement.parties}, said.body.checkpoint.encode("utf-8"))
+            sighting = sight(agreement, policy, said.body.checkpoint.encode("utf-8"))
             if sighting.log == log and sighting.size > index:
                 raise Refused("observed-ahead", "got a checkpoint of this log beyond the entry that holds it")
         except Refused as refused:
             return Irregularity("R14", refused.code, party, log, index, said.id)
-    return Said(log, index, parsed, said, sighting)
+    return Said(log, index, parsed, said, sighting, len(data))
 
 
-def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
+def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     """Return what an observed checkpoint note shows.
 
     Raises:
@@ -65,6 +65,7 @@ def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
     """
     parsed = note.parse(data)
     seen = checkpoints.parse(parsed.text)
+    logs = agreement.logs
     key = next((key for key in policy.logs if key.name == seen.origin and seen.origin in logs), None)
     if key is None:
         raise Refused("observed-log", f"got a checkpoint of {seen.origin}, which is no log of this agreement")
@@ -82,7 +83,14 @@ def sight(policy: Policy, logs: set[str], data: bytes) -> Sighting:
         times[name] = cosignature.verify(vkey, parsed.text, line.body)
     if not signed:
         raise Refused("observed-line", "got no line of the log itself")
-    return Sighting(seen.origin, seen.size, seen.root, checkpoints.digest(parsed.text), _quorum_time(policy, times))
+    held_at = None
+    if agreement.delivery is not None:
+        held = sorted(times[name] for name in agreement.delivery.mirrors if name in times)
+        held_at = held[agreement.delivery.held_quorum - 1 :][:1]
+    digest = checkpoints.digest(parsed.text)
+    return Sighting(
+        seen.origin, seen.size, seen.root, digest, _quorum_time(policy, times), held_at[0] if held_at else None
+    )
 
 
 def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:

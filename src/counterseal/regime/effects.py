@@ -6,12 +6,12 @@ take in another order; so effects of concurrent statements commute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from counterseal.errors import Misuse
-from counterseal.log.cosignature import TIME_MAX
-from counterseal.regime.facts import Facts, Irregularity, Said, Sighting
+from counterseal.regime.facts import Epoch, Facts, Irregularity, Said, Series
+from counterseal.statements.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Counted:
     """The text id met its threshold here first: it takes its slot, and its citations move on."""
 
     said: Said
+    signed_by: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,58 @@ class Noticed:
     """An inspection is announced: it is open from here on."""
 
     said: Said
+
+
+@dataclass(frozen=True)
+class Notified:
+    """A party said a notification."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class DesignationMade:
+    """A party is committed to the site of a visit."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class Designated:
+    """The site of a visit is named."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class OneSided:
+    """One side reported alone."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class KeysRotated:
+    """Another key set is the party's from here on."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class KeysRevoked:
+    """The party no longer answers for some of its keys."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class VolumeCounted:
+    """An entry of so many bytes is counted in its period; the first in excess is an irregularity, without effect."""
+
+    log: str
+    period: int
+    bytes: int
+    excess: Irregularity | None
 
 
 @dataclass(frozen=True)
@@ -114,6 +167,13 @@ Effect: TypeAlias = (
     | Forked
     | Declared
     | Noticed
+    | Notified
+    | DesignationMade
+    | Designated
+    | OneSided
+    | KeysRotated
+    | KeysRevoked
+    | VolumeCounted
     | ShareSealed
     | ShareOpened
     | DrawSpoiled
@@ -127,18 +187,39 @@ def apply(facts: Facts, effect: Effect) -> None:
     match effect:
         case Irregular(irregularity) | Forked(irregularity):
             facts.irregularities.add(irregularity)
-        case Counted(said):
-            _count(facts, said)
+        case Counted(said, signed_by):
+            _count(facts, said, signed_by)
         case KeysSet(said):
-            facts.logs[said.log].keys = said.statement.body
+            facts.logs[said.log].epochs.append(Epoch(said.index, said.statement.body))
+        case KeysRotated(said):
+            facts.logs[said.log].epochs.append(Epoch(said.index, said.statement.body))
+        case KeysRevoked(said):
+            _revoke(facts, said)
         case Acceded(said):
             facts.accessions[said.statement.party] = said.id
+            facts.acceded_at[said.statement.party] = said.statement.at
         case Sighted(said):
             _sight(facts, said)
         case Declared(said):
-            facts.declarations[said.statement.party, said.statement.body.site] = (said.id, said.statement.body)
+            made = facts.declarations.setdefault((said.statement.party, said.statement.body.site), [])
+            made.append((said.id, said.statement.body))
         case Noticed(said):
             facts.notices[said.id] = (said.statement, said.statement.body)
+            facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
+        case Notified(said):
+            _notify(facts, said)
+        case DesignationMade(said):
+            facts.designations[said.id] = (said.statement.party, said.statement.body)
+        case Designated(said):
+            facts.designated[said.statement.body.notice] = (said.id, said.statement.body.site)
+        case OneSided(said):
+            by_party = facts.one_sided.setdefault(said.statement.body.notice, {})
+            by_party[said.statement.party] = (said.id, said.statement.body)
+        case VolumeCounted(log, period, size, excess):
+            entries, total = facts.volumes.get((log, period), (0, 0))
+            facts.volumes[log, period] = (entries + 1, total + size)
+            if excess is not None:
+                facts.irregularities.add(excess)
         case ShareSealed(said):
             body = said.statement.body
             facts.sealed.setdefault(body.exchange, {})[said.statement.party] = (said.id, body)
@@ -151,13 +232,21 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.reports[said.statement.body.notice] = (said.id, said.statement.body)
         case CutClosed(said):
             facts.cuts[said.statement.body.number] = (said.id, said.statement.body)
+            facts.cut_numbers[said.id] = said.statement.body.number
         case _:
             raise Misuse(f"no such effect: {effect!r}")
 
 
-def _count(facts: Facts, said: Said) -> None:
+def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
     log = facts.logs[said.log]
     facts.places[said.id] = (said.log, said.index)
+    root = thread(facts, said.statement)
+    if root is not None:
+        facts.statements[said.id] = said.statement
+        facts.threads[said.id] = root or said.id
+        facts.thread.setdefault(root or said.id, []).append(said.id)
+    for key in signed_by:
+        facts.used.setdefault(key, []).append((said.log, said.index, said.id))
     if said.statement.slot is not None:
         log.slots[said.statement.slot] = said.id
     for digest in said.statement.seen:
@@ -171,13 +260,51 @@ def _sight(facts: Facts, said: Said) -> None:
     log = facts.logs[said.log]
     before = log.sightings.get(sighting.digest)
     # Seen again with fewer lines, a checkpoint stays witnessed; with others, it was by the earlier of the two hours.
-    if before is None or _hour(sighting) < _hour(before):
+    if before is None:
         log.sightings[sighting.digest] = sighting
+    elif before.witnessed_at != sighting.witnessed_at or before.held_at != sighting.held_at:
+        log.sightings[sighting.digest] = replace(
+            before,
+            witnessed_at=_earlier(before.witnessed_at, sighting.witnessed_at),
+            held_at=_earlier(before.held_at, sighting.held_at),
+        )
     log.sizes[sighting.log] = max(sighting.size, log.sizes.get(sighting.log, 0))
     if sighting.witnessed:
         log.founded.add((sighting.log, sighting.size, sighting.root))
         log.witnessed[sighting.log] = max(sighting.size, log.witnessed.get(sighting.log, 0))
 
 
-def _hour(sighting: Sighting) -> int:
-    return TIME_MAX + 1 if sighting.witnessed_at is None else sighting.witnessed_at
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((hour for hour in (one, other) if hour is not None), default=None)
+
+
+def thread(facts: Facts, said: Statement) -> bytes | None:
+    """Return the id that starts the thread of a statement: empty if it does itself, None if it is of no thread."""
+    body = said.body
+    match said.kind:
+        case "notice" | "declaration":
+            return b""
+        case "notification":
+            return b"" if body.about is None else facts.threads.get(body.about, b"")
+        case "inspection-report" | "one-sided-report" | "designation-opened":
+            root: bytes = body.notice
+            return root
+    return None
+
+
+def _notify(facts: Facts, said: Said) -> None:
+    body, party = said.statement.body, said.statement.party
+    series = facts.notified.setdefault(body.format, {}).setdefault(party, Series())
+    series.indexes.append(said.index)
+    series.ids.append(said.id)
+    if body.about is not None:
+        facts.replies.setdefault(body.about, []).append(said.id)
+    facts.answered.add((body.format, party, body.about))
+    for name, value in (body.figures or {}).items():
+        facts.figures.setdefault((party, name), []).append((said.index, value, said.id))
+
+
+def _revoke(facts: Facts, said: Said) -> None:
+    facts.revocations.append((said.log, said.index, said.id, said.statement.body))
+    for key in said.statement.body.keys:
+        facts.logs[said.log].revoked.setdefault(key, (said.index, said.statement.body.last_good))

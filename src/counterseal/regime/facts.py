@@ -6,8 +6,11 @@ Facts only grow, and every rule looks only at the author's causal past; so any d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 from counterseal.agreement.document import Agreement
 from counterseal.log.note import Note
@@ -17,10 +20,13 @@ from counterseal.log.vkey import ED25519, VKey
 from counterseal.statements.kinds import (
     Cut,
     Declaration,
+    DesignationSealed,
     DrawShareOpened,
     DrawShareSealed,
     InspectionReport,
+    KeyRevocation,
     Notice,
+    OneSidedReport,
     RoleKey,
     RootKeySet,
 )
@@ -32,7 +38,8 @@ class Sighting:
     """A checkpoint as an observer logged it: which log, how large, which root, and when a quorum had cosigned it.
 
     ``witnessed_at``: the earliest hour, in Unix seconds, by which the cosignatures it bore were a quorum; None if they
-    are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then.
+    are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then. ``held_at``: the
+    same for the agreement's quorum of mirrors, who store and serve it.
     """
 
     log: str
@@ -40,6 +47,7 @@ class Sighting:
     root: bytes
     digest: bytes
     witnessed_at: int | None
+    held_at: int | None = None
 
     @property
     def witnessed(self) -> bool:
@@ -56,6 +64,7 @@ class Said:
     note: Note
     statement: Statement
     sighting: Sighting | None = None
+    size: int = 0  # bytes of the entry
 
     @property
     def id(self) -> bytes:
@@ -80,6 +89,19 @@ class Irregularity:
         return self.log, self.index, self.rule, self.code, self.party, self.subject
 
 
+@dataclass(frozen=True)
+class Epoch:
+    """A key set and the index from which it is the party's; ``by_line``: its keys by signature line."""
+
+    index: int
+    keys: RootKeySet
+
+    @cached_property
+    def by_line(self) -> Mapping[tuple[str, bytes], RoleKey]:
+        """Name and key id -> key."""
+        return {(key.name, VKey(key.name, ED25519, key.key).key_id): key for key in self.keys.keys}
+
+
 @dataclass
 class LogFacts:
     """One party's log as folded so far.
@@ -87,39 +109,53 @@ class LogFacts:
     Attributes:
         party: whose log it is.
         tree: hashes of the folded entries; its size is their count.
-        keys: the key set of entry 0, once it stands.
+        epochs: the party's key sets in order: that of entry 0, and each rotation.
+        revoked: raw role key -> index of its revocation, and the last index at which its signatures are answered for.
         sizes: largest size of each log that this party observed.
         witnessed: the same, of checkpoints that carried the quorum.
         sightings: checkpoint digest -> what was sighted.
         founded: (log, size, root) of the checkpoints sighted with a quorum.
         cited: largest size of each log that this party cited in ``seen``.
         slots: slot -> statement id that took it.
+        latest_at: the latest hour that its admitted entries told.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
     """
 
     party: str
     tree: Tree = field(default_factory=Tree)
-    keys: RootKeySet | None = None
+    epochs: list[Epoch] = field(default_factory=list)
+    revoked: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     witnessed: dict[str, int] = field(default_factory=dict)
     sightings: dict[bytes, Sighting] = field(default_factory=dict)
     founded: set[tuple[str, int, bytes]] = field(default_factory=set)
     cited: dict[str, int] = field(default_factory=dict)
     slots: dict[str, bytes] = field(default_factory=dict)
+    latest_at: int = 0
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
 
-    def signer(self, name: str, key_id: bytes) -> RoleKey | None:
-        """Return the role key that a signature line names, or None."""
-        return self._index().get((name, key_id))
+    def epoch(self, size: int) -> Epoch | None:
+        """Return the key set that is in force for who knows the first ``size`` entries, or None."""
+        for epoch in reversed(self.epochs):
+            if epoch.index < size:
+                return epoch
+        return None
 
-    def _index(self) -> Mapping[tuple[str, bytes], RoleKey]:
-        if self.keys is None:
-            return {}
-        if self._by_line is None:
-            self._by_line = {(key.name, VKey(key.name, ED25519, key.key).key_id): key for key in self.keys.keys}
-        return self._by_line
+    def signer(self, size: int, name: str, key_id: bytes) -> RoleKey | None:
+        """Return the role key that a signature line names for who knows the first ``size`` entries, or None."""
+        epoch = self.epoch(size)
+        key = None if epoch is None else epoch.by_line.get((name, key_id))
+        if key is not None and self.revoked and self.revoked.get(key.key, (size, 0))[0] < size:
+            return None
+        return key
 
-    _by_line: dict[tuple[str, bytes], RoleKey] | None = None
+
+@dataclass
+class Series:
+    """One party's notifications of one format, in the order of its log."""
+
+    indexes: list[int] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
 
 
 @dataclass
@@ -130,12 +166,26 @@ class Facts:
         agreement, policy: what is folded under.
         logs: origin -> the party's log.
         places: statement id -> log and index at which it first stood by the rules.
-        accessions: party -> statement id.
-        declarations: (party, site) -> statement id and body.
+        accessions, acceded_at: party -> statement id, and the hour it tells.
+        declarations: (party, site) -> statement ids and bodies, in the order of their numbers.
         notices, reports: id of the notice -> what was said.
         sealed, opened: id of the notice that started the draw -> party -> statement id and body.
         spoiled: ids of notices whose draw has no result, because a share was opened early.
         cuts: number -> statement id and body.
+        cut_numbers: statement id -> number of the cut.
+        answered: format, party and what was answered, of every notification.
+        replies: statement id -> the notifications about it.
+        visits: inspection -> ids of its notices, in the order of their numbers.
+        statements: statement id -> statement, of those that threads are made of.
+        threads: statement id -> the id that starts its thread.
+        thread: id that starts a thread -> ids in it, as they came.
+        notified: format -> party -> indexes and ids, in the order of its log.
+        figures: party and figure -> indexes, values and ids, in the order of its log.
+        designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
+        one_sided: id of a notice -> party -> what it reported alone.
+        revocations: what parties revoked, with log and index.
+        used: raw role key -> places that it signed, kept for revocations.
+        volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
     """
 
@@ -144,14 +194,75 @@ class Facts:
     logs: dict[str, LogFacts]
     places: dict[bytes, tuple[str, int]] = field(default_factory=dict)
     accessions: dict[str, bytes] = field(default_factory=dict)
-    declarations: dict[tuple[str, str], tuple[bytes, Declaration]] = field(default_factory=dict)
+    acceded_at: dict[str, int] = field(default_factory=dict)
+    declarations: dict[tuple[str, str], list[tuple[bytes, Declaration]]] = field(default_factory=dict)
     notices: dict[bytes, tuple[Statement, Notice]] = field(default_factory=dict)
     sealed: dict[bytes, dict[str, tuple[bytes, DrawShareSealed]]] = field(default_factory=dict)
     opened: dict[bytes, dict[str, tuple[bytes, DrawShareOpened]]] = field(default_factory=dict)
     spoiled: set[bytes] = field(default_factory=set)
     reports: dict[bytes, tuple[bytes, InspectionReport]] = field(default_factory=dict)
     cuts: dict[int, tuple[bytes, Cut]] = field(default_factory=dict)
+    cut_numbers: dict[bytes, int] = field(default_factory=dict)
+    answered: set[tuple[str, str, bytes | None]] = field(default_factory=set)
+    replies: dict[bytes, list[bytes]] = field(default_factory=dict)
+    visits: dict[str, list[bytes]] = field(default_factory=dict)
+    statements: dict[bytes, Statement] = field(default_factory=dict)
+    threads: dict[bytes, bytes] = field(default_factory=dict)
+    thread: dict[bytes, list[bytes]] = field(default_factory=dict)
+    notified: dict[str, dict[str, Series]] = field(default_factory=dict)
+    figures: dict[tuple[str, str], list[tuple[int, int, bytes]]] = field(default_factory=dict)
+    designations: dict[bytes, tuple[str, DesignationSealed]] = field(default_factory=dict)
+    designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
+    one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
+    revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
+    used: dict[bytes, list[tuple[str, int, bytes]]] = field(default_factory=dict)
+    volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
+
+    def site(self, notice: bytes) -> str | None:
+        """Return the site of the visit that a notice announced: the agreed one, or the one designated, if any yet."""
+        said = self.notices.get(notice)
+        inspection = None if said is None else self.agreement.inspection(said[1].inspection)
+        if inspection is None or inspection.site is not None:
+            return None if inspection is None else inspection.site
+        return self.designated.get(notice, (b"", None))[1]
+
+    def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration] | None:
+        """Return the last declaration of a visit's site that a cut holds, or None."""
+        said, site = self.notices.get(notice), self.site(notice)
+        inspection = None if said is None else self.agreement.inspection(said[1].inspection)
+        if inspection is None or site is None:
+            return None
+        sizes = {position.log: position.size for position in cut.vector}
+        for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
+            log, index = self.places[statement]
+            if index < sizes.get(log, 0):
+                return statement, body
+        return None
+
+    def cut(self, statement: bytes) -> Cut | None:
+        """Return the cut of that statement id, or None."""
+        number = self.cut_numbers.get(statement)
+        return None if number is None else self.cuts[number][1]
+
+    def resolved(self, statement: bytes) -> bytes | None:
+        """Return a resolution of what was referred or disputed, or None."""
+        found = [
+            one
+            for one in self.replies.get(statement, ())
+            if (term := self.agreement.notification(self.statements[one].body.format)) is not None
+            and term.effect == "resolves"
+        ]
+        return min(found, key=lambda one: self.places[one], default=None)
+
+    def view(self, said: Said) -> View:
+        """Return what the author of ``said`` sees: its past."""
+        return View(self, said)
+
+    def in_force_at(self) -> int:
+        """Return the hour of entry into force: the last hour that a principal's accession tells; 0 while one lacks."""
+        told = [self.acceded_at.get(party.name) for party in self.agreement.principals]
+        return max((hour for hour in told if hour is not None), default=0) if None not in told else 0
 
     def in_past(self, said: Said, other: bytes) -> bool:
         """Return whether ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""
@@ -165,3 +276,43 @@ class Facts:
         """Return whether ``said``'s author had observed a quorum's cosignatures over statement ``other``."""
         place = self.places.get(other)
         return place is not None and place[1] < self.logs[said.log].witnessed.get(place[0], 0)
+
+
+class Sight(Protocol):
+    """What somebody sees of what was notified: the author of a statement, or the reader of the state at an hour."""
+
+    hour: int
+
+    def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
+        """Return index and id of the last notification of this format and party that is seen, or None."""
+
+    def figure(self, party: str, name: str) -> int | None:
+        """Return the number that a party declared last, as seen, or None."""
+
+
+class View:
+    """The past of one statement's author. ``hour`` is the author's own."""
+
+    def __init__(self, facts: Facts, said: Said) -> None:
+        self._facts = facts
+        self._sizes = facts.logs[said.log].sizes
+        self._own = (said.log, said.index)
+        self.hour = said.statement.at
+
+    def size(self, log: str) -> int:
+        """Return how many entries of a log are in the past."""
+        return self._own[1] if log == self._own[0] else self._sizes.get(log, 0)
+
+    def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
+        """Return index and id of the party's last notification of this format, or None."""
+        line = self._facts.notified.get(notified, {}).get(party)
+        if line is None:
+            return None
+        count = bisect_left(line.indexes, self.size(self._facts.agreement.party(party).log))
+        return None if count == 0 else (line.indexes[count - 1], line.ids[count - 1])
+
+    def figure(self, party: str, name: str) -> int | None:
+        """Return the number that the party declared last, or None."""
+        line = self._facts.figures.get((party, name), [])
+        count = bisect_left(line, (self.size(self._facts.agreement.party(party).log),))
+        return None if count == 0 else line[count - 1][1]

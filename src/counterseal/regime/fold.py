@@ -10,15 +10,18 @@ Forks show elsewhere: in what parties ``observed`` (R16).
 
 from __future__ import annotations
 
+from counterseal.agreement import clock
 from counterseal.agreement.document import Agreement
+from counterseal.agreement.terms import Volume
 from counterseal.errors import Misuse, Refused
 from counterseal.log.policy import Policy
 from counterseal.log.tree import leaf_hash
 from counterseal.regime.admit import admit
-from counterseal.regime.effects import Counted, Effect, Irregular, apply
+from counterseal.regime.effects import Counted, Effect, Irregular, VolumeCounted, apply
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
+from counterseal.regime.standing import signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 
 
@@ -113,8 +116,30 @@ class Regime:
         data = self._waiting[log].pop(facts.tree.size)
         del self._heads[log]
         facts.tree.append(leaf_hash(data))
+        volume = self._facts.agreement.volume
+        if volume is not None:
+            apply(self._facts, _counted(self._facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
         facts.closure.append(dict(facts.sizes) if grown else facts.closure[-1])
+
+
+def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
+    """Return the count of one entry of ``size`` bytes (R33).
+
+    The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
+    """
+    own = facts.logs[log]
+    if isinstance(entry, Said):
+        own.latest_at = max(own.latest_at, entry.statement.at)
+    period = clock.period(volume.period, own.latest_at, 0)
+    assert period is not None  # nothing is before 1970
+    entries, total = facts.volumes.get((log, period.index), (0, 0))
+    was = entries > volume.entries or total > volume.bytes
+    over = entries + 1 > volume.entries or total + size > volume.bytes
+    index = own.tree.size - 1
+    subject = own.tree.node(0, index) if isinstance(entry, Irregularity) else entry.id
+    excess = Irregularity("R33", "volume-exceeded", own.party, log, index, subject) if over and not was else None
+    return VolumeCounted(log, period.index, size, excess)
 
 
 def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
@@ -134,4 +159,4 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
             party = facts.logs[said.log].party
             broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
             return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
-    return (Counted(said), *EFFECTS[said.statement.kind](facts, said))
+    return (Counted(said, signed_by(facts, said)), *EFFECTS[said.statement.kind](facts, said))

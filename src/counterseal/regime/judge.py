@@ -8,19 +8,24 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.tagged import lp, tagged_hash
 from counterseal.log.tree import Tree, leaf_hash
+from counterseal.regime import conditions, quotas
+from counterseal.regime.disputes import Dispute, disputed_statements, disputes
+from counterseal.regime.duties import Duties, Owed
 from counterseal.regime.facts import Facts, Irregularity
+from counterseal.regime.hours import Hours, Reader
+from counterseal.regime.ladders import LadderState, ladder_state
+from counterseal.regime.quotas import Entry
 from counterseal.regime.subjects import draw
-from counterseal.statements.kinds import KINDS, Cut, Declaration, InspectionReport
+from counterseal.regime.suspension import Stop, standing_of, stops
+from counterseal.statements.kinds import KINDS, Cut, Declaration, InspectionReport, Notification, OneSidedReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,25 +44,47 @@ class Visit:
     Attributes:
         notice: the notice's statement id, by which draw and report cite it.
         inspection, number: which inspection of the agreement, and the how-manieth visit.
+        site: the site agreed, or the one designated; None until it is.
         announced_at: the hour the notice claims.
         known_at: the earliest hour at which the inspected Party may have known: the notice's, or that by which a quorum
             had cosigned a checkpoint that holds it, if that is earlier. A notice cannot claim a later hour than it had.
-        status: ``open`` until a report by both stands, then ``reported``.
+        received_at, held_at: when the inspected Party confirmed receipt; when the mirrors' quorum held the notice.
+        status: ``open`` until a report by both stands, then ``reported``; ``disputed`` if a key under that was revoked;
+            ``unpursued`` if one side alone reported and nobody pursued that in time.
+        excess: the quota under which the visit is one too many, or None.
         sealed, opened: parties that sealed a share of its draw, and that opened it.
+        closed: the points that could not be drawn, as declared.
         drawn: the points drawn, in the order drawn, or None while a share is missing.
         report: statement id and body of the report.
+        one_sided: party, statement id and body of what one side reported alone.
     """
 
     notice: bytes
     inspection: str
     number: int
+    site: str | None
     announced_at: int
     known_at: int
+    received_at: int | None
+    held_at: int | None
     status: str
+    excess: str | None
     sealed: tuple[str, ...]
     opened: tuple[str, ...]
+    closed: tuple[str, ...]
     drawn: tuple[str, ...] | None
     report: tuple[bytes, InspectionReport] | None
+    one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysState:
+    """A party's key set by the digest of its roots, from which index on, and which of its keys are revoked, how far."""
+
+    party: str
+    roots: bytes
+    index: int
+    revoked: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,22 +99,42 @@ class State:
     visits: tuple[Visit, ...]
     cuts: tuple[tuple[bytes, Cut], ...]
     irregularities: tuple[Irregularity, ...]
+    stops: tuple[Stop, ...] = ()
+    conditions: tuple[tuple[str, bool], ...] = ()
+    notifications: tuple[tuple[bytes, str, Notification, bool], ...] = ()
+    duties: tuple[Owed, ...] = ()
+    ladders: tuple[LadderState, ...] = ()
+    quotas: tuple[Entry, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    keys: tuple[KeysState, ...] = ()
 
     @cached_property
     def subjects(self) -> dict[str, Value]:
         """The state as canonical JSON values, one a subject, by name."""
         return {
+            "condition": [{"holds": "yes" if holds else "no", "name": name} for name, holds in self.conditions],
             "cut": [{"body": KINDS["cut"].shape.write(body), "id": key.hex()} for key, body in self.cuts],
             "declaration": [
                 {"body": KINDS["declaration"].shape.write(body), "id": key.hex(), "party": party}
                 for party, key, body in self.declarations
             ],
+            "dispute": [_dispute_value(dispute) for dispute in self.disputes],
+            "duty": [_duty_value(duty) for duty in self.duties],
             "inspection": [_visit_value(visit) for visit in self.visits],
             "irregularity": [irregularity_value(irregularity) for irregularity in self.irregularities],
+            "key": [_keys_value(keys) for keys in self.keys],
+            "ladder": [_ladder_value(ladder) for ladder in self.ladders],
             "membership": {
                 "members": [_member_value(member) for member in self.members],
                 "status": self.status,
+                "stops": [_stop_value(stop) for stop in self.stops],
             },
+            "notification": [
+                {"body": KINDS["notification"].shape.write(body), "id": key.hex(), "party": party}
+                | ({"disputed": "yes"} if disputed else {})
+                for key, party, body, disputed in self.notifications
+            ],
+            "quota": [_quota_value(entry) for entry in self.quotas],
         }
 
     @cached_property
@@ -100,25 +147,48 @@ class State:
 
 def judge(facts: Facts, now: int) -> State:
     """Return the state at ``now``, Unix seconds. Total: any facts have a state."""
-    members = tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties)
+    hours = Hours(facts)
+    disputed = disputed_statements(facts)
+    reader = Reader(facts, hours, now, disputed)
+    force = in_force(facts, reader)
+    ledger = quotas.ledger(facts, reader)
+    excess = {notice: entry.quota for entry in reversed(ledger) for notice in entry.excess}
+    owed = Duties(facts, hours, now, disputed)
+    raised = disputes(facts, hours, now)
+    status = standing_of(facts, reader) if force else "not in force"
     return State(
         agreement=facts.agreement.digest,
         now=now,
-        status="in force" if in_force(facts) else "not in force",
-        members=members,
-        declarations=tuple((party, *said) for (party, _), said in sorted(facts.declarations.items())),
-        visits=tuple(_visits(facts)),
+        status=status,
+        members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
+        declarations=tuple(
+            (party, *said) for (party, _), made in sorted(facts.declarations.items()) for said in made
+        ),
+        visits=tuple(_visits(facts, hours, disputed, excess, {one.raised: one.status for one in raised})),
         cuts=tuple(cut for _, cut in sorted(facts.cuts.items())),
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
+        stops=tuple(stops(facts, reader)),
+        conditions=tuple((c.name, conditions.holds(facts, c.name, reader)) for c in facts.agreement.conditions),
+        notifications=tuple(
+            (one, party, facts.statements[one].body, one in disputed)
+            for _, by_party in sorted(facts.notified.items())
+            for party, series in sorted(by_party.items())
+            for one in series.ids
+        ),
+        duties=owed.all(force),
+        ladders=tuple(ladder_state(facts, hours, owed, ladder, force, now) for ladder in facts.agreement.ladders),
+        quotas=tuple(ledger),
+        disputes=raised,
+        keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
     )
 
 
-def in_force(facts: Facts) -> bool:
-    """Return whether every party acceded and somebody observed a quorum's cosignatures over each accession."""
+def in_force(facts: Facts, reader: Reader) -> bool:
+    """Return whether every principal's accession was observed witnessed, and the conditions of entry into force hold."""
     return all(
         party.name in facts.accessions and _witnessed(facts, facts.accessions[party.name])
-        for party in facts.agreement.parties
-    )
+        for party in facts.agreement.principals
+    ) and conditions.all_hold(facts, facts.agreement.in_force_if, reader)
 
 
 def irregularity_value(irregularity: Irregularity) -> Value:
@@ -138,27 +208,9 @@ def _witnessed(facts: Facts, statement: bytes) -> bool:
     return any(other.witnessed.get(log, 0) > index for other in facts.logs.values())
 
 
-def _witnessed_hours(facts: Facts) -> dict[str, tuple[list[int], list[int]]]:
-    """Return log -> sizes at which anybody saw it witnessed, ascending, and the earliest hour for each or a larger one.
-
-    A checkpoint of another history than the log's holds other entries, and does not count.
-    """
-    seen: dict[str, dict[int, int]] = {log: {} for log in facts.logs}
-    for other in facts.logs.values():
-        for at in other.sightings.values():
-            if at.witnessed_at is not None and facts.logs[at.log].tree.root(at.size) == at.root:
-                seen[at.log][at.size] = min(at.witnessed_at, seen[at.log].get(at.size, at.witnessed_at))
-    hours: dict[str, tuple[list[int], list[int]]] = {}
-    for log, by_size in seen.items():
-        sizes = sorted(by_size)
-        earliest = list(accumulate((by_size[size] for size in reversed(sizes)), min))[::-1]
-        hours[log] = sizes, earliest
-    return hours
-
-
 def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
-    status = "acceded" if accession is not None else "founded" if facts.logs[log].keys is not None else "absent"
+    status = "acceded" if accession is not None else "founded" if facts.logs[log].epochs else "absent"
     return Member(party=party, status=status, accession=accession)
 
 
@@ -167,25 +219,33 @@ def _member_value(member: Member) -> Value:
     return value if member.accession is None else value | {"accession": member.accession.hex()}
 
 
-def _visits(facts: Facts) -> Iterable[Visit]:
+def _visits(facts: Facts, hours: Hours, disputed: frozenset[bytes], excess: Mapping[bytes, str], pursued: Mapping[bytes, str]
+) -> Iterable[Visit]:
     ordered = sorted(facts.notices.items(), key=lambda item: (item[1][1].inspection, item[1][1].number))
-    hours = _witnessed_hours(facts)
     for key, (said, notice) in ordered:
-        log, index = facts.places[key]
-        sizes, earliest = hours[log]
-        witnessed_by = earliest[bisect_right(sizes, index) :][:1]
+        inspection = facts.agreement.inspection(notice.inspection)
         report = facts.reports.get(key)
+        alone = [pursued[one] for one, _ in facts.one_sided.get(key, {}).values()]
+        reported = "reported" if report is not None else "open"
+        if report is None and alone and all(status != "open" for status in alone):
+            reported = "unpursued"
         yield Visit(
             notice=key,
             inspection=notice.inspection,
             number=notice.number,
+            site=facts.site(key),
             announced_at=said.at,
-            known_at=min([said.at, *witnessed_by]),
-            status="open" if report is None else "reported",
+            known_at=hours.existed_by(key),
+            received_at=None if inspection is None else hours.received_by(key, inspection.inspected),
+            held_at=hours.held_by(key),
+            status="disputed" if report is not None and report[0] in disputed else reported,
+            excess=excess.get(key),
             sealed=tuple(sorted(facts.sealed.get(key, ()))),
             opened=tuple(sorted(facts.opened.get(key, ()))),
+            closed=draw.closed(facts, key),
             drawn=draw.drawn(facts, key),
             report=report,
+            one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
         )
 
 
@@ -200,8 +260,99 @@ def _visit_value(visit: Visit) -> Value:
         "sealed": list(visit.sealed),
         "status": visit.status,
     }
+    if visit.closed:
+        value["closed"] = list(visit.closed)
+    if visit.site is not None:
+        value["site"] = visit.site
+    if visit.received_at is not None:
+        value["received_at"] = visit.received_at
+    if visit.held_at is not None:
+        value["held_at"] = visit.held_at
+    if visit.excess is not None:
+        value["excess"] = visit.excess
+    if visit.one_sided:
+        value["one_sided"] = [
+            {"body": KINDS["one-sided-report"].shape.write(body), "id": key.hex(), "party": party}
+            for party, key, body in visit.one_sided
+        ]
     if visit.drawn is not None:
         value["drawn"] = list(visit.drawn)
     if visit.report is not None:
         value["report"] = {"body": KINDS["inspection-report"].shape.write(visit.report[1]), "id": visit.report[0].hex()}
+    return value
+
+
+def _keys(facts: Facts, party: str, log: str) -> Iterable[KeysState]:
+    revoked = facts.logs[log].revoked
+    for epoch in facts.logs[log].epochs:
+        gone = tuple((key.name, *revoked[key.key]) for key in epoch.keys.keys if key.key in revoked)
+        yield KeysState(party=party, roots=epoch.keys.digest, index=epoch.index, revoked=gone)
+
+
+def _keys_value(keys: KeysState) -> Value:
+    value: dict[str, Value] = {"index": keys.index, "party": keys.party, "roots": keys.roots.hex()}
+    if keys.revoked:
+        value["revoked"] = [
+            {"index": index, "key": name, "last_good": last_good} for name, index, last_good in keys.revoked
+        ]
+    return value
+
+
+def _stop_value(stop: Stop) -> Value:
+    value: dict[str, Value] = {"id": stop.statement.hex(), "of": list(stop.of), "party": stop.party, "what": stop.what}
+    return value if stop.hour is None else value | {"hour": stop.hour}
+
+
+def _duty_value(owed: Owed) -> Value:
+    value: dict[str, Value] = {
+        "by": owed.by,
+        "duty": owed.duty,
+        "number": owed.number,
+        "status": owed.status,
+        "to": list(owed.to),
+    }
+    numbers = {"done_s": owed.done_s, "due_s": owed.due_s, "from_s": owed.from_s, "start_s": owed.start_s}
+    value |= {name: number for name, number in numbers.items() if number is not None}
+    ids = {"done": owed.done, "start": owed.start}
+    value |= {name: one.hex() for name, one in ids.items() if one is not None}
+    if owed.blocked_by:
+        value["blocked_by"] = list(owed.blocked_by)
+    if owed.disputed_by:
+        value["disputed_by"] = [one.hex() for one in owed.disputed_by]
+    return value
+
+
+def _ladder_value(ladder: LadderState) -> Value:
+    rungs: list[Value] = []
+    for rung in ladder.rungs:
+        value: dict[str, Value] = {
+            "missing": list(rung.missing),
+            "rung": rung.rung,
+            "status": rung.status,
+            "stepped": list(rung.stepped),
+        }
+        numbers = {"done_s": rung.done_s, "due_s": rung.due_s}
+        rungs.append(value | {name: number for name, number in numbers.items() if number is not None})
+    return {"ladder": ladder.ladder, "rungs": rungs}
+
+
+def _quota_value(entry: Entry) -> Value:
+    value: dict[str, Value] = {
+        "excess": [one.hex() for one in entry.excess],
+        "key": entry.key,
+        "period": entry.period,
+        "quota": entry.quota,
+        "visits": [one.hex() for one in entry.visits],
+    }
+    return value if entry.places is None else value | {"places": entry.places}
+
+
+def _dispute_value(dispute: Dispute) -> Value:
+    value: dict[str, Value] = {"party": dispute.party, "raised": dispute.raised.hex(), "status": dispute.status}
+    if dispute.about is not None:
+        value["about"] = dispute.about.hex()
+    if dispute.due_s is not None:
+        value["due_s"] = dispute.due_s
+    if dispute.resolution is not None:
+        value["resolution"] = dispute.resolution.hex()
     return value

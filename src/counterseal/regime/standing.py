@@ -1,4 +1,4 @@
-"""Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
+"""Standing: may this author, at this place, say anything of this kind? (R6 to R11, R31 and R32, for every kind)
 
 R6   every signature line is of a key known at that place, and verifies    entry-signer, key-point, signature-*
 R7   the agreement's persons signed, each person and each raw key once     entry-threshold
@@ -6,7 +6,9 @@ R8   each checkpoint in ``seen`` was observed earlier in this log, one per log, 
                                                                            seen-unfounded, seen-receding
 R9   the slot is the kind's, and free                                      slot-form, slot-taken
 R10  every id in ``re`` is in the author's past, and every id the body cites is in ``re``     re-unfounded, re-missing
+R31  the agreement says who signs the kind, or the format                       kind-unagreed
 R11  the author had seen the agreement in force, but for founding and observing              not-in-force
+R32  no pause, suspension or withdrawal that the author had seen is upon it     regime-suspended
 """
 
 from __future__ import annotations
@@ -14,15 +16,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from counterseal.agreement.terms import Signature
 from counterseal.encoding import ed25519
 from counterseal.errors import Refused
 from counterseal.log.note import Line
 from counterseal.log.threshold import Holder, require
 from counterseal.log.vkey import ED25519, VKey
-from counterseal.regime.facts import Facts, Said
-from counterseal.statements.kinds import KINDS, InspectionReport, RootKeySet
+from counterseal.regime import conditions
+from counterseal.regime.effects import thread
+from counterseal.regime.facts import Epoch, Facts, Said
+from counterseal.regime.suspension import standing_of
+from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet
 
-FOUNDING = ("accession", "root-key-set")
+FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
+"""Kinds that root keys sign."""
 
 
 class Rule(NamedTuple):
@@ -45,23 +52,45 @@ def lines_known(facts: Facts, said: Said) -> str:
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
-    needed = {} if said.statement.kind in FOUNDING else _needed(facts, said)
-    signed: dict[str, set[bytes]] = {}  # log -> raw keys of its party that signed: a line is of one party only
-    for line in said.note.lines:
-        holder = _signer(facts, said, line, {said.log, *needed})
-        if holder is not None:
-            signed.setdefault(holder.log, set()).add(holder.key)
     if said.statement.kind in FOUNDING:
-        keys = _key_set(facts, said)
-        return "" if keys is not None and len(signed.get(said.log, ())) >= keys.threshold else "entry-threshold"
+        return _roots_signed(facts, said)
+    needed = _needed(facts, said)
+    signed: dict[str, set[bytes]] = {}  # log -> raw keys of its party that signed: a line is of one party only
+    for holder in _signers(facts, said, {said.log, *needed}):
+        signed.setdefault(holder.log, set()).add(holder.key)
     for log, need in needed.items():
-        keys = _known_keys(facts, said, log)
-        holders = [Holder(key.key, key.person, key.role) for key in (keys.keys if keys is not None else ())]
+        epoch = _epoch(facts, said, log)
+        holders = [Holder(key.key, key.person, key.role) for key in (epoch.keys.keys if epoch is not None else ())]
         try:
             require(holders, signed.get(log, ()), need)
         except Refused:
             return "entry-threshold"
     return ""
+
+
+def signed_by(facts: Facts, said: Said) -> tuple[bytes, ...]:
+    """Return the raw role keys that signed a statement that stands, for the parties whose word it is."""
+    if said.statement.kind in FOUNDING:
+        return ()
+    return tuple(sorted({holder.key for holder in _signers(facts, said, {said.log, *_needed(facts, said)})}))
+
+
+def _roots_signed(facts: Facts, said: Said) -> str:
+    """R7 for what root keys sign: the author's roots, and for a rotation the new roots too."""
+    for keys in _key_sets(facts, said):
+        signed = {root for line in said.note.lines for root in keys.roots if _is_of(said, line, root)}
+        if len(signed) < keys.threshold:
+            return "entry-threshold"
+    return "" if _key_sets(facts, said) else "entry-threshold"
+
+
+def kind_agreed(facts: Facts, said: Said) -> str:
+    """R31."""
+    kind = said.statement.kind
+    if kind in FOUNDING or kind in facts.agreement.signatures:
+        return ""
+    term = facts.agreement.notification(said.statement.body.format) if kind == "notification" else None
+    return "" if term is not None and term.signed else "kind-unagreed"
 
 
 def seen_founded(facts: Facts, said: Said) -> str:
@@ -97,22 +126,45 @@ def references_past(facts: Facts, said: Said) -> str:
 
 def in_force(facts: Facts, said: Said) -> str:
     """R11."""
-    if said.statement.kind in (*FOUNDING, "observed"):
+    if said.statement.kind in (*FOUNDING, "observed", "filler"):
         return ""
-    for party in facts.agreement.parties:
+    preparing = said.statement.kind == "notification" and said.statement.body.format in before_force(facts)
+    for party in facts.agreement.principals:
         accession = facts.accessions.get(party.name)
         if accession is None or not facts.witnessed_before(said, accession):
-            return "not-in-force"
-    return ""
+            return "" if preparing else "not-in-force"
+    view = facts.view(said)
+    met = all(conditions.holds(facts, name, view) for name in facts.agreement.in_force_if)
+    return "" if met or preparing else "not-in-force"
+
+
+def before_force(facts: Facts) -> frozenset[str]:
+    """Return the formats that may be said before entry into force: those on which it depends."""
+    return conditions.resting_on(facts.agreement, facts.agreement.in_force_if)
+
+
+def not_suspended(facts: Facts, said: Said) -> str:
+    """R32."""
+    kind, body = said.statement.kind, said.statement.body
+    if kind not in ("notice", "notification"):
+        return ""
+    if kind == "notification":
+        term = facts.agreement.notification(body.format)
+        if term is None or term.effect is not None:
+            return ""
+    name = body.inspection if kind == "notice" else body.format
+    return "regime-suspended" if standing_of(facts, facts.view(said), name) != "in force" else ""
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("R31", kind_agreed),
     Rule("R6", lines_known),
     Rule("R10", references_past),
     Rule("R7", threshold_met),
     Rule("R8", seen_founded),
     Rule("R9", slot_free),
     Rule("R11", in_force),
+    Rule("R32", not_suspended),
 )
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
@@ -131,28 +183,35 @@ def _candidates(facts: Facts, said: Said, line: Line) -> tuple[_Candidate, ...]:
     several, the author's first, then by party.
     """
     if said.statement.kind in FOUNDING:
-        keys = _key_set(facts, said)
-        roots = keys.roots if keys is not None else ()
-        fitting = (root for root in roots if VKey(line.name, ED25519, root).key_id == line.key_id)
+        roots = {root for keys in _key_sets(facts, said) for root in keys.roots}
+        fitting = (root for root in sorted(roots) if VKey(line.name, ED25519, root).key_id == line.key_id)
         return tuple(_Candidate(said.log, root) for root in fitting)
     found: list[_Candidate] = []
     for log in (said.log, *(origin for origin in facts.logs if origin != said.log)):
-        if _known_keys(facts, said, log) is not None:
-            key = facts.logs[log].signer(line.name, line.key_id)
-            if key is not None:
-                found.append(_Candidate(log, key.key))
+        key = facts.logs[log].signer(_size(facts, said, log), line.name, line.key_id)
+        if key is not None:
+            found.append(_Candidate(log, key.key))
     return tuple(found)
 
 
-def _known_keys(facts: Facts, said: Said, log: str) -> RootKeySet | None:
-    """Return the key set of ``log`` if the author knew it: its own, or one below a checkpoint that it observed."""
-    known = log == said.log or facts.logs[said.log].sizes.get(log, 0) >= 1
-    return facts.logs[log].keys if known else None
+def _size(facts: Facts, said: Said, log: str) -> int:
+    """Return how many entries of ``log`` the author knew."""
+    return said.index if log == said.log else facts.logs[said.log].sizes.get(log, 0)
 
 
-def _key_set(facts: Facts, said: Said) -> RootKeySet | None:
+def _epoch(facts: Facts, said: Said, log: str) -> Epoch | None:
+    """Return the key set of ``log`` as the author knew it."""
+    return facts.logs[log].epoch(_size(facts, said, log))
+
+
+def _key_sets(facts: Facts, said: Said) -> tuple[RootKeySet, ...]:
+    """Return the key sets whose roots sign a founding statement: the party's, and for a rotation its successor's."""
     body = said.statement.body
-    return body if isinstance(body, RootKeySet) else facts.logs[said.log].keys
+    epoch = _epoch(facts, said, said.log)
+    if said.statement.kind == "root-key-set":
+        return (body,)
+    own = () if epoch is None else (epoch.keys,)
+    return (*own, body) if isinstance(body, KeyRotation) and own else own
 
 
 def _code(said: Said, line: Line, key: bytes) -> str:
@@ -162,6 +221,15 @@ def _code(said: Said, line: Line, key: bytes) -> str:
     except Refused as refused:
         return refused.code
     return ""
+
+
+def _is_of(said: Said, line: Line, root: bytes) -> bool:
+    return VKey(line.name, ED25519, root).key_id == line.key_id and not _code(said, line, root)
+
+
+def _signers(facts: Facts, said: Said, logs: Collection[str]) -> tuple[_Candidate, ...]:
+    found = (_signer(facts, said, line, logs) for line in said.note.lines)
+    return tuple(holder for holder in found if holder is not None)
 
 
 def _signer(facts: Facts, said: Said, line: Line, logs: Collection[str]) -> _Candidate | None:
@@ -178,21 +246,29 @@ def _signer(facts: Facts, said: Said, line: Line, logs: Collection[str]) -> _Can
 def _needed(facts: Facts, said: Said) -> dict[str, dict[str, int]]:
     """Return log -> role -> persons that must sign."""
     needed: dict[str, dict[str, int]] = {}
-    for signature in facts.agreement.signatures[said.statement.kind]:
+    for signature in _signatures(facts, said):
         for party in _signing_parties(facts, said, signature.by):
             need = needed.setdefault(facts.agreement.party(party).log, {})
             need[signature.role] = max(signature.persons, need.get(signature.role, 0))
     return needed
 
 
+def _signatures(facts: Facts, said: Said) -> tuple[Signature, ...]:
+    if said.statement.kind == "notification":
+        term = facts.agreement.notification(said.statement.body.format)
+        if term is not None and term.signed:
+            return term.signed
+    return facts.agreement.signatures[said.statement.kind]
+
+
 def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
-    """Return whose persons sign; everybody's for a report on no known notice, which must not pass for want of one."""
+    """Return whose persons sign; everybody's for what is of no known visit, which must not pass for want of one."""
     everyone = tuple(party.name for party in facts.agreement.parties)
     if by == "each":
         return everyone
     if by == "author":
         return (said.statement.party,)
-    body = said.statement.body
-    notice = facts.notices.get(body.notice) if isinstance(body, InspectionReport) else None
+    root = thread(facts, said.statement)
+    notice = facts.notices.get(root) if root else None
     inspection = facts.agreement.inspection(notice[1].inspection) if notice is not None else None
     return everyone if inspection is None else (inspection.inspected,)

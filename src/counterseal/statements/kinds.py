@@ -21,11 +21,14 @@ KEY_NAME = Text(r"[a-z0-9][a-z0-9._/-]{0,254}", 255)
 NOTE_TEXT = Text(r"[^\x00-\x09\x0b-\x1f]+", 32_768)
 UNIX_S = Integer(0, 253_402_300_799)
 DIGEST = Bytes(32)
+NUMBER = Integer(1, 9999)
 
 OUTCOMES = ("clean", "found", "ambiguous", "refused", "too-small", "away", "not-measured", "failed")
 """What a point showed: ``clean``, no item of the type; ``found``, an item of the type; the rest are non-results."""
 
 SHARE_ROLES = ("inspected", "inspecting")
+PADDING = Text(r"0+", 32_768)
+FIGURE = Integer(0, 1_000_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,19 @@ class RootKeySet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeyRotation(RootKeySet):
+    """The successor of a root key set: the roots that it had committed to as ``next``, and their role keys."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRevocation:
+    """Role keys that the party no longer answers for: what they signed in its log at ``last_good`` still stands."""
+
+    keys: tuple[bytes, ...]
+    last_good: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Accession:
     """Entry 1: the party binds itself to one agreement, one trust file and every party's root keys."""
 
@@ -68,26 +84,87 @@ class Accession:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredPoint:
-    """What the holder says one point of inspection holds: an item's name, or ``empty``."""
+    """What the holder says one point of inspection holds: an item's name, or ``empty``, or why it cannot be opened.
+
+    ``uid``: the unique identifier of the item.
+    """
 
     id: str
     holds: str
+    uid: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """What every point of one site holds, by its holder."""
+    """What every point of one site holds, by its holder. ``number``: from 2 on, that it supplements earlier ones."""
 
     site: str
     points: tuple[DeclaredPoint, ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Notice of an inspection: which one of the agreement's, and the number of the visit from 1."""
+    """Notice of an inspection: which one of the agreement's, and the number of the visit from 1.
+
+    ``designation``: the id of the sealed designation, where the site is named later.
+    """
 
     inspection: str
     number: int
+    designation: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesignationSealed:
+    """The inspecting Party's commitment to the site of one visit, before its notice."""
+
+    inspection: str
+    number: int
+    commitment: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesignationOpened:
+    """The site behind a sealed designation, with the 32 random bytes that hid it."""
+
+    sealed: bytes
+    notice: bytes
+    site: str
+    salt: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notification:
+    """A typed message that the agreement names.
+
+    Attributes:
+        format: the name of one of the agreement's notifications.
+        number: of this party's in this format, from 1.
+        about: the statement it answers, reports on or belongs to.
+        hour: when what it tells happened, or is to happen.
+        until: when what it grants ends.
+        site, points: where.
+        figures: declared numbers, by name.
+        words: what no other member says.
+    """
+
+    format: str
+    number: int
+    about: bytes | None = None
+    hour: int | None = None
+    until: int | None = None
+    site: str | None = None
+    points: tuple[str, ...] = ()
+    figures: Mapping[str, int] | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filler:
+    """Nothing: an entry that hides how much a party has to say."""
+
+    padding: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +202,11 @@ class InspectionReport:
     began_at: int
     ended_at: int
     points: tuple[OpenedPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneSidedReport(InspectionReport):
+    """The same by one side alone: it may lower a finding, never raise it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,8 +250,22 @@ def root_keys_digest(threshold: int, roots: tuple[bytes, ...]) -> bytes:
 
 
 _ROLE_KEY = Record(RoleKey, {"key": DIGEST, "name": KEY_NAME, "person": NAME, "role": NAME})
-_DECLARED = Record(DeclaredPoint, {"holds": NAME, "id": POINT})
+_DECLARED = Record(DeclaredPoint, {"holds": NAME, "id": POINT}, {"uid": Text(length_max=128)})
 _OPENED = Record(OpenedPoint, {"id": POINT, "outcome": Choice(OUTCOMES)})
+_KEY_SET: dict[str, Shape[Any]] = {
+    "keys": ListOf(_ROLE_KEY, 1, 256, key=lambda key: key.name),
+    "next": DIGEST,
+    "policy": DIGEST,
+    "roots": ListOf(DIGEST, 1, 32, key=bytes),
+    "threshold": Integer(1, 32),
+}
+_REPORT: dict[str, Shape[Any]] = {
+    "began_at": UNIX_S,
+    "ended_at": UNIX_S,
+    "freeze_verified_at": UNIX_S,
+    "notice": DIGEST,
+    "points": ListOf(_OPENED, 0, key=lambda point: point.id),
+}
 _POSITION = Record(LogPosition, {"log": KEY_NAME, "root": DIGEST, "size": Integer(2)})
 
 KINDS: dict[str, Kind] = {
@@ -188,8 +284,21 @@ KINDS: dict[str, Kind] = {
         lambda body: () if body.previous is None else (body.previous,),
     ),
     "declaration": Kind(
-        Record(Declaration, {"points": ListOf(_DECLARED, 1, key=lambda point: point.id), "site": NAME}),
-        lambda body: f"declaration/{body.site}",
+        Record(
+            Declaration,
+            {"points": ListOf(_DECLARED, 1, key=lambda point: point.id), "site": NAME},
+            {"number": Integer(2, 9999)},
+        ),
+        lambda body: f"declaration/{body.site}" + ("" if body.number is None else f"/{body.number}"),
+    ),
+    "designation-opened": Kind(
+        Record(DesignationOpened, {"notice": DIGEST, "salt": DIGEST, "sealed": DIGEST, "site": NAME}),
+        lambda body: f"designation/{body.sealed.hex()}/opened",
+        lambda body: (body.notice, body.sealed),
+    ),
+    "designation-sealed": Kind(
+        Record(DesignationSealed, {"commitment": DIGEST, "inspection": NAME, "number": NUMBER}),
+        lambda body: f"designation/{body.inspection}/{body.number}/sealed",
     ),
     "draw-share-opened": Kind(
         Record(DrawShareOpened, {"exchange": DIGEST, "share": DIGEST}),
@@ -204,35 +313,46 @@ KINDS: dict[str, Kind] = {
         lambda body: f"draw/{body.exchange.hex()}/sealed",
         lambda body: (body.cut, body.exchange),
     ),
+    "filler": Kind(Record(Filler, {"padding": PADDING})),
     "inspection-report": Kind(
-        Record(
-            InspectionReport,
-            {
-                "began_at": UNIX_S,
-                "ended_at": UNIX_S,
-                "freeze_verified_at": UNIX_S,
-                "notice": DIGEST,
-                "points": ListOf(_OPENED, 0, key=lambda point: point.id),
-            },
-        ),
+        Record(InspectionReport, _REPORT),
         lambda body: f"report/{body.notice.hex()}",
         lambda body: (body.notice,),
     ),
+    "key-revocation": Kind(
+        Record(KeyRevocation, {"keys": ListOf(DIGEST, 1, 256, key=bytes), "last_good": Integer()}),
+    ),
+    "key-rotation": Kind(
+        Record(KeyRotation, _KEY_SET),
+        lambda body: f"keys/{body.digest.hex()}",
+    ),
     "notice": Kind(
-        Record(Notice, {"inspection": NAME, "number": Integer(1, 9999)}),
+        Record(Notice, {"inspection": NAME, "number": NUMBER}, {"designation": DIGEST}),
         lambda body: f"notice/{body.inspection}/{body.number}",
+        lambda body: () if body.designation is None else (body.designation,),
+    ),
+    "notification": Kind(
+        Record(
+            Notification,
+            {"format": NAME, "number": Integer(1, 1_000_000_000)},
+            {
+                "about": DIGEST,
+                "figures": MapOf(FIGURE),
+                "hour": UNIX_S,
+                "points": ListOf(POINT, 1, key=str),
+                "site": NAME,
+                "until": UNIX_S,
+                "words": Text(r"[^\x00-\x09\x0b-\x1f\x7f]+"),
+            },
+        ),
+        lambda body: f"notification/{body.format}/{body.number}",
+        lambda body: () if body.about is None else (body.about,),
     ),
     "observed": Kind(Record(Observed, {"checkpoint": NOTE_TEXT})),
-    "root-key-set": Kind(
-        Record(
-            RootKeySet,
-            {
-                "keys": ListOf(_ROLE_KEY, 1, 256, key=lambda key: key.name),
-                "next": DIGEST,
-                "policy": DIGEST,
-                "roots": ListOf(DIGEST, 1, 32, key=bytes),
-                "threshold": Integer(1, 32),
-            },
-        )
+    "one-sided-report": Kind(
+        Record(OneSidedReport, _REPORT),
+        lambda body: f"one-sided-report/{body.notice.hex()}",
+        lambda body: (body.notice,),
     ),
+    "root-key-set": Kind(Record(RootKeySet, _KEY_SET)),
 }

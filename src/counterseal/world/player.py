@@ -193,7 +193,7 @@ class Player:
         if drawn is None:
             self._say("no point is opened: the draw has no result, and is never repeated")
             return
-        truth = self._scenario.truth.get(inspection.site, {})
+        truth = self._scenario.truth.get(inspection.site or "", {})
         sought = {u.item for u in self._world.agreement.undertakings if inspection.name in u.inspections}
         there = {point for item, points in truth.items() if item in sought for point in points}
         self._opened_at = self._world.clock.now

@@ -3,13 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { CLOCK_CALLS } from "./calls_clock.js";
 import { type Call, ENCODING_CALLS } from "./calls_encoding.js";
 import { LOG_CALLS } from "./calls_log.js";
 import { UPPER_CALLS } from "./calls_upper.js";
 import { type Json, object, parseJson, string, vectorFiles, vectorText } from "./json.js";
 import { Refused } from "../src/errors.js";
 
-const CALLS: ReadonlyMap<string, Call> = new Map(Object.entries({ ...ENCODING_CALLS, ...LOG_CALLS, ...UPPER_CALLS }));
+const CALLS: ReadonlyMap<string, Call> = new Map(
+  Object.entries({ ...ENCODING_CALLS, ...LOG_CALLS, ...CLOCK_CALLS, ...UPPER_CALLS }),
+);
 
 /** Areas of calls that this reader does not make, each with the reason. */
 const NOT_OURS: ReadonlyMap<string, string> = new Map([

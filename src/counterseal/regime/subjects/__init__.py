@@ -11,11 +11,33 @@ from typing import TypeAlias
 from counterseal.regime.effects import Effect
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
-from counterseal.regime.subjects import cut, declaration, draw, inspection, membership, observation
+from counterseal.regime.subjects import (
+    cut,
+    declaration,
+    designation,
+    draw,
+    filler,
+    inspection,
+    keys,
+    membership,
+    notification,
+    observation,
+)
 
 Effects: TypeAlias = Callable[[Facts, Said], tuple[Effect, ...]]
 
-SUBJECTS = (membership, observation, declaration, inspection, draw, cut)
+SUBJECTS = (
+    membership,
+    keys,
+    observation,
+    notification,
+    declaration,
+    designation,
+    inspection,
+    draw,
+    cut,
+    filler,
+)
 
 RULES: dict[str, tuple[Rule, ...]] = {kind: rules for subject in SUBJECTS for kind, rules in subject.RULES.items()}
 CONSEQUENCES: Mapping[str, Effects] = draw.CONSEQUENCES

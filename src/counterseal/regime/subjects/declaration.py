@@ -3,11 +3,12 @@
 R17  only the inspected Party of a site declares it        declaration-site, declaration-party
 R18  it names every point of the site, and each holds an agreed item or is empty
                                                            declaration-points, declaration-holds
+R49  it is numbered by site without a gap                             declaration-number
 """
 
 from __future__ import annotations
 
-from counterseal.agreement.document import EMPTY
+from counterseal.agreement.document import CLOSED, EMPTY
 from counterseal.regime.effects import Declared, Effect
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
@@ -15,7 +16,7 @@ from counterseal.regime.standing import Rule
 
 def by_holder(facts: Facts, said: Said) -> str:
     """R17."""
-    holders = {i.inspected for i in facts.agreement.inspections if i.site == said.statement.body.site}
+    holders = {i.inspected for i in facts.agreement.inspections if said.statement.body.site in i.sites}
     if not holders:
         return "declaration-site"
     return "" if said.statement.party in holders else "declaration-party"
@@ -26,8 +27,15 @@ def complete(facts: Facts, said: Said) -> str:
     body = said.statement.body
     if tuple(point.id for point in body.points) != facts.agreement.site(body.site).points:
         return "declaration-points"
-    known = {item.name for item in facts.agreement.items} | {EMPTY}
+    known = {item.name for item in facts.agreement.items} | {EMPTY, *CLOSED}
     return "" if all(point.holds in known for point in body.points) else "declaration-holds"
+
+
+def numbered(facts: Facts, said: Said) -> str:
+    """R49."""
+    body = said.statement.body
+    count = len(facts.declarations.get((said.statement.party, body.site), ()))
+    return "" if (body.number or 1) == count + 1 else "declaration-number"
 
 
 def declare(facts: Facts, said: Said) -> tuple[Effect, ...]:
@@ -35,5 +43,5 @@ def declare(facts: Facts, said: Said) -> tuple[Effect, ...]:
     return (Declared(said),)
 
 
-RULES = {"declaration": (Rule("R17", by_holder), Rule("R18", complete))}
+RULES = {"declaration": (Rule("R17", by_holder), Rule("R18", complete), Rule("R49", numbered))}
 EFFECTS = {"declaration": declare}

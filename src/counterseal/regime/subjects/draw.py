@@ -12,11 +12,12 @@ early share is known to the other side before it seals its own, which could then
 
 from __future__ import annotations
 
-from counterseal.agreement.document import Inspection
+from counterseal.agreement.document import CLOSED, Inspection
 from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSealed
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.sealing import draw
+from counterseal.statements.kinds import DeclaredPoint
 
 
 def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
@@ -31,7 +32,28 @@ def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
     inspection = _inspection(facts, exchange)
     if made is None or inspection is None:
         return None
-    return draw.picks(made, facts.agreement.site(inspection.site).points, inspection.points)
+    points = candidates(facts, exchange)
+    return draw.picks(made, points, min(inspection.points, len(points)))
+
+
+def candidates(facts: Facts, exchange: bytes) -> tuple[str, ...]:
+    """Return the points that can be drawn: those of the site, but what its declaration says cannot be opened."""
+    return tuple(point.id for point in _declared(facts, exchange) if point.holds not in CLOSED)
+
+
+def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
+    """Return the points that could not be drawn, none while no share is sealed."""
+    return tuple(point.id for point in _declared(facts, exchange) if point.holds in CLOSED)
+
+
+def _declared(facts: Facts, exchange: bytes) -> tuple[DeclaredPoint, ...]:
+    """Return the points as declared in the cut over which the shares were sealed; none while none is."""
+    for _, body in facts.sealed.get(exchange, {}).values():
+        cut = facts.cut(body.cut)
+        declared = None if cut is None else facts.declared(exchange, cut)
+        if declared is not None:
+            return declared[1].points
+    return ()
 
 
 def seed(facts: Facts, exchange: bytes) -> bytes | None:
@@ -54,7 +76,7 @@ def seed(facts: Facts, exchange: bytes) -> bytes | None:
         for party, (_, body) in sealed.items()
     ]
     run = draw.Exchange(channel=facts.agreement.channel, exchange=exchange, cut=cuts.pop())
-    return draw.seed(run, facts.agreement.site(inspection.site).points, shares)
+    return draw.seed(run, candidates(facts, exchange), shares)
 
 
 def in_role(facts: Facts, said: Said) -> str:
@@ -68,15 +90,16 @@ def in_role(facts: Facts, said: Said) -> str:
 def cut_holds(facts: Facts, said: Said) -> str:
     """R25."""
     body = said.statement.body
-    cut = next((cut for statement, cut in facts.cuts.values() if statement == body.cut), None)
+    cut = facts.cut(body.cut)
     inspection = _inspection(facts, body.exchange)
     if cut is None or inspection is None:
         return "draw-cut"
-    declaration = facts.declarations.get((inspection.inspected, inspection.site))
+    declaration = facts.declared(body.exchange, cut)
     if declaration is None:
         return "draw-cut"
     sizes = {position.log: position.size for position in cut.vector}
-    for statement in (body.exchange, declaration[0]):
+    opening = (facts.designated[body.exchange][0],) if inspection.pool else ()
+    for statement in (body.exchange, declaration[0], *opening):
         log, index = facts.places[statement]
         if index >= sizes[log]:
             return "draw-cut"

@@ -15,6 +15,7 @@ from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime.effects import Acceded, Effect, KeysSet
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
+from counterseal.statements.kinds import RootKeySet
 
 
 def key_set_agreed(facts: Facts, said: Said) -> str:
@@ -22,6 +23,11 @@ def key_set_agreed(facts: Facts, said: Said) -> str:
     body = said.statement.body
     if body.digest != facts.agreement.party(said.statement.party).roots:
         return "keyset-roots"
+    return keys_good(facts, body)
+
+
+def keys_good(facts: Facts, body: RootKeySet) -> str:
+    """Return the code by which a key set is not good under this agreement, whoever's it is; R12 and R46."""
     if body.policy != facts.agreement.policy:
         return "keyset-policy"
     try:

@@ -1,0 +1,82 @@
+"""Conditions: does one hold, as somebody sees what was notified? (spec/regime.md, section 5)
+
+Whoever asks brings a ``Sight``: the author of a statement sees its past at the hour it tells, the reader of a state sees
+everything at an hour. A condition looks at nothing else; so everybody who sees the same has the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from counterseal.agreement.document import Agreement
+from counterseal.agreement.terms import WHO, Condition
+from counterseal.regime.facts import Facts, Sight
+
+
+def holds(facts: Facts, name: str, sight: Sight) -> bool:
+    """Return whether the condition of that name holds. Requires that it exists; ends, since conditions do not circle."""
+    condition = facts.agreement.condition(name)
+    if condition.all:
+        return all(holds(facts, part, sight) for part in condition.all)
+    if condition.any:
+        return any(holds(facts, part, sight) for part in condition.any)
+    if condition.figure is not None:
+        assert condition.by is not None and condition.at_least is not None  # the agreement was checked
+        value = sight.figure(condition.by, condition.figure)
+        return value is not None and value >= condition.at_least
+    return all(_said(facts, condition, party, sight) for party in sayers(facts.agreement, condition))
+
+
+def sayers(agreement: Agreement, condition: Condition) -> tuple[str, ...]:
+    """Return the parties who must all have said what a condition rests on."""
+    if condition.by is not None:
+        return (condition.by,)
+    term = agreement.notification(condition.notification or "")
+    assert term is not None  # the agreement was checked
+    if "each" in term.by:
+        return tuple(party.name for party in agreement.principals)
+    return tuple(party for party in term.by if party not in WHO)
+
+
+def resting_on(agreement: Agreement, names: Iterable[str]) -> frozenset[str]:
+    """Return the formats of notification on which conditions rest, and all that those rest on."""
+    found: set[str] = set()
+    asked = list(names)
+    seen: set[str] = set()
+    while asked:
+        name = asked.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        condition = agreement.condition(name)
+        asked += [*condition.all, *condition.any]
+        formats = {condition.notification, condition.withdrawn_by} - {None}
+        if condition.figure is not None:
+            formats |= {term.name for term in agreement.notifications if condition.figure in term.figures}
+        for term in agreement.notifications:
+            if term.name in formats and term.name not in found:
+                found.add(term.name)
+                asked += term.only_if
+    return frozenset(found)
+
+
+def all_hold(facts: Facts, names: Iterable[str], sight: Sight) -> bool:
+    """Return whether every condition named holds."""
+    return all(holds(facts, name, sight) for name in names)
+
+
+def values(facts: Facts, sight: Sight) -> Mapping[str, bool]:
+    """Return every condition of the agreement with whether it holds."""
+    return {condition.name: holds(facts, condition.name, sight) for condition in facts.agreement.conditions}
+
+
+def _said(facts: Facts, condition: Condition, party: str, sight: Sight) -> bool:
+    said = sight.last(condition.notification or "", party)
+    if said is None:
+        return False
+    if condition.withdrawn_by is not None:
+        withdrawn = sight.last(condition.withdrawn_by, party)
+        if withdrawn is not None and withdrawn[0] > said[0]:
+            return False
+    until = facts.statements[said[1]].body.until
+    return until is None or sight.hour <= until

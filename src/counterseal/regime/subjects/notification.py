@@ -1,0 +1,142 @@
+"""Notifications: typed messages that the agreement names.
+
+R34  the format is agreed, and its author may say it                     notification-format, notification-party
+R35  it is about what the format answers, or about nothing               notification-about
+R36  it is numbered by format without a gap, and said once where once is agreed     notification-number, notification-once
+R37  it carries the members and figures agreed, and no other             notification-carries
+R38  the conditions of the format hold, as its author sees them          notification-condition
+R39  a step of a ladder waits until every step below was witnessed       notification-rung
+"""
+
+from __future__ import annotations
+
+from counterseal.agreement.check import event, steps_of
+from counterseal.agreement.terms import CARRIES
+from counterseal.regime import conditions
+from counterseal.regime.effects import Effect, Notified, thread
+from counterseal.regime.facts import Facts, Said
+from counterseal.regime.standing import Rule
+from counterseal.regime.who import resolve
+from counterseal.statements.kinds import Notification
+from counterseal.statements.statement import Statement
+
+EVENT_KINDS = {
+    "notice": "notice",
+    "report": "inspection-report",
+    "one-sided": "one-sided-report",
+    "designation": "designation-opened",
+    "notification": "notification",
+    "declaration": "declaration",
+}
+
+
+def agreed(facts: Facts, said: Said) -> str:
+    """R34."""
+    body: Notification = said.statement.body
+    term = facts.agreement.notification(body.format)
+    if term is None:
+        return "notification-format"
+    about = None if body.about is None else facts.statements.get(body.about)
+    root = thread(facts, said.statement)
+    allowed = {name for who in term.by for name in resolve(facts, who, about, root)}
+    return "" if said.statement.party in allowed else "notification-party"
+
+
+def answers(facts: Facts, said: Said) -> str:
+    """R35."""
+    body: Notification = said.statement.body
+    term = facts.agreement.notification(body.format)
+    if term is None:
+        return ""  # R34
+    if not term.about:
+        return "" if body.about is None else "notification-about"
+    about = None if body.about is None else facts.statements.get(body.about)
+    fits = about is not None and any(is_event(facts, about, wanted) for wanted in term.about)
+    return "" if fits else "notification-about"
+
+
+def numbered(facts: Facts, said: Said) -> str:
+    """R36."""
+    body: Notification = said.statement.body
+    term = facts.agreement.notification(body.format)
+    if term is None:
+        return ""  # R34
+    series = facts.notified.get(body.format, {}).get(said.statement.party)
+    if body.number != (1 if series is None else len(series.ids) + 1):
+        return "notification-number"
+    if term.once == "ever" and series is not None:
+        return "notification-once"
+    if term.once == "about" and (body.format, said.statement.party, body.about) in facts.answered:
+        return "notification-once"
+    return ""
+
+
+def carries(facts: Facts, said: Said) -> str:
+    """R37."""
+    body: Notification = said.statement.body
+    term = facts.agreement.notification(body.format)
+    if term is None:
+        return ""  # R34
+    given = {member for member in CARRIES if getattr(body, member)}
+    given |= {member for member in ("hour", "until") if getattr(body, member) == 0}
+    if given != set(term.carries) or set(body.figures or {}) != set(term.figures):
+        return "notification-carries"
+    if body.site is not None:
+        sites = {site.name: site for site in facts.agreement.sites}
+        if body.site not in sites or not set(body.points) <= set(sites[body.site].points):
+            return "notification-carries"
+    return ""
+
+
+def allowed(facts: Facts, said: Said) -> str:
+    """R38."""
+    term = facts.agreement.notification(said.statement.body.format)
+    met = term is None or not term.only_if or conditions.all_hold(facts, term.only_if, facts.view(said))
+    return "" if met else "notification-condition"
+
+
+def in_turn(facts: Facts, said: Said) -> str:
+    """R39."""
+    rung = steps_of(facts.agreement).get(said.statement.body.format)
+    if rung is None:
+        return ""
+    ladder = next(ladder for ladder in facts.agreement.ladders if ladder.name == rung[0])
+    for below in ladder.rungs[: rung[1]]:
+        for step in below.steps:
+            ids = [one for series in facts.notified.get(step, {}).values() for one in series.ids]
+            if not any(facts.witnessed_before(said, one) for one in ids):
+                return "notification-rung"
+    return ""
+
+
+def is_event(facts: Facts, said: Statement, wanted: str) -> bool:
+    """Return whether a statement is an event of the name wanted."""
+    kind, name = event(wanted)
+    if said.kind != EVENT_KINDS.get(kind):
+        return False
+    if kind == "notification":
+        return bool(said.body.format == name)
+    if kind == "declaration":
+        return bool(said.body.site == name)
+    if kind == "notice":
+        return bool(said.body.inspection == name)
+    notice = facts.notices.get(said.body.notice)
+    return notice is not None and notice[1].inspection == name
+
+
+def notify(facts: Facts, said: Said) -> tuple[Effect, ...]:
+    """It is said."""
+    return (Notified(said),)
+
+
+RULES = {
+    "notification": (
+        Rule("R34", agreed),
+        Rule("R35", answers),
+        Rule("R36", numbered),
+        Rule("R37", carries),
+        Rule("R38", allowed),
+        Rule("R39", in_turn),
+    )
+}
+EFFECTS = {"notification": notify}
