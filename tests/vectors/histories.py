@@ -89,7 +89,11 @@ class History:
     def say(self, party: str, kind: str, body: Mapping[str, Any], **changes: Any) -> bytes:
         """Append a statement with a JSON body, signed by all who must; return its id. ``changes`` alter its envelope."""
         text = self.text(party, kind, body, **changes)
-        return self.add(party, note.sign(text.text, self._signers(party, text)).encode(), text.id)
+        return self.add(party, self.signed(party, text), text.id)
+
+    def signed(self, party: str, said: Statement) -> bytes:
+        """Return a statement's note, signed by all who must."""
+        return note.sign(said.text, self._signers(party, said)).encode()
 
     def text(self, party: str, kind: str, body: Mapping[str, Any], **changes: Any) -> Statement:
         """Return a statement, unsigned."""

@@ -11,8 +11,8 @@ Everything else is said about such messages and a few built-in events. An **even
 A statement belongs to a **thread**: a notice starts one; what is about a statement is of its thread; any other
 notification starts its own. A duty that an event starts is done by an event of the same thread.
 
-Who: the name of a party; ``inspecting``, ``inspected`` in the thread of a visit; ``author`` of the statement that starts the
-duty or is answered; ``others`` than that author; ``each`` party with that duty on its own.
+Who: the name of a party; ``inspecting``, ``inspected`` in the thread of a visit; ``author`` of the statement that
+starts the duty or is answered; ``others`` than that author; ``each`` party with that duty on its own.
 """
 
 from __future__ import annotations
@@ -126,8 +126,8 @@ class Duty:
     Attributes:
         by, to: who owes it, to whom.
         start: the event that starts its clock; or ``recurs``: a recurring date.
-        counted_from: ``said`` (the hour it existed by), ``delivered`` (to the party that owes), ``occurred`` (the hour it
-            tells).
+        counted_from: ``said`` (the hour it existed by), ``delivered`` (to the party that owes), ``occurred`` (the
+            hour it tells).
         not_before, within: the window for doing it, both counted from the start.
         done_by: the event that does it.
         only_if: conditions without which it is not owed.
@@ -176,7 +176,8 @@ class Quota:
 
     Attributes:
         inspections: which visits count.
-        per: whose visits are counted together: ``all``, ``inspecting`` (active), ``inspected`` (passive), ``pair``, ``site``.
+        per: whose visits are counted together: ``all``, ``inspecting`` (active), ``inspected`` (passive), ``pair``,
+            ``site``.
         period: the period in which they are counted.
         places: how many there are.
         counting: ``visits`` noticed in the period, or those ``open`` at one time.

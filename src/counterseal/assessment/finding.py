@@ -146,7 +146,8 @@ def _status(
     )
     if found:
         return "contradicted", found
-    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in visits if visit.status == "open"]
+    open_visits = (visit for visit in visits if visit.status == "open")
+    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in open_visits]
     disputes += [
         Reason(code="key-revoked", statements=(visit.report[0],))
         for visit in visits

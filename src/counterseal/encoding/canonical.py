@@ -81,28 +81,34 @@ def encode(value: Value) -> bytes:
         raise Refused("json-surrogate", "got a lone surrogate in a string, want Unicode text") from None
 
 
-# The C parser alone: whatever it takes too lightly, `_check` or the comparison with the re-encoding does not.
+# The C parser alone: whatever it takes too lightly, `_check` or the comparison with the re-encoding does not. What
+# refers to itself has no depth that `_check` would let pass, so the encoder need not look for it.
 _DECODER = json.JSONDecoder()
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, check_circular=False
+)
 
 
 def _check(value: Any, depth: int) -> None:
     """Refuse what canonical form cannot hold; ``depth`` counts the containers down to ``value``."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return
-    if type(value) is int:
-        if abs(value) > INTEGER_MAX:
+    if kind is int:
+        if not -INTEGER_MAX <= value <= INTEGER_MAX:
             raise Refused("json-integer", f"got {value:#x}, want at most 2^53-1 in absolute value")
         return
-    if type(value) is dict or type(value) is list:
+    if kind is dict or kind is list:
         if depth > DEPTH_MAX:
             raise Refused("json-depth", f"got more than {DEPTH_MAX} nested containers")
-        if type(value) is dict:
+        if kind is dict:
             for name in value:
                 if type(name) is not str or not _NAME.fullmatch(name):
                     raise Refused("json-name", f"got member name {name!r}, want [a-z][a-z0-9_-]{{0,63}}")
-        for item in value.values() if type(value) is dict else value:
-            _check(item, depth + 1)
+            value = value.values()
+        for item in value:
+            if type(item) is not str:  # most are
+                _check(item, depth + 1)
         return
     raise Refused("json-value", f"got {type(value).__name__}, want an integer, a string, a list or an object")
 

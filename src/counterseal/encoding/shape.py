@@ -49,6 +49,11 @@ def _want(value: Value, kind: type[T], name: str, where: str) -> T:
     return value
 
 
+def _inside(refused: Refused, where: str) -> Refused:
+    """Return what a part refused, with the way to the part before its place. A way is written only when it is told."""
+    return Refused(refused.code, refused.why, where + refused.where, refused.mend, refused.evidence)
+
+
 _NAMES: dict[type, str] = {int: "an integer", str: "a text", list: "an array", dict: "an object"}
 
 
@@ -59,9 +64,12 @@ class Text:
     pattern: str = r"[^\x00-\x1f\x7f]+"
     length_max: int = 4096
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_matches", re.compile(self.pattern).fullmatch)
+
     def read(self, value: Value, where: str = "") -> str:
-        text = _want(value, str, "a text", where)
-        if not 1 <= len(text) <= self.length_max or not re.fullmatch(self.pattern, text):
+        text = value if type(value) is str else _want(value, str, "a text", where)
+        if not 1 <= len(text) <= self.length_max or not self._matches(text):  # type: ignore[attr-defined]
             raise Refused("field-form", f"got {text[:80]!r}, want {self.pattern}", where)
         return text
 
@@ -99,7 +107,7 @@ class Integer:
     high: int = INTEGER_MAX
 
     def read(self, value: Value, where: str = "") -> int:
-        number = _want(value, int, "an integer", where)
+        number = value if type(value) is int else _want(value, int, "an integer", where)
         if not self.low <= number <= self.high:
             raise Refused("field-range", f"got {number}, want {self.low} to {self.high}", where)
         return number
@@ -117,9 +125,12 @@ class Bytes:
 
     size: int = 32
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_matches", re.compile(f"[0-9a-f]{{{2 * self.size}}}").fullmatch)
+
     def read(self, value: Value, where: str = "") -> bytes:
-        text = _want(value, str, "a text", where)
-        if not re.fullmatch(f"[0-9a-f]{{{2 * self.size}}}", text):
+        text = value if type(value) is str else _want(value, str, "a text", where)
+        if not self._matches(text):  # type: ignore[attr-defined]
             raise Refused("field-form", f"got {text[:80]!r}, want {2 * self.size} lower-case hexadecimal digits", where)
         return bytes.fromhex(text)
 
@@ -168,13 +179,22 @@ class ListOf(Generic[T]):
         items = _want(value, list, "an array", where)
         if not self.low <= len(items) <= self.high:
             raise Refused("field-count", f"got {len(items)} items, want {self.low} to {self.high}", where)
-        result = tuple(self.item.read(item, f"{where}/{index}") for index, item in enumerate(items))
+        result = self._items(items, where)
         if self.key is not None:
             keys = [self.key(item) for item in result]
             for index in range(1, len(keys)):
                 if not keys[index - 1] < keys[index]:
                     raise Refused("field-order", "got items out of ascending order, or twice", f"{where}/{index}")
         return result
+
+    def _items(self, items: list[Value], where: str) -> tuple[T, ...]:
+        read, done = self.item.read, []
+        try:
+            for item in items:
+                done.append(read(item))
+        except Refused as refused:
+            raise _inside(refused, f"{where}/{len(done)}") from None
+        return tuple(done)
 
     def write(self, value: tuple[T, ...]) -> Value:
         return [self.item.write(item) for item in value]
@@ -193,15 +213,21 @@ class MapOf(Generic[T]):
     low: int = 1
     high: int = 256
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_matches", re.compile(self.pattern).fullmatch)
+
     def read(self, value: Value, where: str = "") -> dict[str, T]:
         members = _want(value, dict, "an object", where)
         if not self.low <= len(members) <= self.high:
             raise Refused("field-count", f"got {len(members)} members, want {self.low} to {self.high}", where)
         result: dict[str, T] = {}
         for name in sorted(members):
-            if not re.fullmatch(self.pattern, name):
+            if not self._matches(name):  # type: ignore[attr-defined]
                 raise Refused("field-unknown", f"got member {name!r}, want {self.pattern}", where)
-            result[name] = self.item.read(members[name], f"{where}/{name}")
+            try:
+                result[name] = self.item.read(members[name])
+            except Refused as refused:
+                raise _inside(refused, f"{where}/{name}") from None
         return result
 
     def write(self, value: Mapping[str, T]) -> Value:
@@ -228,20 +254,32 @@ class Record(Generic[T]):
     members: Mapping[str, Shape[Any]]
     optional: Mapping[str, Shape[Any]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        readers = {name: shape.read for name, shape in (*self.optional.items(), *self.members.items())}
+        absent = {name: () if isinstance(shape, ListOf) else None for name, shape in self.optional.items()}
+        object.__setattr__(self, "_readers", readers)
+        object.__setattr__(self, "_absent", absent)
+
     def read(self, value: Value, where: str = "") -> T:
-        got = _want(value, dict, "an object", where)
-        result: dict[str, Any] = {
-            name: () if isinstance(shape, ListOf) else None for name, shape in self.optional.items()
-        }
-        for name in sorted(got.keys() | self.members.keys()):
-            shape = self.members.get(name) or self.optional.get(name)
-            if shape is None:
-                known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
-                raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
-            if name not in got:
-                raise Refused("field-missing", f"member {name!r} is missing", where)
-            result[name] = shape.read(got[name], f"{where}/{name}")
+        got = value if type(value) is dict else _want(value, dict, "an object", where)
+        readers: dict[str, Callable[[Value], Any]] = self._readers  # type: ignore[attr-defined]
+        result: dict[str, Any] = self._absent.copy()  # type: ignore[attr-defined]
+        whole = self.members.keys() <= got.keys() <= readers.keys()
+        for name in sorted(got) if whole else sorted(got.keys() | self.members.keys()):
+            if not whole:
+                self._check_name(name, got, where)
+            try:
+                result[name] = readers[name](got[name])
+            except Refused as refused:
+                raise _inside(refused, f"{where}/{name}") from None
         return self.make(**result)
+
+    def _check_name(self, name: str, got: Mapping[str, Value], where: str) -> None:
+        if name not in self.members and name not in self.optional:
+            known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
+            raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
+        if name not in got:
+            raise Refused("field-missing", f"member {name!r} is missing", where)
 
     def write(self, value: T) -> Value:
         result: dict[str, Value] = {}

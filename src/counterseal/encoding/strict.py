@@ -5,7 +5,6 @@ Each function refuses every text that re-encoding its value would not give back 
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from fractions import Fraction
@@ -27,17 +26,17 @@ def base64_decode(text: str) -> bytes:
         Refused: ``base64-form``, also for the URL alphabet, blanks, missing padding or stray trailing bits.
     """
     try:
-        data = base64.b64decode(text, validate=True)
+        data = binascii.a2b_base64(text, strict_mode=True)
     except (ValueError, binascii.Error):
         data = None
-    if data is None or base64.b64encode(data).decode("ascii") != text:
+    if data is None or binascii.b2a_base64(data, newline=False).decode("ascii") != text:
         raise Refused("base64-form", "got text that is not canonical base64")
     return data
 
 
 def base64_encode(data: bytes) -> str:
     """Return standard, padded base64."""
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def integer(text: str) -> int:

@@ -36,7 +36,7 @@ LINES_MAX = 16
 FOREIGN_SIZE_MAX = 131_072  # bytes: 16 post-quantum lines of nearly 5 kB, and room for lines we do not know
 
 _DASH = "\u2014 "
-_CONTROL = tuple(bytes([code]) for code in range(0x20) if code != 0x0A)
+_CONTROL = bytes(code for code in range(0x20) if code != 0x0A)
 # White_Space of the Unicode character database, written out: tables differ by language and version.
 _UNICODE_SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
     chr(code) for code in range(0x2000, 0x200B)
@@ -85,15 +85,19 @@ def parse(data: bytes) -> Note:
     """
     text, encoded_lines = _split(data, SIZE_MAX)
     lines: list[Line] = []
+    last: tuple[bytes, bytes] | None = None
     for number, encoded in enumerate(encoded_lines, 1):
-        where = f"signature line {number}"
-        line = _line(encoded, where)
+        line = _line(encoded, number)
         if not NAME.fullmatch(line.name):
-            raise Refused("note-name", "got a key name that is not 1 to 255 of [a-z0-9._/-]", where)
+            raise Refused("note-name", "got a key name that is not 1 to 255 of [a-z0-9._/-]", _where(number))
         if number > LINES_MAX:
-            raise Refused("note-lines", f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}", where)
-        if lines and lines[-1].rank >= line.rank:
-            raise Refused("note-order", "got a line not sorted by name and key id, or of a key that has one", where)
+            why = f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}"
+            raise Refused("note-lines", why, _where(number))
+        rank = line.rank
+        if last is not None and last >= rank:
+            why = "got a line not sorted by name and key id, or of a key that has one"
+            raise Refused("note-order", why, _where(number))
+        last = rank
         lines.append(line)
     return Note(text, tuple(lines))
 
@@ -198,10 +202,9 @@ def split_foreign(data: bytes) -> tuple[bytes, tuple[Line, ...]]:
     text, encoded_lines = _split(data, FOREIGN_SIZE_MAX)
     lines: list[Line] = []
     for number, encoded in enumerate(encoded_lines, 1):
-        where = f"signature line {number}"
-        line = _line(encoded, where)
+        line = _line(encoded, number)
         if "+" in line.name or not _UNICODE_SPACES.isdisjoint(line.name):
-            raise Refused("note-name", "got a key name with a space or a plus", where)
+            raise Refused("note-name", "got a key name with a space or a plus", _where(number))
         lines.append(line)
     return text, tuple(lines)
 
@@ -214,7 +217,7 @@ def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("note-utf8", "got bytes that are not UTF-8") from None
-    if any(byte in data for byte in _CONTROL):
+    if len(data.translate(None, _CONTROL)) != len(data):
         raise Refused("note-control", "got a control character other than LF")
     split = data.rfind(b"\n\n")
     if split < 1 or not data.endswith(b"\n") or split + 2 == len(data):
@@ -222,17 +225,23 @@ def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
     return data[: split + 1], data[split + 2 : -1].decode("utf-8").split("\n")
 
 
-def _line(encoded: str, where: str) -> Line:
+def _where(number: int) -> str:
+    return f"signature line {number}"
+
+
+def _line(encoded: str, number: int) -> Line:
     """Return one signature line of any name: step 5."""
     parts = encoded.removeprefix(_DASH).split(" ")
     if not encoded.startswith(_DASH) or len(parts) != 2 or not parts[0]:
-        raise Refused("note-line", "got a line that is not a dash, a name and base64, one space between", where)
+        why = "got a line that is not a dash, a name and base64, one space between"
+        raise Refused("note-line", why, _where(number))
     try:
         data = strict.base64_decode(parts[1])
     except Refused:
-        raise Refused("note-line", "got a signature that is not canonical base64", where) from None
+        raise Refused("note-line", "got a signature that is not canonical base64", _where(number)) from None
     if len(data) <= KEY_ID_SIZE:
-        raise Refused("note-line", f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature", where)
+        why = f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature"
+        raise Refused("note-line", why, _where(number))
     return Line(parts[0], data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
 
 

@@ -7,13 +7,14 @@ them so:
     4/5                     a rational                  "0x4/0x5"
     2022-03-01T08:00:00Z    an hour, in UTC             1646121600
 
-Every refusal names the line. Codes: ``yaml-syntax``, ``yaml-value``, ``yaml-duplicate``, ``yaml-reference``.
+Every refusal names the line. Codes: ``yaml-syntax``, ``yaml-value``, ``yaml-duplicate``, ``yaml-reference``. What is refused
+later, as the agreement that a draft is to become, has a path for its place; ``positions`` tells the line of that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Never
@@ -43,6 +44,67 @@ def read(data: bytes) -> dict[str, Any]:
     Raises:
         Refused: a code of the module's list; ``where`` is the line.
     """
+    return _mapping(_compose(data))
+
+
+def positions(data: bytes) -> dict[str, int]:
+    """Return path -> line from 1, of every member and item of a YAML file.
+
+    There are two paths to what is in a list: by index, ``/duties/0/within``, and by the names of all items on the way that
+    have one, ``/duties/receipt/within``. The empty path is the document.
+
+    Raises:
+        Refused: as ``read`` does, but for values that are of no kind.
+    """
+    top = _compose(data)
+    return dict(_lines(top, "", "", top.start_mark.line + 1))
+
+
+def line_of(where: str, lines: Mapping[str, int]) -> int:
+    """Return the line of a path, or of the innermost that holds it. Requires that ``lines`` are of ``positions``."""
+    while where not in lines:
+        where = where.rpartition("/")[0]
+    return lines[where]
+
+
+def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]) -> bytes:
+    """Return an agreement's canonical JSON: the draft, with what is only known at signature written in.
+
+    Args:
+        draft: as ``read`` returns it, without ``policy`` and ``parties[].roots``.
+        policy: SHA-256 of the trust file, 32 bytes.
+        roots: party -> root-keys digest, 32 bytes.
+
+    Raises:
+        Refused: codes of canonical JSON. Whether the result is an agreement is for its parser to say.
+    """
+    parties = [
+        {**party, "roots": roots[party["name"]].hex()}
+        if isinstance(party, dict) and party.get("name") in roots
+        else party
+        for party in draft.get("parties", ())
+    ]
+    return canonical.encode({**draft, "parties": parties, "policy": policy.hex()})
+
+
+def fill(draft: Mapping[str, Any]) -> bytes:
+    """Return a draft's canonical JSON as ``complete`` does, with placeholders for digests that it lacks: for checking only.
+
+    Raises:
+        Refused: codes of canonical JSON.
+    """
+    listed = draft.get("parties")
+    parties = [
+        {"roots": f"{index:064x}"} | party if isinstance(party, dict) else party
+        for index, party in enumerate(listed if isinstance(listed, list) else ())
+    ]
+    return canonical.encode(
+        {"policy": f"{0:064x}"} | draft | ({"parties": parties} if isinstance(listed, list) else {})
+    )
+
+
+def _compose(data: bytes) -> MappingNode:
+    """Return the mapping at the top, as it is written."""
     if len(data) > SIZE_MAX:
         raise Refused("yaml-syntax", f"got {len(data)} bytes, want at most {SIZE_MAX}")
     try:
@@ -69,27 +131,28 @@ def read(data: bytes) -> dict[str, Any]:
         raise Refused("yaml-syntax", str(problem), where, "mend the line; YAML 1.2, one document") from None
     if not isinstance(node, MappingNode):
         raise Refused("yaml-value", "got no mapping at the top", "line 1")
-    return _mapping(node)
+    return node
 
 
-def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]) -> bytes:
-    """Return an agreement's canonical JSON: the draft, with what is only known at signature written in.
+def _lines(node: Node, by_index: str, by_name: str, line: int) -> Iterator[tuple[str, int]]:
+    """Yield both paths of a node and of all in it, with the line: of a member that of its name."""
+    yield by_index, line
+    yield by_name, line
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            at = key.start_mark.line + 1
+            yield from _lines(value, f"{by_index}/{key.value}", f"{by_name}/{key.value}", at)
+    elif isinstance(node, SequenceNode):
+        for index, item in enumerate(node.value):
+            name = _name(item) or str(index)
+            yield from _lines(item, f"{by_index}/{index}", f"{by_name}/{name}", item.start_mark.line + 1)
 
-    Args:
-        draft: as ``read`` returns it, without ``policy`` and ``parties[].roots``.
-        policy: SHA-256 of the trust file, 32 bytes.
-        roots: party -> root-keys digest, 32 bytes.
 
-    Raises:
-        Refused: codes of canonical JSON. Whether the result is an agreement is for its parser to say.
-    """
-    parties = [
-        {**party, "roots": roots[party["name"]].hex()}
-        if isinstance(party, dict) and party.get("name") in roots
-        else party
-        for party in draft.get("parties", ())
-    ]
-    return canonical.encode({**draft, "parties": parties, "policy": policy.hex()})
+def _name(item: Node) -> str:
+    """Return the name of an item, or an empty text."""
+    members = item.value if isinstance(item, MappingNode) else []
+    names = (str(value.value) for key, value in members if key.value == "name" and isinstance(value, ScalarNode))
+    return next(names, "")
 
 
 def _value(node: Node) -> Value:

@@ -1,7 +1,7 @@
 """Conditions: does one hold, as somebody sees what was notified? (spec/regime.md, section 5)
 
-Whoever asks brings a ``Sight``: the author of a statement sees its past at the hour it tells, the reader of a state sees
-everything at an hour. A condition looks at nothing else; so everybody who sees the same has the same answer.
+Whoever asks brings a ``Sight``: the author of a statement sees its past at the hour it tells, the reader of a state
+sees everything at an hour. A condition looks at nothing else; so everybody who sees the same has the same answer.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from counterseal.regime.facts import Facts, Sight
 
 
 def holds(facts: Facts, name: str, sight: Sight) -> bool:
-    """Return whether the condition of that name holds. Requires that it exists; ends, since conditions do not circle."""
+    """Return whether the condition of that name holds. Requires that it exists, and that conditions do not circle."""
     condition = facts.agreement.condition(name)
     if condition.all:
         return all(holds(facts, part, sight) for part in condition.all)
     if condition.any:
         return any(holds(facts, part, sight) for part in condition.any)
     if condition.figure is not None:
-        assert condition.by is not None and condition.at_least is not None  # the agreement was checked
+        assert condition.by is not None  # the agreement was checked
+        assert condition.at_least is not None
         value = sight.figure(condition.by, condition.figure)
         return value is not None and value >= condition.at_least
     return all(_said(facts, condition, party, sight) for party in sayers(facts.agreement, condition))

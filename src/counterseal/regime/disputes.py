@@ -1,11 +1,12 @@
 """Disputes: what was referred to the commission, what one side reported alone, and what a revoked key had signed.
 
-A referral, and a one-sided report, starts the commission's clock at the hour by which it was witnessed. Resolved within it, it is
-``resolved``; not resolved by then, it closes as ``unpursued``, and lowers nothing any more.
+A referral, and a one-sided report, starts the commission's clock at the hour by which it was witnessed. Resolved
+within it, it is ``resolved``; not resolved by then, it closes as ``unpursued``, and lowers nothing any more.
 
-A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its own log,
-or if it stands in another log and neither had its author seen the revocation nor the revoking party that statement. It keeps
-its adverse effects and loses the favourable ones: no condition rests on it, and no duty is done by it.
+A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
+own log, or if it stands in another log and neither had its author seen the revocation nor the revoking party that
+statement. It keeps its adverse effects and loses the favourable ones: no condition rests on it, and no duty is done
+by it.
 """
 
 from __future__ import annotations

@@ -161,9 +161,7 @@ def judge(facts: Facts, now: int) -> State:
         now=now,
         status=status,
         members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
-        declarations=tuple(
-            (party, *said) for (party, _), made in sorted(facts.declarations.items()) for said in made
-        ),
+        declarations=tuple((party, *said) for (party, _), made in sorted(facts.declarations.items()) for said in made),
         visits=tuple(_visits(facts, hours, disputed, excess, {one.raised: one.status for one in raised})),
         cuts=tuple(cut for _, cut in sorted(facts.cuts.items())),
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
@@ -184,7 +182,7 @@ def judge(facts: Facts, now: int) -> State:
 
 
 def in_force(facts: Facts, reader: Reader) -> bool:
-    """Return whether every principal's accession was observed witnessed, and the conditions of entry into force hold."""
+    """Return whether every principal's accession was observed witnessed, and what entry into force rests on holds."""
     return all(
         party.name in facts.accessions and _witnessed(facts, facts.accessions[party.name])
         for party in facts.agreement.principals
@@ -219,7 +217,8 @@ def _member_value(member: Member) -> Value:
     return value if member.accession is None else value | {"accession": member.accession.hex()}
 
 
-def _visits(facts: Facts, hours: Hours, disputed: frozenset[bytes], excess: Mapping[bytes, str], pursued: Mapping[bytes, str]
+def _visits(
+    facts: Facts, hours: Hours, disputed: frozenset[bytes], excess: Mapping[bytes, str], pursued: Mapping[bytes, str]
 ) -> Iterable[Visit]:
     ordered = sorted(facts.notices.items(), key=lambda item: (item[1][1].inspection, item[1][1].number))
     for key, (said, notice) in ordered:

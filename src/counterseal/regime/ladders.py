@@ -1,8 +1,9 @@
 """Ladders: how far up the parties are, and who has not stepped.
 
-A rung is ``done`` when all its steps are witnessed; the one after the last done is ``under way``, and ``halted`` once its hour has
-passed. A rung's hour counts from the start of the ladder, or from the hour by which the rung below was done. Nobody may step
-above a rung that is not done (R39), so who halts leaves the others at most that one rung ahead of it.
+A rung is ``done`` when all its steps are witnessed; the one after the last done is ``under way``, and ``halted`` once
+its hour has passed. A rung's hour counts from the start of the ladder, or from the hour by which the rung below was
+done. Nobody may step above a rung that is not done (R39), so who halts leaves the others at most that one rung ahead
+of it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from counterseal.regime.hours import Hours
 
 @dataclass(frozen=True, kw_only=True)
 class RungState:
-    """One rung: ``status`` is ``not begun``, ``under way``, ``halted`` or ``done``; ``stepped``, ``missing``: who has, has not."""
+    """One rung: ``not begun``, ``under way``, ``halted`` or ``done``; ``stepped``, ``missing``: who has, has not."""
 
     rung: str
     status: str

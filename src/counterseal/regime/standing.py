@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
 from counterseal.encoding import ed25519
 from counterseal.errors import Refused
@@ -25,7 +26,7 @@ from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime import conditions
 from counterseal.regime.effects import thread
 from counterseal.regime.facts import Epoch, Facts, Said
-from counterseal.regime.suspension import standing_of
+from counterseal.regime.suspension import standing_of, stops
 from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet
 
 FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
@@ -152,6 +153,10 @@ def not_suspended(facts: Facts, said: Said) -> str:
         term = facts.agreement.notification(body.format)
         if term is None or term.effect is not None:
             return ""
+        if body.format not in steps_of(facts.agreement):
+            # The record goes on: who suspends the whole cannot keep others from saying what they have to say.
+            named = any(body.format in stop.of for stop in stops(facts, facts.view(said)))
+            return "regime-suspended" if named else ""
     name = body.inspection if kind == "notice" else body.format
     return "regime-suspended" if standing_of(facts, facts.view(said), name) != "in force" else ""
 

@@ -1,8 +1,8 @@
 """Pause, suspension, withdrawal, resumption: what a notification with such an effect does to agreement or part of it.
 
-Each party's own word counts: what one party paused or suspended, that party alone resumes. A withdrawal is for good, from
-the hour it tells on. A part is an inspection, a format of notification or a duty that the effect is ``of``; an effect of
-nothing in particular is upon the whole.
+Each party's own word counts: what one party paused or suspended, that party alone resumes. A withdrawal is for good,
+from the hour it tells on. A part is an inspection, a format of notification or a duty that the effect is ``of``; an
+effect of nothing in particular is upon the whole.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ R21  the report answers a notice of its author                                 r
 R22  it lists exactly the points drawn                                          report-draw, report-points
 R23  notice <= freeze verified <= begun <= ended <= signed                      report-times
 R48  a one-sided report is by one of the two, of points of the site, with its hours in sequence
-                                                                               one-sided-party, one-sided-points, one-sided-times
+                                            one-sided-party, one-sided-points, one-sided-times
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def is_over(facts: Facts, notice: bytes) -> bool:
 def conditions_hold(facts: Facts, said: Said) -> str:
     """R40."""
     inspection = facts.agreement.inspection(said.statement.body.inspection)
-    met = inspection is None or not inspection.only_if or conditions.all_hold(facts, inspection.only_if, facts.view(said))
+    names = () if inspection is None else inspection.only_if
+    met = not names or conditions.all_hold(facts, names, facts.view(said))
     return "" if met else "notice-condition"
 
 

@@ -2,7 +2,8 @@
 
 R34  the format is agreed, and its author may say it                     notification-format, notification-party
 R35  it is about what the format answers, or about nothing               notification-about
-R36  it is numbered by format without a gap, and said once where once is agreed     notification-number, notification-once
+R36  it is numbered by format without a gap, and said once where once is agreed
+                                                                         notification-number, notification-once
 R37  it carries the members and figures agreed, and no other             notification-carries
 R38  the conditions of the format hold, as its author sees them          notification-condition
 R39  a step of a ladder waits until every step below was witnessed       notification-rung

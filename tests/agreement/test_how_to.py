@@ -1,0 +1,97 @@
+"""The page "write an agreement": its YAML is an agreement, and does what the page says, in YAML only."""
+
+from __future__ import annotations
+
+import re
+
+from histories import ROOT, History
+
+from counterseal.assessment.finding import assess
+from counterseal.node import draft
+
+PAGE = (ROOT / "docs/how-to/write-an-agreement.md").read_text(encoding="utf-8")
+ALBA, BOREA, CIRRA = "alba", "borea", "cirra"
+HOUR, DAY = 3_600, 86_400
+
+
+def depots() -> History:
+    """Return the page's agreement, in force."""
+    history = History(draft.read("\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.S)).encode()))
+    history.found()
+    return history
+
+
+def statuses(history: History, after_s: int = 0) -> dict[str, str]:
+    """Return duty -> status, for the duties that there are."""
+    return {owed.duty: owed.status for owed in history.regime().judge(history.now + after_s).duties}
+
+
+def codes(history: History) -> list[str]:
+    """Return the codes of all irregularities."""
+    return [entry.code for entry in history.regime().judge(history.now).irregularities]
+
+
+def test_consent_for_a_year_opens_the_northern_depot_and_lapses() -> None:
+    history = depots()
+    (finding,) = assess(history.agreement, history.regime().judge(history.now))
+    assert "not-owed" in [reason.code for reason in finding.reasons]
+    history.announce("northern-visit")
+    assert codes(history) == ["notice-condition"]
+    history.notify(CIRRA, "consent", until=history.now + 365 * DAY)
+    history.sync()
+    history.announce("northern-visit")
+    assert codes(history) == ["notice-condition"]
+    late = history.regime().judge(history.now + 366 * DAY)
+    assert dict(late.conditions) == {"cirra-consents": False}
+
+
+def test_stillness_is_due_ninety_minutes_after_receipt_or_after_held_and_two_hours() -> None:
+    history = depots()
+    history.notify(CIRRA, "consent", until=history.now + 365 * DAY)
+    history.sync()
+    noticed = history.announce("northern-visit")
+    history.now += 600
+    history.sync()
+    (owed,) = [one for one in history.regime().judge(history.now).duties if one.duty == "receive-north"]
+    assert owed.due_s is not None
+    assert owed.due_s - (owed.start_s or 0) == 2 * HOUR
+    assert statuses(history, 3 * HOUR)["receive-north"] == "not done by due hour"
+    history.now += HOUR
+    history.notify(ALBA, "still", about=noticed, hour=history.now)
+    history.sync()
+    assert statuses(history)["be-still-north"] == "done"
+
+
+def test_a_depot_is_visited_once_a_calendar_year_and_the_unit_twice_a_treaty_year() -> None:
+    history = depots()
+    for number in (1, 2):
+        noticed = history.announce("southern-visit", number)
+        if number == 1:
+            history.sync()
+            hours = {"began_at": history.now, "ended_at": history.now, "freeze_verified_at": history.now}
+            history.say(BOREA, "one-sided-report", hours | {"notice": noticed.hex(), "points": []})
+            history.sync()
+    assert codes(history) == ["notice-quota"]
+    history.now += 310 * DAY  # January 2023: another calendar year
+    history.announce("southern-visit", 2)
+    assert codes(history) == ["notice-quota"]
+
+
+def test_a_question_is_answered_within_ten_working_days() -> None:
+    history = depots()
+    asked = history.notify(ALBA, "question", words="EXERCISE: what is the third truck for?")
+    history.sync()
+    (owed,) = [one for one in history.regime().judge(history.now).duties if one.duty == "answer"]
+    assert owed.by == BOREA
+    # Tuesday 1 March 2022, held at once, two hours allowed; 8 March is a holiday: the tenth day is Wednesday the 16th.
+    assert owed.start_s == history.now + 2 * HOUR
+    assert owed.due_s == owed.start_s + 15 * DAY
+    history.notify(BOREA, "answer", about=asked, words="EXERCISE: for spare wheels")
+    history.sync()
+    assert statuses(history)["answer"] == "done"
+
+
+def test_the_yearly_declaration_is_due_by_the_end_of_january() -> None:
+    history = depots()
+    assert "declare-each-year" not in statuses(history)
+    assert statuses(history, 340 * DAY)["declare-each-year"] == "not done by due hour"
