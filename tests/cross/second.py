@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "verifier" / "dist"
 
@@ -58,6 +58,13 @@ def verdicts(changes: Sequence[Edit], file: Path, *anchors: Path) -> list[Verdic
         assert process.returncode == 0, "the second reader broke off; what it said is above"
     assert len(told) == len(changes)
     return told
+
+
+def states(history: bytes) -> list[dict[str, Any]]:
+    """Return what the second reader makes of a history, hour by hour."""
+    done = subprocess.run(_command("test/states.js"), input=history, capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def _command(script: str, *arguments: str | Path) -> list[str]:

@@ -30,6 +30,7 @@ from counterseal.statements import statement
 PRESUPPOSED: dict[str, str] = {
     "r05-accession-first": "R6: without a key set there are no root keys",
     "r08-never-observed": "the effect: citing looks the checkpoint up",
+    "r09-declared-twice": "R49: the number behind the slot is one too low",
     "r10-cut-without-answering-the-last": "R29: a cut answers the one before it",
     "r17-site-unknown": "R18: it compares the points of the site",
     "r21-on-no-notice": "R22: only a notice has a draw",

@@ -4,20 +4,116 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from typing import Any
 
 import pytest
+from every_term import POINTS, every_term
+from histories import History
+from hostile import Hostile
 from played import play
 from upper_cases.desk import Base, base
 
 from counterseal.agreement import document
+from counterseal.agreement.document import Agreement
 from counterseal.errors import Misuse
 from counterseal.log import policy
+from counterseal.log.policy import Policy
 from counterseal.regime.fold import Regime
 
-HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories")
+HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts")
+ORDERS = {"conflicts": 500}
 NOW = 1_646_200_000
+HOSTILE = 4  # histories among hostile parties, each in some orders
 
 Entries = list[tuple[str, int, bytes]]
+
+
+def conflicts() -> History:
+    """Return a history in which parties who do not see each other contend for everything that there is only one of."""
+    made = History(every_term(places=1), seed="conflicts")
+    made.found()
+    made.notify("epsilon", "consultation-held")
+    made.sync()
+    made.notify("gamma", "consent")
+    made.notify("beta", "figures", figures={"launchers": 2, "shelters": 1})
+    for party, site in (("alpha", "site-1"), ("alpha", "site-2"), ("beta", "base-1"), ("beta", "base-2")):
+        points = [{"holds": "empty", "id": point} for point in POINTS]
+        made.say(party, "declaration", {"points": points, "site": site})
+    doubt = made.notify("alpha", "discrepancy", words="the texts differ")
+    made.now += 3 * 86_400
+    made.sync()
+    # The last place of the year and a host's withdrawal, at one time.
+    base = made.announce("base", 1, "base-1")
+    first = made.announce("first", 1)
+    made.notify("gamma", "consent-withdrawn")
+    made.notify("alpha", "step-a")
+    made.notify("beta", "step-b")
+    asked = made.notify("alpha", "request", words="what is there?")
+    made.notify("alpha", "resolution", about=doubt)
+    made.notify("beta", "resolution", about=doubt)
+    made.notify("zeta", "talk")
+    _close_cut(made)
+    # One side reports alone while the other designates; both answer; both refer; one suspends, the other withdraws.
+    made.designate(base, "base-1")
+    alone = {party: made.say(party, "one-sided-report", _alone(made, base)) for party in ("alpha", "beta")}
+    made.announce("second", 1)
+    made.notify("beta", "receipt", about=asked, hour=made.now)
+    made.notify("beta", "answer", about=asked, words="nothing")
+    made.notify("alpha", "receipt", about=first, hour=made.now)
+    _close_cut(made)
+    made.sync("alpha", "beta")
+    made.say("alpha", "one-sided-report", _alone(made, first))
+    made.say("beta", "one-sided-report", _alone(made, first))
+    for party, share in (("alpha", "inspecting"), ("beta", "inspected")):
+        body = {"commitment": "33" * 32, "cut": _cut(made).hex(), "exchange": base.hex(), "role": share}
+        made.say(party, "draw-share-sealed", body)
+        made.say(party, "draw-share-opened", {"exchange": base.hex(), "share": "11" * 32})  # early
+    made.notify("alpha", "referral", about=alone["beta"], words="not so")
+    made.notify("beta", "referral", about=alone["alpha"], words="not so")
+    made.notify("zeta", "referral", about=alone["alpha"], words="what now?")
+    made.notify("alpha", "suspension", words="until it is clear")
+    made.notify("beta", "withdrawal", hour=made.now + 86_400)
+    made.notify("alpha", "request", words="with a key about to go")
+    # Keys are revoked under what others do not see, and a text is said twice.
+    size = len(made.logs[made.origins["alpha"]])
+    revoked = next(key["key"] for key in made.key_set("alpha")["keys"] if key["name"].endswith("officer-1"))
+    made.say("alpha", "key-revocation", {"keys": [revoked], "last_good": size - 2})
+    made.say("beta", "key-rotation", made.key_set("beta", 1))
+    said = made.text("beta", "filler", {"padding": "0"})
+    for _ in range(2):
+        made.add("beta", made.signed("beta", said), said.id)
+    made.now += 86_400
+    made.sync("beta", "gamma", "zeta")
+    made.notify("beta", "request", words="too late")
+    made.sync("alpha", "delta")
+    made.notify("alpha", "request", words="with a key that is no longer")
+    return made
+
+
+def _close_cut(made: History) -> None:
+    """Let everybody observe everything, and the party whose turn it is close a cut over it."""
+    made.now += 3_600
+    sizes = {log: len(entries) for log, entries in made.logs.items()}
+    for reader in made.origins:
+        for author, log in made.origins.items():
+            made.observe(reader, author, sizes[log])
+    cuts = [one for one in made.ids if one and made.statement(one).kind == "cut"]
+    number = len(cuts) + 1
+    vector = [
+        {"log": log, "root": made.trees[log].root(size).hex(), "size": size} for log, size in sorted(sizes.items())
+    ]
+    body: dict[str, Any] = {"hour": made.now, "number": number, "vector": vector}
+    turn = made.agreement.parties[number % len(made.agreement.parties)].name
+    made.say(turn, "cut", body | ({"previous": cuts[-1].hex()} if cuts else {}))
+
+
+def _cut(made: History) -> bytes:
+    return [one for one in made.ids if one and made.statement(one).kind == "cut"][-1]
+
+
+def _alone(made: History, notice: bytes) -> dict[str, Any]:
+    hours = dict.fromkeys(("began_at", "ended_at", "freeze_verified_at"), made.now)
+    return {"notice": notice.hex(), "points": [{"id": "p/1", "outcome": "clean"}], **hours}
 
 
 @cache
@@ -25,6 +121,10 @@ def history(name: str) -> Base:
     """Return a stored history, or what a variant of the play left."""
     if name in ("deveselu-one-visit", "three-parties"):
         return base(name)
+    if name == "conflicts":
+        made = conflicts()
+        texts = {log: [entry.decode() for entry in entries] for log, entries in made.logs.items()}
+        return Base(name, made.data.decode(), made.trust_file.decode(), texts)
     world = play(name)[0].world
     node = world.nodes["russian-federation"]
     logs = {log: [e.decode() for e in node.entries(log, 0, node.regime.size(log))] for log in node.regime.facts.logs}
@@ -38,10 +138,16 @@ def entries(name: str) -> Entries:
     ]
 
 
+@cache
+def terms(name: str) -> tuple[Agreement, Policy]:
+    """Return agreement and trust file of a history."""
+    of = history(name)
+    return document.parse(of.agreement.encode()), policy.parse(of.trust_file.encode())
+
+
 def fresh(name: str) -> Regime:
     """Return a fold that has seen nothing."""
-    of = history(name)
-    return Regime(document.parse(of.agreement.encode()), policy.parse(of.trust_file.encode()))
+    return Regime(*terms(name))
 
 
 def fold(name: str, order: Entries) -> Regime:
@@ -54,12 +160,12 @@ def fold(name: str, order: Entries) -> Regime:
 
 @pytest.mark.parametrize("name", HISTORIES)
 def test_any_order_of_delivery_gives_one_state(name: str) -> None:
-    """125 orders each, with repeats; in every one a log arrives after all others."""
+    """125 orders each, or 500, with repeats; in every one a log arrives after all others."""
     every = entries(name)
     whole = fold(name, every).judge(NOW)
     dice = random.Random(f"delivery of {name}")
     logs = sorted(history(name).logs)
-    for _ in range(125):
+    for _ in range(ORDERS.get(name, 125)):
         late = dice.choice(logs)
         order = every + dice.sample(every, len(every) // 2)
         dice.shuffle(order)
@@ -118,3 +224,47 @@ def test_another_hour_is_another_state() -> None:
     first, second = made.judge(NOW), made.judge(NOW + 1)
     assert first.subjects == second.subjects
     assert first.digest != second.digest
+
+
+def test_what_contends_is_there() -> None:
+    """The history of conflicts shows what it was made for."""
+    state = fold("conflicts", entries("conflicts")).judge(conflicts().now)
+    assert {"draw-early", "one-sided-points", "entry-signer"} <= {broken.code for broken in state.irregularities}
+    assert len(state.cuts) == 2
+    assert [len(entry.visits) for entry in state.quotas if entry.quota == "all-year"] == [1]
+    assert [len(entry.excess) for entry in state.quotas if entry.quota == "all-year"] == [1]
+    assert len([dispute for dispute in state.disputes if dispute.resolution is not None]) == 1
+    assert {stop.what for stop in state.stops} == {"suspended", "withdrawn"}
+    assert any(disputed for *_, disputed in state.notifications)
+
+
+@pytest.mark.parametrize("seed", range(HOSTILE))
+def test_hostile_histories_in_any_order(seed: int) -> None:
+    told = Hostile(f"order {seed}")
+    told.run(500)
+    hours = (told.now - 86_400, told.now, told.now + 40_000_000)
+    whole = [told.fold.judge(hour).digest for hour in hours]
+    dice = random.Random(seed)
+    for _ in range(12):
+        order = dice.sample(told.order, len(told.order))
+        made = told.regime(order)
+        assert [made.judge(hour).digest for hour in hours] == whole
+        assert made.facts.thread == told.fold.facts.thread
+        assert made.facts.used == told.fold.facts.used
+
+
+@pytest.mark.parametrize("seed", range(HOSTILE))
+def test_a_cut_only_appends(seed: int) -> None:
+    """What is below a cut stands or is irregular as it was, whatever is said above it."""
+    told = Hostile(f"cuts {seed}")
+    told.run(700)
+    assert len(told.fold.facts.cuts) > 3
+    for number, (_, cut) in told.fold.facts.cuts.items():
+        sizes = {position.log: position.size for position in cut.vector}
+        below = told.regime([(log, index) for log, index in told.order if index < sizes[log]])
+        assert {log: below.size(log) for log in sizes} == sizes, f"cut {number} is closed"
+        for facts in (below.facts, told.fold.facts):
+            standing = {one: place for one, place in facts.places.items() if place[1] < sizes[place[0]]}
+            broken = {one for one in facts.irregularities if one.index < sizes[one.log]}
+            assert standing == below.facts.places
+            assert broken == below.facts.irregularities

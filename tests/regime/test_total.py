@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import time
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from calls_upper import regime
+from hostile import Hostile
 from hypothesis import given
 from upper_cases.desk import RU, STAGES, US, Desk, base, line, note, slot
 from upper_cases.regime import given as given_of
 
+from counterseal.assessment.finding import assess
+from counterseal.encoding import ed25519
 from counterseal.regime.fold import Regime
+from counterseal.statements.statement import UNIX_S_MAX
 from validation.state import plain
 
 DIGESTS = ["00" * 32, "77" * 32]
@@ -129,3 +136,51 @@ def test_the_largest_entry(size: int) -> None:
     data = note(text, lines)
     desk.add(RU, data + b"x" * (size - len(data)))
     goes_on(desk)
+
+
+TORTURE = os.environ.get("COUNTERSEAL_TORTURE") == "1"
+STATEMENTS = 1_000_000 if TORTURE else 12_000
+EPISODE = 1_500  # statements of one history: then another begins, so that what is kept does not grow
+STEP_S_MAX = 5  # no entry and no question takes so long, whatever it says
+
+
+def test_hostile_statements_under_every_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing raises, nothing hangs, nothing grows, and every irregularity names what is in a log."""
+    monkeypatch.setattr(ed25519, "verify", getattr(ed25519.verify, "__wrapped__", ed25519.verify))
+    said = episode = 0
+    codes: set[str] = set()
+    peaks: list[int] = []
+    while said < STATEMENTS:
+        history = Hostile(f"episode {episode}")
+        while len(history.order) < EPISODE and not _stands_still(history):
+            begun = time.monotonic()
+            history.run(len(history.order) + 1)
+            assert time.monotonic() - begun < STEP_S_MAX
+        said += len(history.order)
+        episode += 1
+        codes |= _look(history)
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        if TORTURE and episode % 50 == 0:
+            print(f"{said} statements in {episode} histories, {len(codes)} codes, peak {peaks[-1] // 1024} MiB")
+    assert len(codes) > 40
+    assert peaks[-1] < 1.2 * peaks[min(20, len(peaks) // 2)]
+
+
+def _stands_still(history: Hostile) -> bool:
+    """Return whether the logs wait for each other, after somebody observed what is not there."""
+    return sum(map(history.fold.size, history.logs)) < len(history.order) - 300
+
+
+def _look(history: Hostile) -> set[str]:
+    """Ask for state and findings at several hours, and return the codes of what was irregular."""
+    codes: set[str] = set()
+    for now in (0, history.now - 2_592_000, history.now, history.now + 40_000_000, UNIX_S_MAX):
+        begun = time.monotonic()
+        state = history.fold.judge(now)
+        assert len(state.digest) == 32
+        assert len(assess(history.agreement, state)) == len(history.agreement.undertakings)
+        assert time.monotonic() - begun < STEP_S_MAX
+        for broken in state.irregularities:
+            assert broken.subject in history.subjects[broken.log, broken.index]
+            codes.add(broken.code)
+    return codes

@@ -15,7 +15,7 @@ from upper_cases import cases
 from upper_cases.bases import documents
 
 FILES = table.files(("regime",))
-RULES = {f"R{number}" for number in range(1, 31)}
+RULES = {f"R{number}" for number in range(1, 50)}
 
 # Two role keys with one name and id need one name, and names are strictly ascending in a key set.
 UNREACHABLE = {"keyset-duplicate-id"}

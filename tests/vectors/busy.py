@@ -4,10 +4,11 @@
     busy.run(25_000)                 # days, until so many statements are said
     busy.regime().judge(busy.now)
 
-Each morning every party observes the log of every other as of the evening, cosigned by five of eight witnesses or six, and the
-party whose turn it is closes a cut. Then visits go on, each over a week: notice, receipt, arrival, designation, freeze, shares
-sealed and opened, report, here and there by one side alone, with referral and resolution; there are requests, receipts,
-answers, figures, declarations, consents and their withdrawal, pauses and suspensions; the rest is fillers.
+Each morning every party observes the log of every other as of the evening, cosigned by five of eight witnesses or six,
+and the party whose turn it is closes a cut. Then visits go on, each over a week: notice, receipt, arrival, designation,
+freeze, shares sealed and opened, report, here and there by one side alone, with referral and resolution; there are
+requests, receipts, answers, figures, declarations, permits, consents and their withdrawal, suspensions and resumptions;
+the rest is fillers.
 
 Without ``real`` signature lines are well formed but empty of meaning: for folds in which nobody verifies them.
 """
@@ -105,13 +106,19 @@ class Busy(History):
         number = self.cut[0] + 1
         turn = self.agreement.parties[number % len(self.origins)].name
         shown = {
-            party: (self.checkpoint(party, by=COSIGNERS).decode(), self.checkpoint(party, by=(*COSIGNERS, "zeta")).decode())
+            party: (
+                self.checkpoint(party, by=COSIGNERS).decode(),
+                self.checkpoint(party, by=(*COSIGNERS, "zeta")).decode(),
+            )
             for party in self.origins
         }
         self.sizes = {log: len(entries) for log, entries in self.logs.items()}
         for place, reader in enumerate(self.origins):
             for author in self.origins:
-                if author != reader or reader in (turn, *PRINCIPALS):  # a share is opened once one's own is witnessed too
+                if author != reader or reader in (
+                    turn,
+                    *PRINCIPALS,
+                ):  # a share is opened once one's own is witnessed too
                     self.now += 7
                     self.say(reader, "observed", {"checkpoint": shown[author][place % 2]})
 
@@ -203,7 +210,9 @@ class Busy(History):
         """Let a party declare a site, once more."""
         number = self.declared[site] = self.declared.get(site, 0) + 1
         points = [{"holds": "target" if point == "p/1" else "empty", "id": point} for point in POINTS]
-        return self.say(party, "declaration", {"points": points, "site": site} | ({"number": number} if number > 1 else {}))
+        return self.say(
+            party, "declaration", {"points": points, "site": site} | ({"number": number} if number > 1 else {})
+        )
 
     # What is faster, or empty, here.
 
@@ -245,15 +254,19 @@ class Busy(History):
         return self._key(log)
 
     def _signer(self, party: str, role: str, number: int) -> Ed25519Signer:
-        made: Ed25519Signer = self._key(f"{party}.example/key/{role}-{number}") if hasattr(self, "_key") else (
-            super()._signer(party, role, number)
+        made: Ed25519Signer = (
+            self._key(f"{party}.example/key/{role}-{number}")
+            if hasattr(self, "_key")
+            else (super()._signer(party, role, number))
         )
         return made
 
     def _trust_file(self) -> bytes:
         """Return a trust file with a quorum of five operators of eight."""
         names = len(self.origins) + len(NEUTRALS)
-        return super()._trust_file().replace(f"group quorum-of-sides {names - 1} ".encode(), b"group quorum-of-sides 5 ")
+        return (
+            super()._trust_file().replace(f"group quorum-of-sides {names - 1} ".encode(), b"group quorum-of-sides 5 ")
+        )
 
     # Draws.
 
@@ -289,7 +302,8 @@ class Busy(History):
         }
         if self.day % 11 == 0:  # one side alone, referred and resolved
             alone = self.say(inspecting, "one-sided-report", body)
-            self.matters.append((self.day, self.notify(inspecting, "referral", about=alone, words="they would not sign")))
+            self.matters.append(
+                (self.day, self.notify(inspecting, "referral", about=alone, words="they would not sign"))
+            )
         else:
             self.say(inspecting, "inspection-report", body)
-

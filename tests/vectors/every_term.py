@@ -1,7 +1,7 @@
 """An agreement of six parties that has every term: what a fold must bear, in tests and in benchmarks.
 
-Two principals, alpha and beta, inspect each other: alpha one of beta's three bases, which it designates; beta two sites of
-alpha's. Every kind of condition, duty, ladder, quota and effect is there at least once.
+Two principals, alpha and beta, inspect each other: alpha one of beta's three bases, which it designates; beta two sites
+of alpha's. Every kind of condition, duty, ladder, quota and effect is there at least once.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
     }
 
 
-_OWED = {
+_OWED: dict[str, tuple[str, str, list[str], dict[str, Any]]] = {
     "none-at-base-1": ("beta", "base-1", ["base"], {}),
     "none-at-site-1": ("alpha", "site-1", ["first"], {"only_if": ["gamma-consents"]}),
     "none-at-site-2": ("alpha", "site-2", ["second"], {"kind": "at-most", "at_most": 1}),
@@ -150,12 +150,16 @@ def _undertaking(name: str, by: str, site: str, visits: list[str], more: dict[st
 
 def _inspection(name: str) -> dict[str, Any]:
     inspecting, inspected = ("alpha", "beta") if name == "base" else ("beta", "alpha")
-    where: dict[str, Any] = {
+    where: dict[str, dict[str, Any]] = {
         "base": {"pool": ["base-1", "base-2", "base-3"], "only_if": ["figures-enough"]},
         "first": {"site": "site-1", "only_if": ["gamma-consents"]},
         "second": {"site": "site-2", "window": {"lapses": {"years": 20}, "opens": {"days": 1}}},
-    }[name]
-    quotas = {"base": ["of-figure", "of-site", "one-open"], "first": ["by-month", "one-open"], "second": ["by-month"]}
+    }
+    quotas = {
+        "base": ["all-year", "of-figure", "of-site", "one-open"],
+        "first": ["all-year", "by-month", "one-open"],
+        "second": ["by-month"],
+    }
     return {
         "freeze": "freeze",
         "inspected": inspected,
@@ -164,21 +168,19 @@ def _inspection(name: str) -> dict[str, Any]:
         "name": name,
         "points": 3,
         "quotas": quotas[name],
-    } | where
+    } | where[name]
 
 
 def _conditions() -> list[dict[str, Any]]:
-    return [
-        condition | {"title": _title(condition["name"])}
-        for condition in (
-            {"name": "both", "all": ["consulted", "gamma-consents"]},
-            {"name": "consulted", "notification": "consultation-held"},
-            {"name": "figures-enough", "figure": "launchers", "by": "beta", "at_least": 2},
-            {"name": "gamma-consents", "notification": "consent", "withdrawn_by": "consent-withdrawn"},
-            {"name": "one-of-them", "any": ["gamma-consents", "permitted"]},
-            {"name": "permitted", "notification": "permit"},
-        )
-    ]
+    conditions: dict[str, dict[str, Any]] = {
+        "both": {"all": ["consulted", "gamma-consents"]},
+        "consulted": {"notification": "consultation-held"},
+        "figures-enough": {"figure": "launchers", "by": "beta", "at_least": 2},
+        "gamma-consents": {"notification": "consent", "withdrawn_by": "consent-withdrawn"},
+        "one-of-them": {"any": ["gamma-consents", "permitted"]},
+        "permitted": {"notification": "permit"},
+    }
+    return [{"name": name, "title": _title(name)} | condition for name, condition in conditions.items()]
 
 
 def _notifications() -> list[dict[str, Any]]:
@@ -300,6 +302,13 @@ def _duties() -> list[dict[str, Any]]:
 def _quotas(places: int) -> list[dict[str, Any]]:
     share: dict[str, Any] = {"at_least": 1, "at_most": places, "denominator": 2, "numerator": 1, "rounding": "up"}
     quotas: dict[str, dict[str, Any]] = {
+        "all-year": {
+            "inspections": ["base", "first"],
+            "per": "all",
+            "period": "calendar-year",
+            "places": {"fixed": places},
+            "winner": "alpha",
+        },
         "by-month": {"inspections": ["first", "second"], "per": "pair", "period": "month", "places": {"fixed": places}},
         "of-figure": {
             "inspections": ["base"],

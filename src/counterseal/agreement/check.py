@@ -73,17 +73,25 @@ def events(agreement: Agreement) -> set[str]:
     return found | {f"declaration/{site.name}" for site in agreement.sites}
 
 
-def threads(agreement: Agreement, text: str, within: frozenset[str] = frozenset()) -> set[str]:
+def threads(agreement: Agreement, text: str) -> set[str]:
     """Return the events that can start the thread of an event: notices, notifications about nothing, and the rest."""
-    kind, name = event(text)
-    if kind in IN_A_VISIT:
-        return {f"notice/{name}"}
-    term = agreement.notification(name) if kind == "notification" else None
-    if term is None or not term.about:
-        return {text}
-    if text in within:
-        return set()
-    return {root for about in term.about for root in threads(agreement, about, within | {text})}
+    found: set[str] = set()
+    seen: set[str] = set()
+    asked = [text]
+    while asked:
+        one = asked.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        kind, name = event(one)
+        term = agreement.notification(name) if kind == "notification" else None
+        if kind in IN_A_VISIT:
+            found.add(f"notice/{name}")
+        elif term is None or not term.about:
+            found.add(one)
+        else:
+            asked += term.about
+    return found
 
 
 def _texts(agreement: Agreement) -> None:

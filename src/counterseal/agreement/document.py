@@ -332,6 +332,26 @@ class Agreement:
         return None if name is None else self._named["calendars"][name]
 
     @cached_property
+    def condition_parts(self) -> dict[str, tuple[str, ...]]:
+        """Condition -> the conditions it is made of, parts first, itself last. Requires that they do not circle."""
+        return {condition.name: self._parts(condition.name) for condition in self.conditions}
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        asked = [(name, False)]
+        while asked:
+            one, opened = asked.pop()
+            if one in found:
+                continue
+            if opened:
+                found[one] = None
+                continue
+            condition = self.condition(one)
+            asked.append((one, True))
+            asked += [(part, False) for part in (*condition.all, *condition.any)]
+        return tuple(found)
+
+    @cached_property
     def _named(self) -> dict[str, dict[str, Any]]:
         return {member: {entry.name: entry for entry in getattr(self, member)} for member in _NAMED}
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from counterseal import __version__
-from counterseal.cli import demo, key, log, note, play, show, verify, voice
+from counterseal.cli import agreement, demo, key, log, note, play, show, verify, voice
 from counterseal.errors import CountersealError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(agreement.app, name="agreement")
 app.add_typer(key.app, name="key")
 app.add_typer(note.app, name="note")
 app.add_typer(log.app, name="log")

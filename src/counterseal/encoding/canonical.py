@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, Never, TypeAlias
 
 from counterseal.errors import Refused
@@ -58,13 +59,29 @@ def parse(data: bytes, size_max: int = SIZE_MAX) -> Value:
     except UnicodeDecodeError as error:
         raise Refused("json-utf8", "got bytes that are not UTF-8", f"byte {error.start}") from None
     try:
-        value: Value = _DECODER.decode(text)
-        _check(value, 1)
-        if _ENCODER.encode(value) == text:
-            return value
+        value: Value
+        value, end = _DECODER.raw_decode(text)
+        if end == len(text):
+            _check(value, 1)
+            if _encode(value) == text:
+                return value
     except (ValueError, RecursionError, Refused):
         pass  # the scanner says what is wrong, and where
     return _Scanner(text).document()
+
+
+def skim(data: bytes) -> Value | None:
+    """Return what ``parse`` would, or None if it would refuse, but unchecked: numbers, names and depth.
+
+    For shapes, which check more: a value that a shape has read is one that ``parse`` returns.
+    """
+    try:
+        text = data.decode("utf-8")
+        value: Value
+        value, end = _DECODER.raw_decode(text)
+        return value if end == len(text) <= SIZE_MAX and len(data) <= SIZE_MAX and _encode(value) == text else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def encode(value: Value) -> bytes:
@@ -76,7 +93,7 @@ def encode(value: Value) -> bytes:
     """
     _check(value, 1)
     try:
-        return _ENCODER.encode(value).encode("utf-8")
+        return _encode(value).encode("utf-8")
     except UnicodeEncodeError:
         raise Refused("json-surrogate", "got a lone surrogate in a string, want Unicode text") from None
 
@@ -87,6 +104,23 @@ _DECODER = json.JSONDecoder()
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, check_circular=False
 )
+
+
+def _quick() -> Callable[[Any, int], Iterable[str]] | None:
+    """Return the encoder's C half, which it would build anew for each document; None where the interpreter has none."""
+    make: Callable[..., Callable[[Any, int], Iterable[str]]] | None = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return None
+    return make(None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", True, False, False)
+
+
+_QUICK = _quick()
+
+
+def _encode(value: Any) -> str:
+    if _QUICK is None or type(value) not in (dict, list):
+        return _ENCODER.encode(value)
+    return "".join(_QUICK(value, 0))
 
 
 def _check(value: Any, depth: int) -> None:

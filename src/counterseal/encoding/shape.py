@@ -26,6 +26,9 @@ from counterseal.encoding import strict
 from counterseal.encoding.canonical import INTEGER_MAX, Value
 from counterseal.errors import Refused
 
+KNOWN_MAX = 256  # of one shape: short texts that were found well formed; names come again and again
+PLANS_MAX = 64  # of one record: sets of members whose order is remembered
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -45,7 +48,7 @@ class Shape(Protocol[T_co]):
 
 def _want(value: Value, kind: type[T], name: str, where: str) -> T:
     if type(value) is not kind:
-        raise Refused("field-type", f"got {_NAMES[type(value)]}, want {name}", where)
+        raise Refused("field-type", f"got {_NAMES.get(type(value), 'no such value')}, want {name}", where)
     return value
 
 
@@ -66,11 +69,16 @@ class Text:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_matches", re.compile(self.pattern).fullmatch)
+        object.__setattr__(self, "_known", set())
 
     def read(self, value: Value, where: str = "") -> str:
         text = value if type(value) is str else _want(value, str, "a text", where)
+        if text in self._known:  # type: ignore[attr-defined]
+            return text
         if not 1 <= len(text) <= self.length_max or not self._matches(text):  # type: ignore[attr-defined]
             raise Refused("field-form", f"got {text[:80]!r}, want {self.pattern}", where)
+        if len(text) <= 80 and len(self._known) < KNOWN_MAX:  # type: ignore[attr-defined]
+            self._known.add(text)  # type: ignore[attr-defined]
         return text
 
     def write(self, value: str) -> Value:
@@ -125,14 +133,15 @@ class Bytes:
 
     size: int = 32
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_matches", re.compile(f"[0-9a-f]{{{2 * self.size}}}").fullmatch)
-
     def read(self, value: Value, where: str = "") -> bytes:
         text = value if type(value) is str else _want(value, str, "a text", where)
-        if not self._matches(text):  # type: ignore[attr-defined]
+        try:
+            data = bytes.fromhex(text)
+        except ValueError:
+            data = b""
+        if len(data) != self.size or data.hex() != text:
             raise Refused("field-form", f"got {text[:80]!r}, want {2 * self.size} lower-case hexadecimal digits", where)
-        return bytes.fromhex(text)
+        return data
 
     def write(self, value: bytes) -> Value:
         return value.hex()
@@ -179,8 +188,8 @@ class ListOf(Generic[T]):
         items = _want(value, list, "an array", where)
         if not self.low <= len(items) <= self.high:
             raise Refused("field-count", f"got {len(items)} items, want {self.low} to {self.high}", where)
-        result = self._items(items, where)
-        if self.key is not None:
+        result = self._items(items, where) if items else ()
+        if self.key is not None and len(result) > 1:
             keys = [self.key(item) for item in result]
             for index in range(1, len(keys)):
                 if not keys[index - 1] < keys[index]:
@@ -255,31 +264,39 @@ class Record(Generic[T]):
     optional: Mapping[str, Shape[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        readers = {name: shape.read for name, shape in (*self.optional.items(), *self.members.items())}
         absent = {name: () if isinstance(shape, ListOf) else None for name, shape in self.optional.items()}
-        object.__setattr__(self, "_readers", readers)
         object.__setattr__(self, "_absent", absent)
+        object.__setattr__(self, "_plans", {})
 
     def read(self, value: Value, where: str = "") -> T:
         got = value if type(value) is dict else _want(value, dict, "an object", where)
-        readers: dict[str, Callable[[Value], Any]] = self._readers  # type: ignore[attr-defined]
+        plan = self._plans.get(tuple(got))  # type: ignore[attr-defined]
+        if plan is None:
+            return self._read(got, where)
         result: dict[str, Any] = self._absent.copy()  # type: ignore[attr-defined]
-        whole = self.members.keys() <= got.keys() <= readers.keys()
-        for name in sorted(got) if whole else sorted(got.keys() | self.members.keys()):
-            if not whole:
-                self._check_name(name, got, where)
-            try:
-                result[name] = readers[name](got[name])
-            except Refused as refused:
-                raise _inside(refused, f"{where}/{name}") from None
+        try:
+            for name, read in plan:
+                result[name] = read(got[name])
+        except Refused as refused:
+            raise _inside(refused, f"{where}/{name}") from None
         return self.make(**result)
 
-    def _check_name(self, name: str, got: Mapping[str, Value], where: str) -> None:
-        if name not in self.members and name not in self.optional:
-            known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
-            raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
-        if name not in got:
-            raise Refused("field-missing", f"member {name!r} is missing", where)
+    def _read(self, got: dict[str, Value], where: str) -> T:
+        """Return what ``read`` does, and remember in which order members of these names are read, if all is well."""
+        result: dict[str, Any] = self._absent.copy()  # type: ignore[attr-defined]
+        plan: list[tuple[str, Callable[[Value], Any]]] = []
+        for name in sorted(got.keys() | self.members.keys()):
+            shape = self.members.get(name) or self.optional.get(name)
+            if shape is None:
+                known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
+                raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
+            if name not in got:
+                raise Refused("field-missing", f"member {name!r} is missing", where)
+            result[name] = shape.read(got[name], f"{where}/{name}")
+            plan.append((name, shape.read))
+        if len(self._plans) < PLANS_MAX:  # type: ignore[attr-defined]
+            self._plans[tuple(got)] = plan  # type: ignore[attr-defined]
+        return self.make(**result)
 
     def write(self, value: T) -> Value:
         result: dict[str, Value] = {}

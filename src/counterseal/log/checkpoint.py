@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterseal.encoding import strict
 from counterseal.errors import Refused
@@ -48,6 +49,7 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{strict.base64_encode(self.root)}\n".encode()
 
 
+@lru_cache(maxsize=64)  # each cosignature of a note asks for the same text again
 def parse(text: bytes) -> Checkpoint:
     """Return the checkpoint written in the text of a note.
 

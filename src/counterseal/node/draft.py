@@ -7,8 +7,8 @@ them so:
     4/5                     a rational                  "0x4/0x5"
     2022-03-01T08:00:00Z    an hour, in UTC             1646121600
 
-Every refusal names the line. Codes: ``yaml-syntax``, ``yaml-value``, ``yaml-duplicate``, ``yaml-reference``. What is refused
-later, as the agreement that a draft is to become, has a path for its place; ``positions`` tells the line of that.
+Every refusal names the line. Codes: ``yaml-syntax``, ``yaml-value``, ``yaml-duplicate``, ``yaml-reference``. What is
+refused later, as the agreement that the draft is to become, has a path for its place: ``positions`` tells its line.
 """
 
 from __future__ import annotations
@@ -47,17 +47,19 @@ def read(data: bytes) -> dict[str, Any]:
     return _mapping(_compose(data))
 
 
-def positions(data: bytes) -> dict[str, int]:
-    """Return path -> line from 1, of every member and item of a YAML file.
+def positions(data: bytes, *, by_name: bool = True) -> dict[str, int]:
+    """Return path -> line from 1, of every member and item of a YAML file; the empty path is the document.
 
-    There are two paths to what is in a list: by index, ``/duties/0/within``, and by the names of all items on the way that
-    have one, ``/duties/receipt/within``. The empty path is the document.
+    Args:
+        data: the file.
+        by_name: whether items that have a name go by it: ``/duties/receipt/within``, as the cross-checks of an
+            agreement say it, and not ``/duties/0/within``, as its shapes do.
 
     Raises:
         Refused: as ``read`` does, but for values that are of no kind.
     """
     top = _compose(data)
-    return dict(_lines(top, "", "", top.start_mark.line + 1))
+    return dict(_lines(top, "", top.start_mark.line + 1, by_name))
 
 
 def line_of(where: str, lines: Mapping[str, int]) -> int:
@@ -88,19 +90,19 @@ def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]
 
 
 def fill(draft: Mapping[str, Any]) -> bytes:
-    """Return a draft's canonical JSON as ``complete`` does, with placeholders for digests that it lacks: for checking only.
+    """Return a draft's canonical JSON, with placeholders for the digests that it lacks: to be checked, never signed.
 
     Raises:
         Refused: codes of canonical JSON.
     """
-    listed = draft.get("parties")
-    parties = [
-        {"roots": f"{index:064x}"} | party if isinstance(party, dict) else party
-        for index, party in enumerate(listed if isinstance(listed, list) else ())
-    ]
-    return canonical.encode(
-        {"policy": f"{0:064x}"} | draft | ({"parties": parties} if isinstance(listed, list) else {})
-    )
+    parties = draft.get("parties")
+    if isinstance(parties, list):
+        parties = [
+            {"roots": f"{index:064x}"} | party if isinstance(party, dict) else party
+            for index, party in enumerate(parties)
+        ]
+        draft = {**draft, "parties": parties}
+    return canonical.encode({"policy": f"{0:064x}"} | dict(draft))
 
 
 def _compose(data: bytes) -> MappingNode:
@@ -134,18 +136,16 @@ def _compose(data: bytes) -> MappingNode:
     return node
 
 
-def _lines(node: Node, by_index: str, by_name: str, line: int) -> Iterator[tuple[str, int]]:
-    """Yield both paths of a node and of all in it, with the line: of a member that of its name."""
-    yield by_index, line
-    yield by_name, line
+def _lines(node: Node, path: str, line: int, by_name: bool) -> Iterator[tuple[str, int]]:
+    """Yield the path of a node, and of all in it, with the line: of a member that of its name."""
+    yield path, line
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            at = key.start_mark.line + 1
-            yield from _lines(value, f"{by_index}/{key.value}", f"{by_name}/{key.value}", at)
+            yield from _lines(value, f"{path}/{key.value}", key.start_mark.line + 1, by_name)
     elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
-            name = _name(item) or str(index)
-            yield from _lines(item, f"{by_index}/{index}", f"{by_name}/{name}", item.start_mark.line + 1)
+            name = (_name(item) if by_name else "") or str(index)
+            yield from _lines(item, f"{path}/{name}", item.start_mark.line + 1, by_name)
 
 
 def _name(item: Node) -> str:

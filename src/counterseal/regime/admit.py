@@ -12,6 +12,7 @@ R14  an observed checkpoint is one of the agreement's logs, signed by its key, w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from counterseal.agreement.document import Agreement
 from counterseal.errors import Refused
@@ -23,7 +24,9 @@ from counterseal.log.vkey import COSIGNATURE_ED25519
 from counterseal.regime.facts import Irregularity, Said, Sighting
 from counterseal.statements import statement
 from counterseal.statements.kinds import Observed
+from counterseal.statements.statement import UNIX_S_MAX
 
+KNOWN_MAX = 4096  # of each table of what was reckoned before
 POSITIONS = {"root-key-set": 0, "accession": 1}
 
 
@@ -49,12 +52,23 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
     sighting = None
     if isinstance(said.body, Observed):
         try:
-            sighting = sight(agreement, policy, said.body.checkpoint.encode("utf-8"))
+            sighting = _sighted(agreement, policy, said.body.checkpoint)
             if sighting.log == log and sighting.size > index:
                 raise Refused("observed-ahead", "got a checkpoint of this log beyond the entry that holds it")
         except Refused as refused:
             return Irregularity("R14", refused.code, party, log, index, said.id)
     return Said(log, index, parsed, said, sighting, len(data))
+
+
+def _sighted(agreement: Agreement, policy: Policy, checkpoint: str) -> Sighting:
+    """Return what ``sight`` does; parties observe the same checkpoints, so each is looked at once."""
+    known: dict[tuple[bytes, str], Sighting] = policy.__dict__.setdefault("sighted", {})
+    place = agreement.digest, checkpoint
+    sighting = known.get(place)
+    if sighting is None:
+        _forget(known)
+        sighting = known[place] = sight(agreement, policy, checkpoint.encode("utf-8"))
+    return sighting
 
 
 def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
@@ -69,18 +83,18 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     key = next((key for key in policy.logs if key.name == seen.origin and seen.origin in logs), None)
     if key is None:
         raise Refused("observed-log", f"got a checkpoint of {seen.origin}, which is no log of this agreement")
-    by_line = {(vkey.name, vkey.key_id): (name, vkey) for name, vkey in policy.witnesses.items()}
     times: dict[str, int] = {}
     signed = False
     for line in parsed.lines:
-        if (line.name, line.key_id) == (key.name, key.key_id):
+        vkey = policy.keys.get((line.name, line.key_id))
+        if vkey is not None and vkey == key:
             note.verify_line(key, parsed.text, line)
             signed = True
             continue
-        name, vkey = by_line.get((line.name, line.key_id), ("", None))
         if vkey is None or vkey.type != COSIGNATURE_ED25519:
             raise Refused("observed-line", f"got a line of {line.name}, want the log's and Ed25519 witness lines only")
-        times[name] = cosignature.verify(vkey, parsed.text, line.body)
+        time = cosignature.verify(vkey, parsed.text, line.body)
+        times[policy.witness_names[vkey.key]] = min(time, UNIX_S_MAX)  # there is no later hour (spec/clock.md)
     if not signed:
         raise Refused("observed-line", "got no line of the log itself")
     held_at = None
@@ -95,10 +109,26 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
 
 def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:
     """Return the earliest hour by which those who cosigned were a quorum, None if they are none."""
-    for hour in sorted(times.values()):
-        try:
-            policy.require({name for name, time in times.items() if time <= hour}, classical=True)
-        except Refused:
-            continue
-        return hour
+    for hour in sorted(set(times.values())):
+        if _is_quorum(policy, frozenset(name for name, time in times.items() if time <= hour)):
+            return hour
     return None
+
+
+def _is_quorum(policy: Policy, names: frozenset[str]) -> bool:
+    """Return whether witnesses are a quorum; asked of the same ones at every checkpoint, it is reckoned once."""
+    known: dict[frozenset[str], bool] = policy.__dict__.setdefault("quorums", {})
+    if names not in known:
+        _forget(known)
+        try:
+            policy.require(names, classical=True)
+            known[names] = True
+        except Refused:
+            known[names] = False
+    return known[names]
+
+
+def _forget(known: dict[Any, Any]) -> None:
+    """Keep a table of what was reckoned before from growing without end."""
+    if len(known) >= KNOWN_MAX:
+        known.clear()

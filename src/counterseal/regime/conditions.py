@@ -15,11 +15,18 @@ from counterseal.regime.facts import Facts, Sight
 
 def holds(facts: Facts, name: str, sight: Sight) -> bool:
     """Return whether the condition of that name holds. Requires that it exists, and that conditions do not circle."""
-    condition = facts.agreement.condition(name)
+    known: dict[str, bool] = {}
+    for part in facts.agreement.condition_parts[name]:
+        known[part] = _holds(facts, facts.agreement.condition(part), sight, known)
+    return known[name]
+
+
+def _holds(facts: Facts, condition: Condition, sight: Sight, known: Mapping[str, bool]) -> bool:
+    """Return whether a condition holds, where it is known of those that it is made of."""
     if condition.all:
-        return all(holds(facts, part, sight) for part in condition.all)
+        return all(known[part] for part in condition.all)
     if condition.any:
-        return any(holds(facts, part, sight) for part in condition.any)
+        return any(known[part] for part in condition.any)
     if condition.figure is not None:
         assert condition.by is not None  # the agreement was checked
         assert condition.at_least is not None
@@ -64,11 +71,6 @@ def resting_on(agreement: Agreement, names: Iterable[str]) -> frozenset[str]:
 def all_hold(facts: Facts, names: Iterable[str], sight: Sight) -> bool:
     """Return whether every condition named holds."""
     return all(holds(facts, name, sight) for name in names)
-
-
-def values(facts: Facts, sight: Sight) -> Mapping[str, bool]:
-    """Return every condition of the agreement with whether it holds."""
-    return {condition.name: holds(facts, condition.name, sight) for condition in facts.agreement.conditions}
 
 
 def _said(facts: Facts, condition: Condition, party: str, sight: Sight) -> bool:

@@ -1,7 +1,7 @@
 """Duties: who owes what to whom, since when, until when, and how it stands at an hour.
 
-Each statement that is a duty's start makes one instance of it; so does each date that returns, and entry into force. The
-instance is done by the first statement of its thread that is what the duty is done by and comes from who owes it.
+Each statement that is a duty's start makes one instance of it; so does each date that returns, and entry into force.
+The instance is done by the first statement of its thread that is what the duty is done by and comes from who owes it.
 
 How it stands is the first of these that holds:
 
@@ -19,20 +19,24 @@ How it stands is the first of these that holds:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_FORCE, event
+from counterseal.agreement.check import IN_FORCE, event, threads
 from counterseal.agreement.terms import Duty
 from counterseal.regime import conditions
 from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Hours, Reader
-from counterseal.regime.subjects.notification import is_event
+from counterseal.regime.subjects.notification import event_of, is_event
 from counterseal.regime.suspension import standing_of
 from counterseal.regime.who import resolve
+from counterseal.statements.statement import UNIX_S_MAX
 
 NOT_DONE = "not done by due hour"
+_BOTH = ""
+"""Whose word a report is that both sides signed, beside names of parties."""
 RECURRENCES_MAX = 4096
 """As many returns of one date are judged; more than any agreement of a century needs."""
 
@@ -82,9 +86,16 @@ class Duties:
         self._hours = hours
         self._now = now
         self._disputed = disputed
-        self._releases = {
-            name: duty for duty in facts.agreement.duties if duty.default is not None for name in duty.default.releases
-        }
+        self._releases: dict[str, list[Duty]] = {}
+        for duty in facts.agreement.duties:
+            for name in duty.default.releases if duty.default is not None else ():
+                self._releases.setdefault(name, []).append(duty)
+        # Reckoned on the first question, since each instance asks again.
+        self._instances: dict[str, tuple[Owed, ...]] = {}
+        self._not_done: dict[str, dict[bytes | None, int]] = {}
+        self._said: dict[tuple[str, bytes | None], dict[str, list[bytes]]] = {}
+        self._by_hour: dict[tuple[str, str], list[tuple[int, int, str, bytes]]] = {}
+        self._doubts: dict[str, tuple[bytes, ...]] = {}
 
     def all(self, in_force: bool) -> tuple[Owed, ...]:
         """Return every instance, by duty, number, start and party; none before entry into force."""
@@ -93,25 +104,46 @@ class Duties:
         return tuple(sorted((o for duty in self._facts.agreement.duties for o in self._of(duty)), key=lambda o: o.rank))
 
     def _of(self, duty: Duty) -> Iterator[Owed]:
+        """Yield the instances of a duty."""
+        for owed in self._all_standing(duty):
+            late = owed.status not in ("unconfirmed", "done", "done early")
+            yield replace(owed, status="released") if late and self._is_released(owed) else owed
+
+    def _all_standing(self, duty: Duty) -> tuple[Owed, ...]:
+        """Return the instances of a duty, whatever frees them."""
+        if duty.name not in self._instances:
+            self._instances[duty.name] = tuple(self._standing(duty))
+        return self._instances[duty.name]
+
+    def _standing(self, duty: Duty) -> Iterator[Owed]:
+        """Yield the instances of a duty, whatever frees them."""
         facts = self._facts
         if duty.recurs is not None:
             start = facts.in_force_at()
             calendar = facts.agreement.calendar(duty.calendar)
-            until = clock.add(self._now, duty.within, calendar) if duty.within is not None else self._now
             before = start
+            counted: set[bytes] = set()
             for number, hour in clock.occurrences(
-                duty.recurs, start, until, count_max=RECURRENCES_MAX, calendar=calendar
+                duty.recurs, start, UNIX_S_MAX, count_max=RECURRENCES_MAX, calendar=calendar
             ):
                 for by in resolve(facts, duty.by, None, None):
-                    yield self._recurring(duty, by, number, before, hour)
+                    owed = self._recurring(duty, by, number, before, hour, counted)
+                    if owed.done is not None:
+                        counted.add(owed.done)
+                    yield owed
+                if hour > self._now:
+                    return  # the next to come, and none after it
                 before = hour
             return
         if duty.start == IN_FORCE:
             for by in resolve(facts, duty.by, None, None):
                 yield self._owed(duty, by, None, facts.in_force_at())
             return
+        ends = threads(facts.agreement, duty.done_by)
         for statement in self.starts(duty.start or ""):
             said, root = facts.statements[statement], facts.threads[statement]
+            if event_of(facts.statements[root]) not in ends or self._hours.existed_by(statement) > self._now:
+                continue  # nothing in this thread can do it, or it has not begun
             for by in resolve(facts, duty.by, said, root):
                 yield self._owed(duty, by, statement, self._start_s(duty, by, statement))
 
@@ -134,17 +166,16 @@ class Duties:
         if duty.counted_from == "delivered":
             return self._hours.delivered_by(statement, by)
         if duty.counted_from == "occurred":
-            told: int | None = self._facts.statements[statement].body.hour
+            told: int | None = getattr(self._facts.statements[statement].body, "hour", None)
             return self._hours.existed_by(statement) if told is None else told
         return self._hours.existed_by(statement)
 
-    def _recurring(self, duty: Duty, by: str, number: int, before: int, hour: int) -> Owed:
-        """Return the instance of a date that returns: done by what was said since the date before."""
-        due = (
-            hour if duty.within is None else clock.add(hour, duty.within, self._facts.agreement.calendar(duty.calendar))
-        )
-        start = before if duty.not_before is None else clock.before(hour, duty.not_before)
-        done = self._first(duty, by, None, start, due if due > self._now else None)
+    def _recurring(self, duty: Duty, by: str, number: int, before: int, hour: int, counted: set[bytes]) -> Owed:
+        """Return the instance of a date that returns: done by what was said since the date before, and not counted."""
+        calendar = self._facts.agreement.calendar(duty.calendar)
+        due = hour if duty.within is None else clock.add(hour, duty.within, calendar)
+        start = before if duty.not_before is None else clock.before(hour, duty.not_before, calendar)
+        done = self._first(duty, by, None, start, counted)
         return self._judged(duty, by, None, number, hour, start, due, done)
 
     def _owed(self, duty: Duty, by: str, start: bytes | None, start_s: int | None) -> Owed:
@@ -156,32 +187,65 @@ class Duties:
         return self._judged(duty, by, start, 0, start_s, from_s, due_s, self._first(duty, by, start))
 
     def _first(
-        self, duty: Duty, by: str, start: bytes | None, after_s: int = 0, until_s: int | None = None
+        self,
+        duty: Duty,
+        by: str,
+        start: bytes | None,
+        after_s: int = 0,
+        counted: Collection[bytes] = (),
     ) -> bytes | None:
-        """Return the first statement that does the duty, in the order of its author's log."""
+        """Return the first statement that does the duty, in the order of its author's log, if it exists by now."""
         facts = self._facts
-        candidates = self.starts(duty.done_by) if start is None else facts.thread[facts.threads[start]]
-        found = [
-            one
-            for one in candidates
-            if one != start
-            and one not in self._disputed
-            and is_event(facts, facts.statements[one], duty.done_by)
-            and (facts.statements[one].party == by or facts.statements[one].kind == "inspection-report")
-            and self._hours.existed_by(one) >= after_s
-            and (until_s is None or self._hours.existed_by(one) <= until_s)
-            and (start is None or self._follows(start, one))
-        ]
-        return min(found, key=lambda one: (facts.places[one][1], facts.places[one][0]), default=None)
+        if start is None:
+            timely = self._timely(duty.done_by, by)
+            first = bisect_left(timely, (after_s,))
+            last = bisect_left(timely, (self._now + 1,))
+            fitting = (entry[1:] for entry in timely[first:last] if entry[3] not in counted)
+            return min(fitting, default=(0, "", None))[2]
+        if self._is_about(start, duty.done_by):
+            answers = self._sorted(duty.done_by, facts.replies.get(start, ()))
+            mine = (one for one in answers if facts.statements[one].party == by)
+            return next((one for one in mine if self._hours.existed_by(one) <= self._now), None)
+        said = self._does(duty.done_by, facts.threads[start])
+        mine = (one for party in (by, _BOTH) for one in said.get(party, ()) if one != start)
+        return min((one for one in mine if self._hours.existed_by(one) <= self._now), key=self._rank, default=None)
 
-    def _follows(self, start: bytes, one: bytes) -> bool:
-        """Return whether a statement answers the start itself where it is about a single statement, or comes by thread."""
-        said, begun = self._facts.statements[one], self._facts.statements[start]
-        if said.kind != "notification" or begun.kind != "notification":
-            return True
-        term = self._facts.agreement.notification(said.body.format)
-        about_it = term is not None and any(is_event(self._facts, begun, wanted) for wanted in term.about)
-        return not about_it or bool(said.body.about == start)
+    def _does(self, wanted: str, root: bytes | None) -> dict[str, list[bytes]]:
+        """Return what is an event, in a thread or anywhere, by author, or both sides' reports, in the order of logs."""
+        place = wanted, root
+        if place not in self._said:
+            found = self._said[place] = {}
+            for one in self._sorted(wanted, self.starts(wanted) if root is None else self._facts.thread[root]):
+                said = self._facts.statements[one]
+                found.setdefault(_BOTH if said.kind == "inspection-report" else said.party, []).append(one)
+        return self._said[place]
+
+    def _timely(self, wanted: str, by: str) -> list[tuple[int, int, str, bytes]]:
+        """Return what is an event and a party's, by the hour it existed by, each with that hour and its place."""
+        place = wanted, by
+        if place not in self._by_hour:
+            said = self._does(wanted, None)
+            mine = (one for party in (by, _BOTH) for one in said.get(party, ()))
+            self._by_hour[place] = sorted((self._hours.existed_by(one), *self._rank(one), one) for one in mine)
+        return self._by_hour[place]
+
+    def _sorted(self, wanted: str, ids: Iterable[bytes]) -> list[bytes]:
+        """Return which of some statements are an event and not disputed, in the order of logs."""
+        facts = self._facts
+        fitting = (one for one in ids if one not in self._disputed and is_event(facts, facts.statements[one], wanted))
+        return sorted(fitting, key=self._rank)
+
+    def _rank(self, one: bytes) -> tuple[int, str]:
+        log, index = self._facts.places[one]
+        return index, log
+
+    def _is_about(self, start: bytes, wanted: str) -> bool:
+        """Return whether what does a duty must be about the start: where its format can be; else a thread is enough."""
+        begun, (kind, name) = self._facts.statements[start], event(wanted)
+        term = self._facts.agreement.notification(name) if kind == "notification" else None
+        if term is None or begun.kind != "notification":
+            return False
+        return any(is_event(self._facts, begun, about) for about in term.about)
 
     def _judged(
         self,
@@ -232,8 +296,6 @@ class Duties:
         if start_s is None:
             return "unconfirmed"
         if done is None or done_s is None or (due_s is not None and done_s > due_s):
-            if self._is_released(duty, start):
-                return "released"
             if blocked:
                 return "blocked"
             if standing_of(self._facts, reader, duty.name) != "in force":
@@ -245,23 +307,37 @@ class Duties:
             return NOT_DONE
         return "due" if done is None else "unwitnessed"
 
-    def _is_released(self, duty: Duty, start: bytes | None) -> bool:
-        """Return whether the default of another duty, not done in the same thread or anywhere, frees this one."""
-        owing = self._releases.get(duty.name)
-        if owing is None:
-            return False
-        root = None if start is None else self._facts.threads[start]
-        for other in self._of(owing):
-            same = other.start is None or root is None or self._facts.threads[other.start] == root
-            if same and other.status == NOT_DONE:
+    def _is_released(self, owed: Owed) -> bool:
+        """Return whether the default of another duty, in the same thread or anywhere, came before and frees this one.
+
+        Two duties may free each other: whose hour came first did not do it, and the other is free.
+        """
+        root = None if owed.start is None else self._facts.threads[owed.start]
+        for duty in self._releases.get(owed.duty, ()):
+            hours = self._first_not_done(duty)
+            found = hours.values() if root is None else (hours[at] for at in (root, None) if at in hours)
+            if any(owed.due_s is None or hour < owed.due_s for hour in found):
                 return True
         return False
 
+    def _first_not_done(self, duty: Duty) -> dict[bytes | None, int]:
+        """Return the first hour at which a duty was not done, by thread; None for what is of no thread."""
+        if duty.name not in self._not_done:
+            found: dict[bytes | None, int] = {}
+            for other in self._all_standing(duty):
+                root = None if other.start is None else self._facts.threads[other.start]
+                if other.status == NOT_DONE and other.due_s is not None:
+                    found[root] = min(other.due_s, found.get(root, other.due_s))
+            self._not_done[duty.name] = found
+        return self._not_done[duty.name]
+
     def _discrepancies(self, duty: Duty) -> tuple[bytes, ...]:
         """Return the statements that say the texts disagree on this duty, and that nobody resolved."""
-        found: list[bytes] = []
-        for term in self._facts.agreement.notifications:
-            if term.effect == "disputes" and (not term.of or duty.name in term.of):
-                for series in self._facts.notified.get(term.name, {}).values():
-                    found += [one for one in series.ids if not self._facts.resolved(one)]
-        return tuple(sorted(found))
+        if duty.name not in self._doubts:
+            found: list[bytes] = []
+            for term in self._facts.agreement.notifications:
+                if term.effect == "disputes" and (not term.of or duty.name in term.of):
+                    for series in self._facts.notified.get(term.name, {}).values():
+                        found += [one for one in series.ids if not self._facts.resolved(one)]
+            self._doubts[duty.name] = tuple(sorted(found))
+        return self._doubts[duty.name]

@@ -6,6 +6,7 @@ take in another order; so effects of concurrent statements commute.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -185,21 +186,24 @@ Effect: TypeAlias = (
 def apply(facts: Facts, effect: Effect) -> None:
     """Change ``facts`` by one effect."""
     match effect:
+        case Counted(said, signed_by):  # the most frequent first
+            _count(facts, said, signed_by)
+        case VolumeCounted(log, period, size, excess):
+            entries, total = facts.volumes.get((log, period), (0, 0))
+            facts.volumes[log, period] = (entries + 1, total + size)
+            if excess is not None:
+                facts.irregularities.add(excess)
+        case Sighted(said):
+            _sight(facts, said)
         case Irregular(irregularity) | Forked(irregularity):
             facts.irregularities.add(irregularity)
-        case Counted(said, signed_by):
-            _count(facts, said, signed_by)
-        case KeysSet(said):
-            facts.logs[said.log].epochs.append(Epoch(said.index, said.statement.body))
-        case KeysRotated(said):
-            facts.logs[said.log].epochs.append(Epoch(said.index, said.statement.body))
+        case KeysSet(said) | KeysRotated(said):
+            begin(facts, said.log, Epoch(said.index, said.statement.body))
         case KeysRevoked(said):
             _revoke(facts, said)
         case Acceded(said):
             facts.accessions[said.statement.party] = said.id
             facts.acceded_at[said.statement.party] = said.statement.at
-        case Sighted(said):
-            _sight(facts, said)
         case Declared(said):
             made = facts.declarations.setdefault((said.statement.party, said.statement.body.site), [])
             made.append((said.id, said.statement.body))
@@ -215,11 +219,6 @@ def apply(facts: Facts, effect: Effect) -> None:
         case OneSided(said):
             by_party = facts.one_sided.setdefault(said.statement.body.notice, {})
             by_party[said.statement.party] = (said.id, said.statement.body)
-        case VolumeCounted(log, period, size, excess):
-            entries, total = facts.volumes.get((log, period), (0, 0))
-            facts.volumes[log, period] = (entries + 1, total + size)
-            if excess is not None:
-                facts.irregularities.add(excess)
         case ShareSealed(said):
             body = said.statement.body
             facts.sealed.setdefault(body.exchange, {})[said.statement.party] = (said.id, body)
@@ -230,11 +229,28 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.spoiled.add(exchange)
         case Reported(said):
             facts.reports[said.statement.body.notice] = (said.id, said.statement.body)
+            end(facts, said.log, said.index, said.statement.body.ended_at)
         case CutClosed(said):
             facts.cuts[said.statement.body.number] = (said.id, said.statement.body)
             facts.cut_numbers[said.id] = said.statement.body.number
         case _:
             raise Misuse(f"no such effect: {effect!r}")
+
+
+def begin(facts: Facts, log: str, epoch: Epoch) -> None:
+    """Let a key set be the party's."""
+    facts.logs[log].epochs.append(epoch)
+    for line in epoch.by_line:
+        logs = facts.lines.setdefault(line, [])
+        if log not in logs:
+            logs.append(log)
+
+
+def end(facts: Facts, log: str, index: int, ended_at: int) -> None:
+    """Let a report in a log tell the end of a visit."""
+    indexes, ends = facts.ended.setdefault(log, ([], []))
+    indexes.append(index)
+    ends.append(max(ended_at, ends[-1] if ends else 0))
 
 
 def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
@@ -244,14 +260,30 @@ def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
     if root is not None:
         facts.statements[said.id] = said.statement
         facts.threads[said.id] = root or said.id
-        facts.thread.setdefault(root or said.id, []).append(said.id)
+        _place(facts, facts.thread.setdefault(root or said.id, []), said.id)
     for key in signed_by:
-        facts.used.setdefault(key, []).append((said.log, said.index, said.id))
+        _insert(facts.used.setdefault(key, []), (said.log, said.index, said.id))
     if said.statement.slot is not None:
         log.slots[said.statement.slot] = said.id
     for digest in said.statement.seen:
         sighting = log.sightings[digest]
         log.cited[sighting.log] = sighting.size
+
+
+def _insert(entries: list[tuple[str, int, bytes]], entry: tuple[str, int, bytes]) -> None:
+    """Put an entry where its place is: what several logs fill has one order, whichever of them came first."""
+    if entries and entries[-1] > entry:
+        insort(entries, entry)
+    else:
+        entries.append(entry)
+
+
+def _place(facts: Facts, ids: list[bytes], one: bytes) -> None:
+    """Put an id where its statement's place is."""
+    if ids and facts.places[ids[-1]] > facts.places[one]:
+        insort(ids, one, key=facts.places.__getitem__)
+    else:
+        ids.append(one)
 
 
 def _sight(facts: Facts, said: Said) -> None:
@@ -298,13 +330,13 @@ def _notify(facts: Facts, said: Said) -> None:
     series.indexes.append(said.index)
     series.ids.append(said.id)
     if body.about is not None:
-        facts.replies.setdefault(body.about, []).append(said.id)
+        _place(facts, facts.replies.setdefault(body.about, []), said.id)
     facts.answered.add((body.format, party, body.about))
     for name, value in (body.figures or {}).items():
         facts.figures.setdefault((party, name), []).append((said.index, value, said.id))
 
 
 def _revoke(facts: Facts, said: Said) -> None:
-    facts.revocations.append((said.log, said.index, said.id, said.statement.body))
+    insort(facts.revocations, (said.log, said.index, said.id, said.statement.body), key=lambda entry: entry[:3])
     for key in said.statement.body.keys:
         facts.logs[said.log].revoked.setdefault(key, (said.index, said.statement.body.last_good))

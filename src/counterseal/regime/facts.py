@@ -10,11 +10,13 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
+from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Agreement
 from counterseal.log.note import Note
 from counterseal.log.policy import Policy
+from counterseal.log.threshold import Holder
 from counterseal.log.tree import Tree
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.statements.kinds import (
@@ -38,8 +40,8 @@ class Sighting:
     """A checkpoint as an observer logged it: which log, how large, which root, and when a quorum had cosigned it.
 
     ``witnessed_at``: the earliest hour, in Unix seconds, by which the cosignatures it bore were a quorum; None if they
-    are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then. ``held_at``: the
-    same for the agreement's quorum of mirrors, who store and serve it.
+    are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then. ``held_at``:
+    the same for the agreement's quorum of mirrors, who store and serve it.
     """
 
     log: str
@@ -101,6 +103,11 @@ class Epoch:
         """Name and key id -> key."""
         return {(key.name, VKey(key.name, ED25519, key.key).key_id): key for key in self.keys.keys}
 
+    @cached_property
+    def holders(self) -> Mapping[bytes, Holder]:
+        """Raw key -> who answers for it."""
+        return {key.key: Holder(key.key, key.person, key.role) for key in self.keys.keys}
+
 
 @dataclass
 class LogFacts:
@@ -119,6 +126,8 @@ class LogFacts:
         slots: slot -> statement id that took it.
         latest_at: the latest hour that its admitted entries told.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
+        period: the period of ``latest_at`` by the agreement's volume, as reckoned last.
+        roots: size -> root, of those asked for.
     """
 
     party: str
@@ -133,6 +142,15 @@ class LogFacts:
     slots: dict[str, bytes] = field(default_factory=dict)
     latest_at: int = 0
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
+    period: Period | None = None
+    roots: dict[int, bytes] = field(default_factory=dict)
+
+    def root(self, size: int) -> bytes:
+        """Return the root of the first ``size`` entries. Requires that they are folded."""
+        root = self.roots.get(size)
+        if root is None:
+            root = self.roots[size] = self.tree.root(size)
+        return root
 
     def epoch(self, size: int) -> Epoch | None:
         """Return the key set that is in force for who knows the first ``size`` entries, or None."""
@@ -174,19 +192,22 @@ class Facts:
         cuts: number -> statement id and body.
         cut_numbers: statement id -> number of the cut.
         answered: format, party and what was answered, of every notification.
-        replies: statement id -> the notifications about it.
+        replies: statement id -> the notifications about it, by place.
         visits: inspection -> ids of its notices, in the order of their numbers.
         statements: statement id -> statement, of those that threads are made of.
         threads: statement id -> the id that starts its thread.
-        thread: id that starts a thread -> ids in it, as they came.
+        thread: id that starts a thread -> ids in it, by place.
         notified: format -> party -> indexes and ids, in the order of its log.
         figures: party and figure -> indexes, values and ids, in the order of its log.
         designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
         one_sided: id of a notice -> party -> what it reported alone.
-        revocations: what parties revoked, with log and index.
-        used: raw role key -> places that it signed, kept for revocations.
+        revocations: what parties revoked, by log and index.
+        used: raw role key -> places that it signed, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
+        ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
+        lines: name and key id of a signature line -> logs whose party ever had such a role key.
+        derived: what was reckoned from the agreement alone, by name, so that it is reckoned once.
     """
 
     agreement: Agreement
@@ -218,14 +239,34 @@ class Facts:
     used: dict[bytes, list[tuple[str, int, bytes]]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
+    ended: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
+    lines: dict[tuple[str, bytes], list[str]] = field(default_factory=dict)
+    derived: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    def site(self, notice: bytes) -> str | None:
-        """Return the site of the visit that a notice announced: the agreed one, or the one designated, if any yet."""
+    @cached_property
+    def principals(self) -> tuple[str, ...]:
+        """The names of the parties whose accessions bring the agreement into force."""
+        return tuple(party.name for party in self.agreement.principals)
+
+    def last_end(self, sizes: Mapping[str, int]) -> int:
+        """Return the latest end of a visit that reports among so many entries of each log tell, 0 if none does."""
+        latest = 0
+        for log, (indexes, ends) in self.ended.items():
+            count = bisect_left(indexes, sizes.get(log, 0))
+            latest = max(latest, ends[count - 1] if count else 0)
+        return latest
+
+    def site(self, notice: bytes, view: View | None = None) -> str | None:
+        """Return the site of the visit that a notice announced: the agreed one, or the one designated, if any yet.
+
+        ``view``: as the author of a statement sees it, to whom what it has not observed is not designated yet.
+        """
         said = self.notices.get(notice)
         inspection = None if said is None else self.agreement.inspection(said[1].inspection)
         if inspection is None or inspection.site is not None:
             return None if inspection is None else inspection.site
-        return self.designated.get(notice, (b"", None))[1]
+        opening, site = self.designated.get(notice, (b"", None))
+        return site if site is None or view is None or view.holds(opening) else None
 
     def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration] | None:
         """Return the last declaration of a visit's site that a cut holds, or None."""
@@ -261,7 +302,7 @@ class Facts:
 
     def in_force_at(self) -> int:
         """Return the hour of entry into force: the last hour that a principal's accession tells; 0 while one lacks."""
-        told = [self.acceded_at.get(party.name) for party in self.agreement.principals]
+        told = [self.acceded_at.get(party) for party in self.principals]
         return max((hour for hour in told if hour is not None), default=0) if None not in told else 0
 
     def in_past(self, said: Said, other: bytes) -> bool:
@@ -302,6 +343,11 @@ class View:
     def size(self, log: str) -> int:
         """Return how many entries of a log are in the past."""
         return self._own[1] if log == self._own[0] else self._sizes.get(log, 0)
+
+    def holds(self, statement: bytes) -> bool:
+        """Return whether a standing statement is in the past."""
+        log, index = self._facts.places[statement]
+        return index < self.size(log)
 
     def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
         """Return index and id of the party's last notification of this format, or None."""

@@ -28,11 +28,13 @@ from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 class Regime:
     """What one agreement and its logs add up to so far."""
 
-    def __init__(self, agreement: Agreement, policy: Policy) -> None:
+    def __init__(self, agreement: Agreement, policy: Policy, facts: Facts | None = None) -> None:
+        """Begin with nothing, or with ``facts`` folded under the same agreement and policy, which it then owns."""
         logs = {party.log: LogFacts(party.name) for party in agreement.parties}
-        self._facts = Facts(agreement, policy, logs)
+        self._facts = Facts(agreement, policy, logs) if facts is None else facts
         self._waiting: dict[str, dict[int, bytes]] = {log: {} for log in logs}
         self._heads: dict[str, Said | Irregularity] = {}
+        self._waiters: dict[str, list[str]] = {log: [] for log in logs}  # log -> logs whose next entry waits for it
 
     @property
     def facts(self) -> Facts:
@@ -51,16 +53,16 @@ class Regime:
         """
         if log not in self._facts.logs or index < 0:
             raise Misuse(f"no entry {index} of {log} in this agreement")
-        tree = self._facts.logs[log].tree
-        known = tree.node(0, index) if index < tree.size else None
-        if known is None and index in self._waiting[log]:
-            known = leaf_hash(self._waiting[log][index])
-        if known is not None:
+        tree, waiting = self._facts.logs[log].tree, self._waiting[log]
+        size = tree.size
+        if index < size or index in waiting:
+            known = tree.node(0, index) if index < size else leaf_hash(waiting[index])
             if known != leaf_hash(data):
                 raise Misuse(f"two entries were fed for place {index} of {log}")
             return
-        self._waiting[log][index] = data
-        self._drain()
+        waiting[index] = data
+        if index == size:
+            self._drain(log)
 
     def preview(self, log: str, data: bytes) -> Irregularity | None:
         """Return the irregularity that ``data`` would be if ``log`` took it as its next entry, or None.
@@ -81,34 +83,37 @@ class Regime:
         """Return the state at ``now``, Unix seconds; for findings, the hour of a cut."""
         return judge(self._facts, now)
 
-    def _drain(self) -> None:
-        """Step every entry that can step, until none can."""
-        moved = True
-        while moved:
-            moved = False
-            for log in self._waiting:
-                while (entry := self._next(log)) is not None:
-                    for effect in _step_entry(self._facts, entry):
-                        apply(self._facts, effect)
-                    self._close(log, entry)
-                    moved = True
+    def _drain(self, log: str) -> None:
+        """Step every entry of ``log`` that can step, and whatever waited for it, until none can."""
+        moving = [log]
+        while moving:
+            log = moving.pop()
+            while (entry := self._next(log)) is not None:
+                for effect in _step_entry(self._facts, entry):
+                    apply(self._facts, effect)
+                self._close(log, entry)
+                if self._waiters[log]:
+                    moving += self._waiters[log]
+                    self._waiters[log] = []
 
     def _next(self, log: str) -> Said | Irregularity | None:
         """Return the next entry of ``log`` if it can step, admitting it on first sight."""
-        index = self.size(log)
-        entry = self._heads.get(log)
+        waiting, entry = self._waiting[log], self._heads.get(log)
+        if not waiting:
+            return None
         if entry is None:
-            data = self._waiting[log].get(index)
+            facts, index = self._facts, self.size(log)
+            data = waiting.get(index)
             if data is None:
                 return None
-            party = self._facts.logs[log].party
-            entry = self._heads[log] = admit(self._facts.agreement, self._facts.policy, party, log, index, data)
-        return entry if self._is_ready(entry) else None
-
-    def _is_ready(self, entry: Said | Irregularity) -> bool:
-        """Return whether everything below the checkpoint that ``entry`` observes, if any, is folded."""
+            entry = self._heads[log] = admit(facts.agreement, facts.policy, facts.logs[log].party, log, index, data)
         sighting = entry.sighting if isinstance(entry, Said) else None
-        return sighting is None or self.size(sighting.log) >= sighting.size
+        if sighting is None or self.size(sighting.log) >= sighting.size:
+            return entry
+        waiters = self._waiters[sighting.log]
+        if log not in waiters:
+            waiters.append(log)
+        return None
 
     def _close(self, log: str, entry: Said | Irregularity) -> None:
         """Put the folded entry into its log's tree, with what its author now holds of the others."""
@@ -131,8 +136,10 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     own = facts.logs[log]
     if isinstance(entry, Said):
         own.latest_at = max(own.latest_at, entry.statement.at)
-    period = clock.period(volume.period, own.latest_at, 0)
-    assert period is not None  # nothing is before 1970
+    period = own.period
+    if period is None or own.latest_at >= period.end_s:
+        period = own.period = clock.period(volume.period, own.latest_at, 0)
+        assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
     was = entries > volume.entries or total > volume.bytes
     over = entries + 1 > volume.entries or total + size > volume.bytes
@@ -153,10 +160,12 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """
     if said.id in facts.places:
         return ()
-    for rule in (*STANDING, *RULES.get(said.statement.kind, ())):
-        code = rule.check(facts, said)
-        if code:
-            party = facts.logs[said.log].party
-            broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
-            return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
-    return (Counted(said, signed_by(facts, said)), *EFFECTS[said.statement.kind](facts, said))
+    kind = said.statement.kind
+    for rules in (STANDING, RULES.get(kind, ())):
+        for rule, check in rules:
+            code = check(facts, said)
+            if code:
+                party = facts.logs[said.log].party
+                broken = Irregular(Irregularity(rule, code, party, said.log, said.index, said.id))
+                return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
+    return (Counted(said, signed_by(facts, said)), *EFFECTS[kind](facts, said))

@@ -8,18 +8,21 @@ Acknowledged, witnessed, held, received, overdue are five things:
 - *received*: the hour that the addressee's receipt tells, or that by which the receipt was witnessed, if earlier;
 - *delivered*: the earlier of received, and held plus the agreed allowance.
 
-A party's own statement is delivered to itself when it is told. Without ``delivery`` in the agreement there is no receipt, and
-what a quorum witnessed counts as delivered to everybody.
+A party's own statement is delivered to itself when it is told. Without ``delivery`` in the agreement there is no
+receipt, and what a quorum witnessed counts as delivered to everybody.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 
 from counterseal.agreement import clock
 from counterseal.regime.facts import Facts
 
+_Entry = tuple[int, int, bytes]  # index, value and id of what was said
+_Seen = tuple[list[int], list[_Entry]]  # hours, ascending, and for each the last entry that existed by it
 _Ladder = tuple[list[int], list[int]]  # sizes, ascending, and for each the earliest hour of it or a larger one
 
 
@@ -32,13 +35,14 @@ class Hours:
         held: dict[str, dict[int, int]] = {log: {} for log in facts.logs}
         for other in facts.logs.values():
             for at in other.sightings.values():
-                if facts.logs[at.log].tree.root(at.size) != at.root:
+                if facts.logs[at.log].root(at.size) != at.root:
                     continue  # of another history than the log's: it holds other entries
                 for hour, seen in ((at.witnessed_at, witnessed), (at.held_at, held)):
                     if hour is not None:
                         seen[at.log][at.size] = min(hour, seen[at.log].get(at.size, hour))
         self._witnessed = {log: _earliest(by_size) for log, by_size in witnessed.items()}
         self._held = {log: _earliest(by_size) for log, by_size in held.items()}
+        self._seen: dict[tuple[frozenset[bytes], str, str], _Seen] = {}
 
     def told(self, statement: bytes) -> int:
         """Return the hour that a statement of a thread tells, its ``at``."""
@@ -82,6 +86,28 @@ class Hours:
         hours = [self.received_by(statement, party), None if held is None else clock.add(held, delivery.allowance)]
         return min((hour for hour in hours if hour is not None), default=None)
 
+    def last(
+        self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: frozenset[bytes]
+    ) -> _Entry | None:
+        """Return the last entry that existed by an hour, disputed ones left out, of what a party said under a name.
+
+        Args:
+            said: index, value and id of each, in the order of the party's log; looked at when first asked.
+            name, party: what tells ``said`` from what else is asked for.
+            hour: Unix seconds.
+            disputed: ids that do not count.
+        """
+        place = disputed, name, party
+        if place not in self._seen:
+            entries = sorted((self.existed_by(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
+            self._seen[place] = (
+                [hour for hour, _, _ in entries],
+                list(accumulate((entry for _, _, entry in entries), max)),
+            )
+        hours, last = self._seen[place]
+        at = bisect_right(hours, hour)
+        return last[at - 1] if at else None
+
     def _by(self, seen: dict[str, _Ladder], statement: bytes) -> int | None:
         log, index = self._facts.places[statement]
         sizes, earliest = seen[log]
@@ -103,17 +129,15 @@ class Reader:
         series = self._facts.notified.get(notified, {}).get(party)
         if series is None:
             return None
-        for index, one in zip(reversed(series.indexes), reversed(series.ids), strict=True):
-            if one not in self._disputed and self._hours.existed_by(one) <= self.hour:
-                return index, one
-        return None
+        said = ((index, 0, one) for index, one in zip(series.indexes, series.ids, strict=True))
+        found = self._hours.last(said, f"format {notified}", party, self.hour, self._disputed)
+        return None if found is None else (found[0], found[2])
 
     def figure(self, party: str, name: str) -> int | None:
         """Return the number that the party declared last by the hour."""
-        for _, value, one in reversed(self._facts.figures.get((party, name), ())):
-            if one not in self._disputed and self._hours.existed_by(one) <= self.hour:
-                return value
-        return None
+        said = self._facts.figures.get((party, name), ())
+        found = self._hours.last(said, f"figure {name}", party, self.hour, self._disputed)
+        return None if found is None else found[1]
 
 
 def _earliest(by_size: dict[int, int]) -> _Ladder:

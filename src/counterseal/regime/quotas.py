@@ -1,9 +1,9 @@
 """The quota ledger: how many visits are counted under a quota, as somebody sees them, and who is in excess.
 
 A visit counts in the period of the hour that its notice tells, under the quotas of its inspection, together with those
-that the quota's ``per`` puts with it. What the author of a notice sees decides whether it may give it (R42). Notices that did not
-see each other may still be too many: then a visit is in place if even with every concurrent one there is room; of the rest
-the winner's are in place as far as there is room, and all others are in excess.
+that the quota's ``per`` puts with it. What the author of a notice sees decides whether it may give it (R42). Notices
+that did not see each other may still be too many: then a visit is in place if even with every concurrent one there is
+room; of the rest the winner's are in place as far as there is room, and all others are in excess.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from counterseal.regime.facts import Facts, Sight, View
 
 
 class Entry(NamedTuple):
-    """A line of the ledger: quota, with whom counted together, period, visits in place and in excess, and how many places.
+    """A line of the ledger: quota, with whom counted together, period, how many places, visits in place and in excess.
 
     ``places`` is None while the figure of which they are a share is not declared.
     """
@@ -50,7 +50,7 @@ def has_place(facts: Facts, quota: Quota, inspection: Inspection, hour: int, vie
         for notice in facts.visits.get(name, ()):
             if facts.places[notice][1] >= size:
                 break
-            if _key(quota, other, facts.site(notice)) != key:
+            if _key(quota, other, facts.site(notice, view)) != key:
                 continue
             at = facts.notices[notice][0].at
             if quota.counting == "open":
@@ -131,7 +131,7 @@ def _over(facts: Facts, notice: bytes, view: View) -> bool:
     report = facts.reports.get(notice)
     ids = [] if report is None else [report[0]]
     ids += [one for one, _ in facts.one_sided.get(notice, {}).values()]
-    return any(facts.places[one][1] < view.size(facts.places[one][0]) for one in ids)
+    return any(view.holds(one) for one in ids)
 
 
 def _inspection(facts: Facts, name: str) -> Inspection:

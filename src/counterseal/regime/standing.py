@@ -13,15 +13,14 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
 from counterseal.encoding import ed25519
 from counterseal.errors import Refused
 from counterseal.log.note import Line
-from counterseal.log.threshold import Holder, require
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime import conditions
 from counterseal.regime.effects import thread
@@ -42,12 +41,18 @@ class Rule(NamedTuple):
 
 def lines_known(facts: Facts, said: Said) -> str:
     """R6."""
-    for line in said.note.lines:
-        codes = [_code(said, line, holder.key) for holder in _candidates(facts, said, line)]
-        if not codes:
-            return "entry-signer"
-        if all(codes):
-            return codes[0]
+    single = _single(facts, said)
+    if single is not None:
+        return _code(said, said.note.lines[0], single.key)
+    for line, candidates in zip(said.note.lines, _lines(facts, said), strict=True):
+        first = "entry-signer"
+        for place, candidate in enumerate(candidates):
+            code = _code(said, line, candidate.key)
+            if not code:
+                break
+            first = first if place else code
+        else:
+            return first
     return ""
 
 
@@ -55,17 +60,19 @@ def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
     if said.statement.kind in FOUNDING:
         return _roots_signed(facts, said)
-    needed = _needed(facts, said)
-    signed: dict[str, set[bytes]] = {}  # log -> raw keys of its party that signed: a line is of one party only
-    for holder in _signers(facts, said, {said.log, *needed}):
-        signed.setdefault(holder.log, set()).add(holder.key)
-    for log, need in needed.items():
+    single = _single(facts, said)
+    return _counted(facts, said, _signers(facts, said)) if single is None else single.code
+
+
+def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
+    """Return the code by which too few of those who must signed, or an empty text. A line is of one party only."""
+    for log, need in _needed(facts, said).items():
         epoch = _epoch(facts, said, log)
-        holders = [Holder(key.key, key.person, key.role) for key in (epoch.keys.keys if epoch is not None else ())]
-        try:
-            require(holders, signed.get(log, ()), need)
-        except Refused:
-            return "entry-threshold"
+        known = {} if epoch is None else epoch.holders
+        holders = [known[signer.key] for signer in signers if signer.log == log and signer.key in known]
+        for role, count in need.items():  # as log.threshold counts: a key set has no key twice, a role no person twice
+            if len({holder.person for holder in holders if holder.role == role}) < count:
+                return "entry-threshold"
     return ""
 
 
@@ -73,7 +80,10 @@ def signed_by(facts: Facts, said: Said) -> tuple[bytes, ...]:
     """Return the raw role keys that signed a statement that stands, for the parties whose word it is."""
     if said.statement.kind in FOUNDING:
         return ()
-    return tuple(sorted({holder.key for holder in _signers(facts, said, {said.log, *_needed(facts, said)})}))
+    single = _single(facts, said)
+    if single is not None:
+        return (single.key,)
+    return tuple(sorted({holder.key for holder in _signers(facts, said)}))
 
 
 def _roots_signed(facts: Facts, said: Said) -> str:
@@ -119,10 +129,13 @@ def slot_free(facts: Facts, said: Said) -> str:
 
 def references_past(facts: Facts, said: Said) -> str:
     """R10."""
-    if not all(facts.in_past(said, other) for other in said.statement.re):
-        return "re-unfounded"
-    cited = KINDS[said.statement.kind].cites(said.statement.body)
-    return "" if set(cited) <= set(said.statement.re) else "re-missing"
+    for other in said.statement.re:
+        if not facts.in_past(said, other):
+            return "re-unfounded"
+    for cited in KINDS[said.statement.kind].cites(said.statement.body):
+        if cited not in said.statement.re:
+            return "re-missing"
+    return ""
 
 
 def in_force(facts: Facts, said: Said) -> str:
@@ -130,8 +143,8 @@ def in_force(facts: Facts, said: Said) -> str:
     if said.statement.kind in (*FOUNDING, "observed", "filler"):
         return ""
     preparing = said.statement.kind == "notification" and said.statement.body.format in before_force(facts)
-    for party in facts.agreement.principals:
-        accession = facts.accessions.get(party.name)
+    for party in facts.principals:
+        accession = facts.accessions.get(party)
         if accession is None or not facts.witnessed_before(said, accession):
             return "" if preparing else "not-in-force"
     view = facts.view(said)
@@ -141,7 +154,10 @@ def in_force(facts: Facts, said: Said) -> str:
 
 def before_force(facts: Facts) -> frozenset[str]:
     """Return the formats that may be said before entry into force: those on which it depends."""
-    return conditions.resting_on(facts.agreement, facts.agreement.in_force_if)
+    found: frozenset[str] | None = facts.derived.get("before force")
+    if found is None:
+        found = facts.derived["before force"] = conditions.resting_on(facts.agreement, facts.agreement.in_force_if)
+    return found
 
 
 def not_suspended(facts: Facts, said: Said) -> str:
@@ -174,6 +190,30 @@ RULES: tuple[Rule, ...] = (
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
 
+class _Single(NamedTuple):
+    """Of a note with one line, which no other party's key has: the key, and the code of R7 once it verifies."""
+
+    key: bytes
+    code: str
+
+
+def _single(facts: Facts, said: Said) -> _Single | None:
+    """Return what R6 and R7 come to for the most frequent of notes: one line, of a key of its author alone.
+
+    It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
+    """
+    statement, lines = said.statement, said.note.lines
+    if len(lines) != 1 or statement.kind in FOUNDING or facts.lines.get((lines[0].name, lines[0].key_id)) != [said.log]:
+        return None
+    own, kind = facts.logs[said.log], statement.kind
+    place = kind, statement.body.format if kind == "notification" else "", lines[0], len(own.epochs), len(own.revoked)
+    known: dict[Any, _Single | None] = facts.derived.setdefault(said.log, {})
+    if place not in known:
+        signers = _candidates(facts, said, lines[0])
+        known[place] = _Single(signers[0].key, _counted(facts, said, signers)) if signers else None
+    return known[place]
+
+
 class _Candidate(NamedTuple):
     """A raw key that a signature line may be of, and the log of the party that has it."""
 
@@ -191,12 +231,25 @@ def _candidates(facts: Facts, said: Said, line: Line) -> tuple[_Candidate, ...]:
         roots = {root for keys in _key_sets(facts, said) for root in keys.roots}
         fitting = (root for root in sorted(roots) if VKey(line.name, ED25519, root).key_id == line.key_id)
         return tuple(_Candidate(said.log, root) for root in fitting)
+    logs = facts.lines.get((line.name, line.key_id), [])
+    if len(logs) > 1:
+        logs = [log for log in (said.log, *(origin for origin in facts.logs if origin != said.log)) if log in logs]
     found: list[_Candidate] = []
-    for log in (said.log, *(origin for origin in facts.logs if origin != said.log)):
+    for log in logs:
         key = facts.logs[log].signer(_size(facts, said, log), line.name, line.key_id)
         if key is not None:
             found.append(_Candidate(log, key.key))
     return tuple(found)
+
+
+def _lines(facts: Facts, said: Said) -> list[tuple[_Candidate, ...]]:
+    """Return the candidates of each line. Asked twice in one step, it is reckoned once."""
+    last: tuple[Said, list[tuple[_Candidate, ...]]] | None = facts.derived.get("lines")
+    if last is not None and last[0] is said:
+        return last[1]
+    found = [_candidates(facts, said, line) for line in said.note.lines]
+    facts.derived["lines"] = (said, found)
+    return found
 
 
 def _size(facts: Facts, said: Said, log: str) -> int:
@@ -232,29 +285,47 @@ def _is_of(said: Said, line: Line, root: bytes) -> bool:
     return VKey(line.name, ED25519, root).key_id == line.key_id and not _code(said, line, root)
 
 
-def _signers(facts: Facts, said: Said, logs: Collection[str]) -> tuple[_Candidate, ...]:
-    found = (_signer(facts, said, line, logs) for line in said.note.lines)
-    return tuple(holder for holder in found if holder is not None)
+def _signers(facts: Facts, said: Said) -> tuple[_Candidate, ...]:
+    """Return who signed, of the author and those who must. Asked twice in one step, it is reckoned once."""
+    last: tuple[Said, tuple[_Candidate, ...]] | None = facts.derived.get("signers")
+    if last is not None and last[0] is said:
+        return last[1]
+    needed = _needed(facts, said)
+    found: list[_Candidate] = []
+    for line, candidates in zip(said.note.lines, _lines(facts, said), strict=True):
+        asked = [candidate for candidate in candidates if candidate.log == said.log or candidate.log in needed]
+        if asked:
+            found += _signer(said, line, asked)
+    signers = tuple(found)
+    facts.derived["signers"] = (said, signers)
+    return signers
 
 
-def _signer(facts: Facts, said: Said, line: Line, logs: Collection[str]) -> _Candidate | None:
-    """Return who of the parties with ``logs`` signed a line: the first candidate under whose key it verifies.
+def _signer(said: Said, line: Line, asked: list[_Candidate]) -> list[_Candidate]:
+    """Return who of those asked to sign signed a line: the first candidate under whose key it verifies.
 
     Who is not asked to sign has no part in it: its key set, with a copied key, would take the line from its owner.
     """
-    candidates = [candidate for candidate in _candidates(facts, said, line) if candidate.log in logs]
-    if len({candidate.key for candidate in candidates}) == 1:
-        return candidates[0]  # it verifies: R6 holds
-    return next((candidate for candidate in candidates if not _code(said, line, candidate.key)), None)
+    if len(asked) == 1 or len({candidate.key for candidate in asked}) == 1:
+        return asked[:1]  # it verifies: R6 holds
+    return [candidate for candidate in asked if not _code(said, line, candidate.key)][:1]
 
 
 def _needed(facts: Facts, said: Said) -> dict[str, dict[str, int]]:
     """Return log -> role -> persons that must sign."""
+    kind = said.statement.kind
+    name = "needed", kind, said.statement.body.format if kind == "notification" else "", said.statement.party
+    known: dict[str, dict[str, int]] | None = facts.derived.get(name)
+    if known is not None:
+        return known
+    signatures = _signatures(facts, said)
     needed: dict[str, dict[str, int]] = {}
-    for signature in _signatures(facts, said):
+    for signature in signatures:
         for party in _signing_parties(facts, said, signature.by):
             need = needed.setdefault(facts.agreement.party(party).log, {})
             need[signature.role] = max(signature.persons, need.get(signature.role, 0))
+    if all(signature.by != "inspected" for signature in signatures):  # else it differs by visit
+        facts.derived[name] = needed
     return needed
 
 

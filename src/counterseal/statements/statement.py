@@ -13,7 +13,7 @@ statement (spec/note.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -127,15 +127,23 @@ def parse(text: bytes) -> Statement:
         raise Refused("statement-header", f"got first line {header[:80]!a}, want {' or '.join(HEADERS)}", "line 1")
     if rest.count(b"\n") != 1 or not rest.endswith(b"\n"):
         raise Refused("statement-lines", "want exactly two lines, each ended by LF")
-    envelope = _ENVELOPE.read(canonical.parse(rest[:-1]))
+    skimmed = canonical.skim(rest[:-1])
+    try:
+        envelope, body = _read(canonical.parse(rest[:-1]) if skimmed is None else skimmed)
+    except Refused:
+        envelope, body = _read(canonical.parse(rest[:-1]))  # which says first what is wrong with the JSON
+    statement = object.__new__(Statement)  # as its own __init__ would fill it, in less time, and with the text
+    statement.__dict__.update(vars(envelope), header=header, body=body, text=text)
+    return statement
+
+
+def _read(value: Value) -> tuple[_Envelope, Any]:
+    """Return the envelope, and the body as its kind has it."""
+    envelope = _ENVELOPE.read(value)
     kind = KINDS.get(envelope.kind)
     if kind is None:
         raise Refused("kind-unknown", f"got kind {envelope.kind!a}, want one of {', '.join(KINDS)}", "/kind")
-    body = kind.shape.read(envelope.body, "/body")
-    members = {field.name: getattr(envelope, field.name) for field in fields(envelope)}
-    statement = Statement(header=header, **members | {"body": body})
-    statement.__dict__["text"] = text
-    return statement
+    return envelope, kind.shape.read(envelope.body, "/body")
 
 
 def schema() -> dict[str, Any]:

@@ -12,6 +12,7 @@ def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
     from upper_cases import (
         agreement,
+        agreement_terms,
         anchors,
         assessment,
         attestation,
@@ -20,12 +21,15 @@ def cases() -> dict[str, str]:
         regime_draw,
         regime_form,
         regime_subjects,
+        regime_terms,
         sealing,
         statement,
     )
 
     book = Book()
-    for part in (sealing, statement, agreement, confidence, regime_form, regime_subjects, regime_draw, closing):
+    for part in (sealing, statement, agreement, agreement_terms, confidence):
+        part.write(book)
+    for part in (regime_form, regime_subjects, regime_draw, regime_terms, closing):
         part.write(book)
     for part in (assessment, anchors, attestation):
         part.write(book)

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { type Given, type Json, list, object, toValue } from "./json.js";
-import { agreementDigest, named, parse, pointsOf, secondsOf } from "../src/agreement/document.js";
+import { ROOT_SIGNED, agreementDigest, named, parse, pointsOf, secondsOf } from "../src/agreement/document.js";
 import { equal, hex } from "../src/encoding/bytes.js";
 import * as canonical from "../src/encoding/canonical.js";
 import { KINDS } from "../src/statements/kinds.js";
@@ -45,7 +45,7 @@ const AGREEMENT: Given = {
   rules: "v1",
   signatures: Object.fromEntries(
     Object.keys(KINDS)
-      .filter((kind) => kind !== "accession" && kind !== "root-key-set")
+      .filter((kind) => !ROOT_SIGNED.includes(kind))
       .map((kind) => [kind, SIGNED_BY[kind] ?? OFFICER]),
   ),
   sites: [

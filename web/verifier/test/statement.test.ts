@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { type Json, toValue } from "./json.js";
-import { concat, hex, utf8 } from "../src/encoding/bytes.js";
+import { concat, hex, unhex, utf8 } from "../src/encoding/bytes.js";
 import * as canonical from "../src/encoding/canonical.js";
-import { KINDS } from "../src/statements/kinds.js";
+import { KINDS, rootKeysDigest } from "../src/statements/kinds.js";
 import { HEADER, isKindName, parse, statementId } from "../src/statements/statement.js";
 
 const A = "aa".repeat(32);
@@ -41,6 +41,18 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     slot: "declaration/deveselu",
     cites: 0,
   },
+  {
+    kind: "designation-opened",
+    body: { notice: A, salt: B, sealed: B, site: "deveselu" },
+    slot: `designation/${B}/opened`,
+    cites: 2,
+  },
+  {
+    kind: "designation-sealed",
+    body: { commitment: A, inspection: "visit", number: 3n },
+    slot: "designation/visit/3/sealed",
+    cites: 0,
+  },
   { kind: "draw-share-opened", body: { exchange: A, share: B }, slot: `draw/${A}/opened`, cites: 1 },
   {
     kind: "draw-share-sealed",
@@ -48,6 +60,7 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     slot: `draw/${A}/sealed`,
     cites: 2,
   },
+  { kind: "filler", body: { padding: "000" }, cites: 0 },
   {
     kind: "inspection-report",
     body: {
@@ -60,8 +73,28 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     slot: `report/${A}`,
     cites: 1,
   },
+  { kind: "key-revocation", body: { keys: [A, B], last_good: 7n }, cites: 0 },
+  {
+    kind: "key-rotation",
+    body: {
+      keys: [{ key: A, name: "alpha/key", person: "ann", role: "officer" }],
+      next: A,
+      policy: A,
+      roots: [A, B],
+      threshold: 2n,
+    },
+    slot: `keys/${hex(rootKeysDigest(2, [unhex(A), unhex(B)]))}`,
+    cites: 0,
+  },
   { kind: "notice", body: { inspection: "visit", number: 1n }, slot: "notice/visit/1", cites: 0 },
+  { kind: "notification", body: { format: "arrival", number: 2n }, slot: "notification/arrival/2", cites: 0 },
   { kind: "observed", body: { checkpoint: "alpha\n1\n\n\u2014 alpha AAAA\n" }, cites: 0 },
+  {
+    kind: "one-sided-report",
+    body: { began_at: 1n, ended_at: 2n, freeze_verified_at: 0n, notice: A, points: [] },
+    slot: `one-sided-report/${A}`,
+    cites: 1,
+  },
   {
     kind: "root-key-set",
     body: {

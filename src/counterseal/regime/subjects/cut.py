@@ -25,8 +25,9 @@ def next_in_turn(facts: Facts, said: Said) -> str:
     body: Cut = said.statement.body
     if speaks_of_more(said):
         return "cut-cites"
-    past = [(statement, cut) for statement, cut in facts.cuts.values() if facts.in_past(said, statement)]
-    code = follows(past, body)
+    numbers = range(len(facts.cuts), 0, -1)  # without a gap, each in the past of the next
+    last = next((facts.cuts[number] for number in numbers if facts.in_past(said, facts.cuts[number][0])), None)
+    code = follows([] if last is None else [last], body)
     code = code or holds_previous(facts, body)
     if not code and said.statement.party != proposer(facts, body.number):
         code = "cut-proposer"
@@ -84,18 +85,14 @@ def well_formed(facts: Facts, body: Cut) -> str:
     if sizes.keys() != facts.logs.keys():
         return "cut-logs"
     for position in body.vector:
-        tree = facts.logs[position.log].tree
-        if position.size > tree.size or tree.root(position.size) != position.root:
+        log = facts.logs[position.log]
+        if position.size > log.tree.size or log.root(position.size) != position.root:
             return "cut-root"
     for origin, size in sizes.items():
         closure = facts.logs[origin].closure
         if any(observed > sizes[other] for other, observed in closure[size].items()):
             return "cut-open"
-    for statement, report in facts.reports.values():
-        log, index = facts.places[statement]
-        if index < sizes[log] and body.hour < report.ended_at:
-            return "cut-hour"
-    return ""
+    return "cut-hour" if body.hour < facts.last_end(sizes) else ""
 
 
 def close(facts: Facts, said: Said) -> tuple[Effect, ...]:

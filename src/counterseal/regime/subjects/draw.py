@@ -48,7 +48,7 @@ def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
 
 def _declared(facts: Facts, exchange: bytes) -> tuple[DeclaredPoint, ...]:
     """Return the points as declared in the cut over which the shares were sealed; none while none is."""
-    for _, body in facts.sealed.get(exchange, {}).values():
+    for _, (_, body) in sorted(facts.sealed.get(exchange, {}).items()):  # over two cuts: that of the first by name
         cut = facts.cut(body.cut)
         declared = None if cut is None else facts.declared(exchange, cut)
         if declared is not None:

@@ -143,7 +143,7 @@ def one_side(facts: Facts, said: Said) -> str:
     inspection = facts.agreement.inspection(notice[1].inspection)
     if inspection is None or said.statement.party not in (inspection.inspected, inspection.inspecting):
         return "one-sided-party"
-    site = facts.site(body.notice)
+    site = facts.site(body.notice, facts.view(said))
     if site is None or not {point.id for point in body.points} <= set(facts.agreement.site(site).points):
         return "one-sided-points"
     hours = (body.freeze_verified_at, body.began_at, body.ended_at, said.statement.at)

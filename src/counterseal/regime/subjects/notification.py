@@ -125,6 +125,13 @@ def is_event(facts: Facts, said: Statement, wanted: str) -> bool:
     return notice is not None and notice[1].inspection == name
 
 
+def event_of(said: Statement) -> str:
+    """Return the event that a statement is which starts a thread."""
+    if said.kind == "notification":
+        return f"notification/{said.body.format}"
+    return f"declaration/{said.body.site}" if said.kind == "declaration" else f"notice/{said.body.inspection}"
+
+
 def notify(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """It is said."""
     return (Notified(said),)

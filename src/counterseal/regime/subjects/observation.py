@@ -24,7 +24,7 @@ def sight(facts: Facts, said: Said) -> tuple[Effect, ...]:
     sighting = said.sighting
     assert sighting is not None
     log = facts.logs[sighting.log]
-    if log.tree.root(sighting.size) == sighting.root:
+    if log.root(sighting.size) == sighting.root:
         return (Sighted(said),)
     fork = Irregularity("R16", "fork", log.party, said.log, said.index, said.id)
     return (Sighted(said), Forked(fork))

@@ -14,13 +14,30 @@
  * Members bear the names that they have in the document.
  */
 
+import { checkKnown, checkTerms } from "./check.js";
+import { SPAN, type Span } from "./clock.js";
+import {
+  CLAUSE,
+  LANGUAGES,
+  SIGNATURE,
+  type Signature,
+  TERMS,
+  TITLE,
+  type Terms,
+  type Title,
+  WINDOW,
+  WORDS,
+  type Window,
+  byName,
+  names,
+} from "./terms.js";
 import { compareText, hex } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import { type Fraction, fraction } from "../encoding/fraction.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
 import { taggedHash } from "../encoding/tagged.js";
-import { Misuse, Refused, quoted } from "../errors.js";
+import { Misuse, Refused } from "../errors.js";
 import { LINES_MAX } from "../log/note.js";
 import { KEY_NAME, KINDS, NAME, POINT, UNIX_S } from "../statements/kinds.js";
 import { EXERCISE_HEADER, HEADER } from "../statements/statement.js";
@@ -30,6 +47,11 @@ export const RULE_SETS: readonly string[] = ["v1"];
 
 export const EMPTY = "empty"; // what a declaration says of a point without an item
 const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity or a probability: 0 would promise nothing
+const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state"] as const;
+const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
+const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
+/** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
+export const CLOSED: readonly string[] = ["away", "unavailable", "under-construction"];
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -42,20 +64,18 @@ export type Duration = { readonly [U in Unit]?: number };
 /** A party with a log: its role, side (bloc), log origin and root-keys digest. */
 export interface Party {
   readonly name: string;
-  readonly role: "principal";
+  readonly role: (typeof ROLES)[number];
   readonly side: string;
   readonly log: string;
   readonly roots: Uint8Array;
 }
-
-/** A title or text by language, two letters each. */
-export type Title = ReadonlyMap<string, string>;
 
 /** A type of item, and the least time in which one could be removed from a point unseen. */
 export interface Item {
   readonly name: string;
   readonly title: Title;
   readonly least_removal: Duration;
+  readonly reference_size?: string;
 }
 
 /** Points of inspection of one make at a site, for example the cells of one launcher. */
@@ -65,12 +85,14 @@ export interface Group {
   readonly points: readonly string[];
 }
 
-/** A fixed site: where it is, whose ground it is, its points of inspection in groups. */
+/** A site: where it is, whose ground it is, its points of inspection in groups; fixed, or a unit with its roll. */
 export interface Site {
   readonly name: string;
   readonly title: Title;
   readonly territorial_host: string;
   readonly groups: readonly Group[];
+  readonly kind?: "fixed" | "unit";
+  readonly status?: "active" | "declared-empty" | "under-construction";
 }
 
 /** A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when. */
@@ -89,40 +111,50 @@ export interface Inspection {
   readonly name: string;
   readonly inspecting: string;
   readonly inspected: string;
-  readonly site: string;
   readonly measure: string;
   readonly points: number;
+  /** The site; or those of which the inspecting Party designates one by sealed choice. */
+  readonly site?: string;
+  readonly pool?: readonly string[];
+  readonly clause?: string;
+  readonly quotas?: readonly string[];
+  readonly only_if?: readonly string[];
+  readonly window?: Window;
+  readonly freeze?: string;
+  readonly duration?: Span;
+  readonly extension?: Span;
+  readonly team_max?: number;
+  readonly entry_points?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly barred?: readonly string[];
 }
 
 /** What a finding must reach: against `items` items, present in the stated way, at least `probability`. */
 export interface Standard {
   readonly items: number;
   readonly probability: Fraction;
-  readonly presence: "momentary";
+  readonly presence: (typeof PRESENCES)[number];
   readonly lapses_after: Duration;
 }
 
 /** Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard. */
 export interface Undertaking {
   readonly name: string;
-  readonly kind: "absent";
+  readonly kind: (typeof UNDERTAKINGS)[number];
   readonly by: string;
   readonly to: string;
   readonly item: string;
   readonly site: string;
   readonly inspections: readonly string[];
   readonly standard: Standard;
-}
-
-/** That `persons` persons of `role` sign, of the party that `by` names: author, inspected, or each with a log. */
-export interface Signature {
-  readonly by: "author" | "each" | "inspected";
-  readonly role: string;
-  readonly persons: number;
+  readonly clause?: string;
+  readonly at_most?: number;
+  readonly only_if?: readonly string[];
+  readonly shown_by?: readonly string[];
 }
 
 /** What the document says. */
-interface Document {
+interface Document extends Terms {
   readonly name: string;
   readonly rules: string;
   readonly mode: "exercise" | "real";
@@ -163,20 +195,9 @@ const DURATION: Shape<Duration> = (value, where) => {
   return duration;
 };
 
-const WORDS = shape.text(undefined, 1024);
-const TITLE = shape.mapOf(WORDS, "[a-z]{2}", 1, 16);
-
-function byName<T extends { readonly name: string }>(entry: Shape<T>): Shape<readonly T[]> {
-  return shape.listOf(entry, 1, 1024, ({ name }) => name);
-}
-
-function names(high?: number): Shape<readonly string[]> {
-  return shape.listOf(NAME, 1, high, (name) => name);
-}
-
 const PARTY = shape.record({
   name: NAME,
-  role: shape.choice(["principal"]),
+  role: shape.choice(ROLES),
   side: NAME,
   log: KEY_NAME,
   roots: shape.bytes(32),
@@ -185,61 +206,76 @@ const GROUP = shape.record({ name: NAME, kind: NAME, points: shape.listOf(POINT,
 const STANDARD = shape.record({
   items: shape.integer(1, 4096),
   probability: shape.rational(LEAST),
-  presence: shape.choice(["momentary"]),
+  presence: shape.choice(PRESENCES),
   lapses_after: DURATION,
 });
-const SIGNATURE = shape.record({
-  by: shape.choice(["author", "each", "inspected"]),
-  role: NAME,
-  persons: shape.integer(1, 32),
-});
+const SITE: Shape<Site> = shape.record(
+  { name: NAME, title: TITLE, territorial_host: NAME, groups: byName(GROUP) },
+  {
+    kind: shape.choice(["fixed", "unit"]),
+    status: shape.choice(["active", "declared-empty", "under-construction"]),
+  },
+);
+const INSPECTION: Shape<Inspection> = shape.record(
+  { name: NAME, inspecting: NAME, inspected: NAME, measure: NAME, points: shape.integer(1, 4096) },
+  {
+    barred: shape.listOf(WORDS, 1, 64),
+    clause: CLAUSE,
+    duration: SPAN,
+    entry_points: names(),
+    extension: SPAN,
+    freeze: NAME,
+    languages: LANGUAGES,
+    only_if: names(),
+    pool: names(),
+    quotas: names(),
+    site: NAME,
+    team_max: shape.integer(1, 1000),
+    window: WINDOW,
+  },
+);
+const UNDERTAKING: Shape<Undertaking> = shape.record(
+  {
+    name: NAME,
+    kind: shape.choice(UNDERTAKINGS),
+    by: NAME,
+    to: NAME,
+    item: NAME,
+    site: NAME,
+    inspections: names(),
+    standard: STANDARD,
+  },
+  { at_most: shape.integer(0, 4096), clause: CLAUSE, only_if: names(), shown_by: names() },
+);
 
-const DOCUMENT: Shape<Document> = shape.record({
+const DOCUMENT: Shape<Document> = shape.record(
+  {
   name: NAME,
   rules: shape.text("v[1-9][0-9]{0,3}", 5),
   mode: shape.choice(["exercise", "real"]),
   title: TITLE,
   policy: shape.bytes(32),
   parties: shape.listOf(PARTY, 2, 64, (party) => party.name),
-  items: byName(shape.record({ name: NAME, title: TITLE, least_removal: DURATION })),
-  sites: byName(shape.record({ name: NAME, title: TITLE, territorial_host: NAME, groups: byName(GROUP) })),
+  items: byName(shape.record({ name: NAME, title: TITLE, least_removal: DURATION }, { reference_size: WORDS })),
+  sites: byName(SITE),
   measures: byName(
     shape.record({
       name: NAME,
       kind: shape.choice(["opening"]),
       observable: WORDS,
-      discriminates: names(256),
+      discriminates: names(),
       sensitivity: shape.rational(LEAST),
       trial: WORDS,
       expires_at: UNIX_S,
     }),
   ),
-  inspections: byName(
-    shape.record({
-      name: NAME,
-      inspecting: NAME,
-      inspected: NAME,
-      site: NAME,
-      measure: NAME,
-      points: shape.integer(1, 4096),
-    }),
-  ),
-  undertakings: byName(
-    shape.record({
-      name: NAME,
-      kind: shape.choice(["absent"]),
-      by: NAME,
-      to: NAME,
-      item: NAME,
-      site: NAME,
-      inspections: names(256),
-      standard: STANDARD,
-    }),
-  ),
+  inspections: byName(INSPECTION),
+  undertakings: byName(UNDERTAKING),
   signatures: shape.mapOf(shape.listOf(SIGNATURE, 1, 16)),
-});
+  },
+  TERMS,
+);
 
-/** Kinds that root keys sign; every other kind needs its line under `signatures`. */
 export const ALL_OF = { author: ["author"], each: ["author", "each", "inspected"], inspected: ["inspected"] } as const;
 /** Kinds that say of themselves that several parties signed: whose signatures they need. */
 const SIGNED_BY: ReadonlyMap<string, readonly string[]> = new Map([
@@ -247,7 +283,19 @@ const SIGNED_BY: ReadonlyMap<string, readonly string[]> = new Map([
   ["inspection-report", ["author", "inspected"]],
 ]);
 
-const UNSIGNED_BY_ROLE: readonly string[] = ["accession", "root-key-set"];
+/** Kinds that root keys sign, by no line under `signatures`. */
+export const ROOT_SIGNED: readonly string[] = ["accession", "key-revocation", "key-rotation", "root-key-set"];
+
+/** Kinds of every agreement; of the others those may be said that have their line under `signatures`. */
+const SIGNED_ALWAYS: readonly string[] = [
+  "cut",
+  "declaration",
+  "draw-share-opened",
+  "draw-share-sealed",
+  "inspection-report",
+  "notice",
+  "observed",
+];
 
 /** Returns the digest of an agreement's canonical bytes. */
 export function agreementDigest(data: Uint8Array): Uint8Array {
@@ -270,6 +318,7 @@ export function parse(data: Uint8Array): Agreement {
     );
   }
   checkReferences(document);
+  checkTerms(document);
   const digest = agreementDigest(data);
   const header = document.mode === "exercise" ? EXERCISE_HEADER : HEADER;
   return { ...document, data, digest, channel: `regime/${hex(digest)}`, header };
@@ -285,6 +334,16 @@ export function named<T extends { readonly name: string }>(entries: readonly T[]
 /** Returns all point ids of a site in byte order. */
 export function pointsOf(site: Site): readonly string[] {
   return site.groups.flatMap((group) => group.points).sort(compareText);
+}
+
+/** Returns the sites that a visit may be to, by name. */
+export function sitesOf(inspection: Inspection): readonly string[] {
+  return inspection.pool ?? (inspection.site === undefined ? [] : [inspection.site]);
+}
+
+/** Returns the parties whose accessions bring an agreement into force. */
+export function principalsOf(agreement: Pick<Agreement, "parties">): readonly Party[] {
+  return agreement.parties.filter((party) => party.role === "principal");
 }
 
 /** Returns the length in seconds. */
@@ -306,8 +365,10 @@ function checkReferences(document: Document): void {
     document.parties.map((party) => hex(party.roots)),
     "roots",
   );
-  if (items.has(EMPTY)) {
-    throw new Refused("agreement-item", `got an item called ${EMPTY}, which says that a point holds none`, "/items");
+  const reserved = [EMPTY, ...CLOSED].sort(compareText).find((word) => items.has(word));
+  if (reserved !== undefined) {
+    const why = `got an item called ${reserved}, which says something else of a point`;
+    throw new Refused("agreement-item", why, "/items");
   }
   for (const site of document.sites) {
     const points = pointsOf(site);
@@ -325,14 +386,17 @@ function checkReferences(document: Document): void {
   for (const inspection of document.inspections) {
     const where = `/inspections/${inspection.name}`;
     checkKnown([inspection.inspecting, inspection.inspected], parties, where);
-    checkKnown([inspection.site], sites, `${where}/site`);
+    if ((inspection.site === undefined) === (inspection.pool === undefined)) {
+      throw new Refused("agreement-choice", "want one of site and pool", where);
+    }
+    checkKnown(sitesOf(inspection), sites, `${where}/site`);
     checkKnown([inspection.measure], measures, `${where}/measure`);
     const inspecting = named(document.parties, inspection.inspecting);
     const inspected = named(document.parties, inspection.inspected);
     if (inspecting.side === inspected.side) {
       throw new Refused("agreement-side", "inspecting and inspected Party are of one side", where);
     }
-    if (inspection.points > pointsOf(named(document.sites, inspection.site)).length) {
+    if (sitesOf(inspection).some((site) => inspection.points > pointsOf(named(document.sites, site)).length)) {
       throw new Refused("agreement-points", "more points to open than the site has", `${where}/points`);
     }
   }
@@ -347,8 +411,9 @@ function checkReferences(document: Document): void {
     }
     checkKnown(undertaking.inspections, inspections, `${where}/inspections`);
     for (const name of undertaking.inspections) {
-      const { site, inspected, inspecting, measure } = named(document.inspections, name);
-      if (site !== undertaking.site || inspected !== undertaking.by || inspecting !== undertaking.to) {
+      const inspection = named(document.inspections, name);
+      const { inspected, inspecting, measure } = inspection;
+      if (!sitesOf(inspection).includes(undertaking.site) || inspected !== undertaking.by || inspecting !== undertaking.to) {
         throw new Refused("agreement-reference", `inspection ${name} is not of these parties and site`, where);
       }
       if (!named(document.measures, measure).discriminates.includes(undertaking.item)) {
@@ -361,21 +426,25 @@ function checkReferences(document: Document): void {
     }
   }
   for (const kind of Object.keys(KINDS)) {
-    const given = document.signatures.get(kind) ?? [];
-    const isRootSigned = UNSIGNED_BY_ROLE.includes(kind);
-    const roles = new Set(given.map(({ by, role }) => `${by} ${role}`));
-    if (isRootSigned !== (given.length === 0) || roles.size !== given.length) {
-      throw new Refused("agreement-signatures", `signatures of ${kind} are missing, surplus or doubled`, "/signatures");
+    const given = document.signatures.get(kind);
+    if (given === undefined ? SIGNED_ALWAYS.includes(kind) : ROOT_SIGNED.includes(kind)) {
+      throw new Refused("agreement-signatures", `signatures of ${kind} are missing or surplus`, "/signatures");
     }
-    const lines = given.reduce((sum, { by, persons }) => sum + persons * (by === "each" ? document.parties.length : 1), 0);
-    if (lines > LINES_MAX) {
-      const why = `${kind} asks for ${lines} persons, a note has room for ${LINES_MAX}`;
-      throw new Refused("agreement-signatures", why, "/signatures");
+    if (given !== undefined) checkSignatures(document, kind, given, "/signatures");
+  }
+  for (const term of document.notifications ?? []) {
+    const where = `/notifications/${term.name}`;
+    if (term.signed !== undefined) checkSignatures(document, "notification", term.signed, `${where}/signed`);
+    else if (!document.signatures.has("notification")) {
+      throw new Refused("agreement-signatures", "nothing says who signs it", where);
     }
-    const signing = new Set<string>(given.flatMap(({ by }) => ALL_OF[by]));
-    const wanted = SIGNED_BY.get(kind) ?? [];
-    if (!wanted.every((by) => signing.has(by))) {
-      throw new Refused("agreement-signatures", `${kind} is not signed by ${wanted.join(" and ")}`, "/signatures");
+  }
+  if (document.inspections.some((inspection) => inspection.pool !== undefined)) {
+    for (const kind of ["designation-opened", "designation-sealed"]) {
+      if (!document.signatures.has(kind)) {
+        const why = `an inspection designates, and signatures of ${kind} are missing`;
+        throw new Refused("agreement-signatures", why, "/signatures");
+      }
     }
   }
   checkKnown(document.signatures.keys(), new Set(Object.keys(KINDS)), "/signatures");
@@ -385,11 +454,19 @@ function namesOf(entries: readonly { readonly name: string }[]): ReadonlySet<str
   return new Set(entries.map(({ name }) => name));
 }
 
-function checkKnown(names: Iterable<string>, known: ReadonlySet<string>, where: string): void {
-  for (const name of names) {
-    if (!known.has(name)) {
-      throw new Refused("agreement-reference", `got ${quoted(name)}, which nothing here bears`, where);
-    }
+function checkSignatures(document: Document, kind: string, given: readonly Signature[], where: string): void {
+  if (new Set(given.map(({ by, role }) => `${by} ${role}`)).size !== given.length) {
+    throw new Refused("agreement-signatures", `signatures of ${kind} are doubled`, where);
+  }
+  const lines = given.reduce((sum, { by, persons }) => sum + persons * (by === "each" ? document.parties.length : 1), 0);
+  if (lines > LINES_MAX) {
+    const why = `${kind} asks for ${lines} persons, a note has room for ${LINES_MAX}`;
+    throw new Refused("agreement-signatures", why, where);
+  }
+  const signing = new Set<string>(given.flatMap(({ by }) => ALL_OF[by]));
+  const wanted = SIGNED_BY.get(kind) ?? [];
+  if (!wanted.every((by) => signing.has(by))) {
+    throw new Refused("agreement-signatures", `${kind} is not signed by ${wanted.join(" and ")}`, where);
   }
 }
 

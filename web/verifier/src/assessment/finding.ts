@@ -91,9 +91,14 @@ export function valueOf(finding: Finding): Value {
 }
 
 function assessOne(agreement: Agreement, state: State, owed: Undertaking): Finding {
-  const visits = state.visits.filter((visit) => owed.inspections.includes(visit.inspection));
+  const visits = state.visits.filter(
+    ({ inspection, site }) => owed.inspections.includes(inspection) && (site === undefined || site === owed.site),
+  );
   const last = latest(visits);
-  const { number, short } = numberOf(agreement, owed, last);
+  const unfit = unfitFor(state, owed);
+  const reckoned = numberOf(agreement, owed, last);
+  const number = unfit.length > 0 ? fraction(0n) : reckoned.number;
+  const short = [...unfit, ...reckoned.short];
   const points = last?.report.body.points ?? [];
   const checked = points.filter((point) => point.outcome === "clean").map((point) => point.id);
   const freeze = last?.report.body.freeze_verified_at;
@@ -135,13 +140,19 @@ function statusOf(
   for (const { code, party, subject } of state.irregularities) {
     if (code === "fork" && !forks.has(party)) forks.set(party, subject);
   }
+  const latestDeclared = new Map(state.declarations.map((told) => [`${told.party} ${told.body.site}`, told.id]));
   const disputes = [
     ...visits
-      .filter((visit) => !isReported(visit))
+      .filter((visit) => visit.status === "open")
       .map((visit) => ({ code: "inspection-open", statements: [visit.notice] })),
+    ...visits
+      .filter(isReported)
+      .filter((visit) => visit.status === "disputed")
+      .map((visit) => ({ code: "key-revoked", statements: [visit.report.id] })),
     ...[...forks.keys()].sort(compareText).map((party) => ({ code: "fork", statements: [forks.get(party)!] })),
     ...state.declarations
       .filter(({ party, body }) => party === owed.by && body.site === owed.site)
+      .filter(({ party, body, id }) => latestDeclared.get(`${party} ${body.site}`) === id)
       .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
       .map((told) => ({ code: "item-declared", statements: [told.id] })),
   ];
@@ -154,6 +165,19 @@ function statusOf(
     return { status: "not met", reasons: [{ code: "guarantee-short", statements: basis }] };
   }
   return { status: "standard met", reasons: [{ code: "guarantee-reached", statements: basis }] };
+}
+
+/** Returns why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks. */
+function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
+  const holding = new Map(state.conditions.map(({ name, holds }) => [name, holds]));
+  const lacks = (names: readonly string[] | undefined): boolean => (names ?? []).some((name) => !holding.get(name));
+  const codes = [
+    ...(owed.kind !== "absent" ? ["kind-without-number"] : []),
+    ...(owed.standard.presence !== "momentary" ? ["presence-without-number"] : []),
+    ...(lacks(owed.only_if) ? ["not-owed"] : []),
+    ...(lacks(owed.shown_by) ? ["not-shown"] : []),
+  ];
+  return codes.map((code) => ({ code, statements: [] }));
 }
 
 /** Returns the points at which a visit found an item. */
@@ -191,7 +215,7 @@ function numberOf(
   const expired = measure.expires_at <= body.ended_at;
   const clean = body.points.filter((point) => point.outcome === "clean");
   const visit: guarantee.Visit = {
-    points: pointsOf(named(agreement.sites, inspection.site)).length,
+    points: pointsOf(named(agreement.sites, owed.site)).length - (last.closed?.length ?? 0),
     opened: clean.length,
     clean: clean.length === body.points.length,
     sensitivity: expired ? fraction(0n) : measure.sensitivity,
@@ -204,5 +228,7 @@ function numberOf(
     short.push({ code: "freeze-late", statements: [last.notice, id] });
   }
   if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
-  return { number: guarantee.momentary(visit, owed.standard.items), short };
+  const items = owed.standard.items - (last.closed?.length ?? 0); // what could not be drawn may hold as many
+  if (items <= 0) short.push({ code: "points-closed", statements: [id] });
+  return { number: items > 0 ? guarantee.momentary(visit, items) : fraction(0n), short };
 }

@@ -61,8 +61,7 @@ export async function admit(
   }
   if (statement.kind !== "observed") return { said: { log, index, note, statement } };
   try {
-    const origins = new Set(agreement.parties.map((member) => member.log));
-    const sighting = await sight(policy, origins, utf8(statement.body.checkpoint));
+    const sighting = await sight(agreement, policy, utf8(statement.body.checkpoint));
     if (sighting.log === log && sighting.size > BigInt(index)) {
       throw new Refused("observed-ahead", "got a checkpoint of this log beyond the entry that holds it");
     }
@@ -78,9 +77,10 @@ export async function admit(
  *
  * @throws Refused by R14
  */
-async function sight(policy: Policy, logs: ReadonlySet<string>, data: Uint8Array): Promise<Sighting> {
+async function sight(agreement: Agreement, policy: Policy, data: Uint8Array): Promise<Sighting> {
   const note = notes.parse(data);
   const seen = checkpoints.parse(note.text);
+  const logs = new Set(agreement.parties.map((member) => member.log));
   const key = policy.logs.find((vkey) => vkey.name === seen.origin && logs.has(seen.origin));
   if (key === undefined) {
     throw new Refused("observed-log", `got a checkpoint of ${seen.origin}, which is no log of this agreement`);
@@ -104,17 +104,30 @@ async function sight(policy: Policy, logs: ReadonlySet<string>, data: Uint8Array
   if (!signed) throw new Refused("observed-line", "got no line of the log itself");
   const digest = checkpoints.digest(note.text);
   const witnessedAt = quorumTime(policy, times);
-  const sighting = { log: seen.origin, size: seen.size, root: seen.root, digest };
-  return witnessedAt === undefined ? sighting : { ...sighting, witnessedAt };
+  const { mirrors = [], held_quorum = 0 } = agreement.delivery ?? {};
+  const held = mirrors.flatMap((name) => times.get(name) ?? []).sort(compareHours);
+  const heldAt = agreement.delivery === undefined ? undefined : held[held_quorum - 1];
+  return {
+    log: seen.origin,
+    size: seen.size,
+    root: seen.root,
+    digest,
+    ...(witnessedAt !== undefined && { witnessedAt }),
+    ...(heldAt !== undefined && { heldAt }),
+  };
 }
 
 /** Returns the earliest hour by which those who cosigned were a quorum, if they are one. */
 function quorumTime(policy: Policy, times: ReadonlyMap<string, bigint>): bigint | undefined {
-  const hours = [...times.values()].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const hours = [...times.values()].sort(compareHours);
   return hours.find((hour) => {
     const present = [...times].filter(([, time]) => time <= hour).map(([name]) => name);
     return isQuorum(policy, new Set(present));
   });
+}
+
+function compareHours(left: bigint, right: bigint): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function isQuorum(policy: Policy, present: ReadonlySet<string>): boolean {

@@ -5,10 +5,11 @@
  * take in another order; so effects of concurrent statements commute.
  */
 
-import { type Facts, type Irregularity, type Said, type Sighting, positionText } from "./facts.js";
+import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
-import { TIME_MAX } from "../log/cosignature.js";
+import type { KeyRevocation } from "../statements/kinds.js";
+import type { Statement, StatementOf } from "../statements/statement.js";
 
 /**
  * The entry broke a rule, or a log forked; it is counted (takes its slot, its citations move on); it has its kind's own
@@ -16,7 +17,7 @@ import { TIME_MAX } from "../log/cosignature.js";
  */
 export type Effect =
   | { readonly does: "irregular"; readonly irregularity: Irregularity }
-  | { readonly does: "counted"; readonly said: Said }
+  | { readonly does: "counted"; readonly said: Said; readonly signedBy: readonly Uint8Array[] }
   | { readonly does: "stands"; readonly said: Said }
   | { readonly does: "spoils"; readonly exchange: Uint8Array };
 
@@ -36,7 +37,7 @@ export function apply(facts: Facts, effect: Effect): void {
     const { rule, code, party, log, index, subject } = effect.irregularity;
     facts.irregularities.set(JSON.stringify([log, index, rule, code, party, hex(subject)]), effect.irregularity);
   } else if (effect.does === "counted") {
-    count(facts, effect.said);
+    count(facts, effect.said, effect.signedBy);
   } else if (effect.does === "spoils") {
     facts.spoiled.add(hex(effect.exchange));
   } else {
@@ -44,9 +45,18 @@ export function apply(facts: Facts, effect: Effect): void {
   }
 }
 
-function count(facts: Facts, said: Said): void {
+function count(facts: Facts, said: Said, signedBy: readonly Uint8Array[]): void {
   const log = facts.log(said.log);
-  facts.places.set(hex(said.statement.id), { log: said.log, index: said.index });
+  const { id } = said.statement;
+  facts.places.set(hex(id), { log: said.log, index: said.index });
+  const root = threadOf(facts, said.statement);
+  if (root !== undefined) {
+    const start = root === "" ? hex(id) : root;
+    facts.statements.set(hex(id), said.statement as Threaded);
+    facts.threads.set(hex(id), start);
+    listOf(facts.thread, start).push(hex(id));
+  }
+  for (const key of signedBy) listOf(facts.used, hex(key)).push({ log: said.log, index: said.index, id });
   if (said.statement.slot !== undefined) log.slots.add(said.statement.slot);
   for (const digest of said.statement.seen) {
     const sighting = log.sightings.get(hex(digest));
@@ -59,19 +69,39 @@ function stand(facts: Facts, said: Said): void {
   const { id, party } = statement;
   switch (statement.kind) {
     case "root-key-set":
-      facts.log(said.log).setKeys(statement.body);
+    case "key-rotation":
+      facts.log(said.log).epochs.push(new Epoch(said.index, statement.body));
+      return;
+    case "key-revocation":
+      revoke(facts, said, statement.body);
       return;
     case "accession":
       facts.accessions.set(party, id);
+      facts.accededAt.set(party, statement.at);
+      return;
+    case "filler":
+      return;
+    case "notification":
+      notify(facts, said, statement);
+      return;
+    case "designation-sealed":
+      facts.designations.set(hex(id), { party, body: statement.body });
+      return;
+    case "designation-opened":
+      facts.designated.set(hex(statement.body.notice), { id, site: statement.body.site });
+      return;
+    case "one-sided-report":
+      tableOf(facts.oneSided, statement.body.notice).set(party, { id, body: statement.body });
       return;
     case "observed":
       sight(facts, said);
       return;
     case "declaration":
-      facts.declarations.set(`${party} ${statement.body.site}`, { id, party, body: statement.body });
+      listOf(facts.declarations, `${party} ${statement.body.site}`).push({ id, party, body: statement.body });
       return;
     case "notice":
       facts.notices.set(hex(id), statement);
+      listOf(facts.visits, statement.body.inspection).push(statement);
       return;
     case "draw-share-sealed":
       tableOf(facts.sealed, statement.body.exchange).set(party, { id, body: statement.body });
@@ -94,7 +124,13 @@ function sight(facts: Facts, said: Said): void {
   const log = facts.log(said.log);
   const before = log.sightings.get(hex(sighting.digest));
   // Seen again with fewer lines, a checkpoint stays witnessed; with others, it was by the earlier of the two hours.
-  if (before === undefined || hourOf(sighting) < hourOf(before)) log.sightings.set(hex(sighting.digest), sighting);
+  const witnessedAt = earlier(before?.witnessedAt, sighting.witnessedAt);
+  const heldAt = earlier(before?.heldAt, sighting.heldAt);
+  log.sightings.set(hex(sighting.digest), {
+    ...(before ?? sighting),
+    ...(witnessedAt !== undefined && { witnessedAt }),
+    ...(heldAt !== undefined && { heldAt }),
+  });
   raise(log.sizes, sighting.log, sighting.size);
   if (sighting.witnessedAt !== undefined) {
     log.founded.add(positionText(sighting.log, sighting.size, sighting.root));
@@ -102,8 +138,52 @@ function sight(facts: Facts, said: Said): void {
   }
 }
 
-function hourOf(sighting: Sighting): bigint {
-  return sighting.witnessedAt ?? TIME_MAX + 1n;
+function earlier(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+/** Returns the id that starts the thread of a statement: empty if it does itself, nothing if it is of no thread. */
+export function threadOf(facts: Facts, said: Statement): string | undefined {
+  switch (said.kind) {
+    case "notice":
+    case "declaration":
+      return "";
+    case "notification":
+      return said.body.about === undefined ? "" : (facts.threads.get(hex(said.body.about)) ?? "");
+    case "inspection-report":
+    case "one-sided-report":
+    case "designation-opened":
+      return hex(said.body.notice);
+    default:
+      return undefined;
+  }
+}
+
+function notify(facts: Facts, said: Said, statement: StatementOf<"notification">): void {
+  const { id, party, body } = statement;
+  let byParty = facts.notified.get(body.format);
+  if (byParty === undefined) facts.notified.set(body.format, (byParty = new Map()));
+  listOf(byParty, party).push({ index: said.index, id });
+  if (body.about !== undefined) listOf(facts.replies, hex(body.about)).push(statement);
+  facts.answered.add(`${body.format} ${party} ${body.about === undefined ? "" : hex(body.about)}`);
+  for (const [name, value] of body.figures ?? []) {
+    listOf(facts.figures, `${party} ${name}`).push({ index: said.index, value, id });
+  }
+}
+
+function revoke(facts: Facts, said: Said, body: KeyRevocation): void {
+  facts.revocations.push({ log: said.log, index: said.index, body });
+  const { revoked } = facts.log(said.log);
+  for (const key of body.keys) {
+    if (!revoked.has(hex(key))) revoked.set(hex(key), { index: said.index, lastGood: body.last_good });
+  }
+}
+
+function listOf<T>(lists: Map<string, T[]>, key: string): T[] {
+  let list = lists.get(key);
+  if (list === undefined) lists.set(key, (list = []));
+  return list;
 }
 
 function raise(sizes: Map<string, bigint>, log: string, size: bigint): void {

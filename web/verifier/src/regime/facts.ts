@@ -5,7 +5,7 @@
  * `effects.apply` is the one place that changes them.
  */
 
-import type { Agreement } from "../agreement/document.js";
+import { type Agreement, type Inspection, principalsOf } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
@@ -14,9 +14,12 @@ import { ED25519, make, place } from "../log/vkey.js";
 import type {
   Cut,
   Declaration,
+  DesignationSealed,
   DrawShareOpened,
   DrawShareSealed,
   InspectionReport,
+  KeyRevocation,
+  OneSidedReport,
   RoleKey,
   RootKeySet,
 } from "../statements/kinds.js";
@@ -26,7 +29,8 @@ import type { Statement, StatementOf } from "../statements/statement.js";
  * A checkpoint as an observer logged it: which log, how large, which root, and when a quorum had cosigned it.
  *
  * `witnessedAt`: the earliest hour by which the cosignatures it bore were a quorum; absent if they are none. One honest
- * cosigner at least is in a quorum, so what the checkpoint holds existed by then.
+ * cosigner at least is in a quorum, so what the checkpoint holds existed by then. `heldAt`: the same for the agreement's
+ * quorum of mirrors, who store and serve it.
  */
 export interface Sighting {
   readonly log: string;
@@ -34,6 +38,7 @@ export interface Sighting {
   readonly root: Uint8Array;
   readonly digest: Uint8Array;
   readonly witnessedAt?: bigint;
+  readonly heldAt?: bigint;
 }
 
 /** One admitted statement at its place. `sighting` is set on `observed` statements only. */
@@ -67,6 +72,23 @@ export interface Told<B> {
   readonly body: B;
 }
 
+/** A key set and the index from which it is the party's. */
+export class Epoch {
+  private readonly byLine: ReadonlyMap<string, RoleKey>;
+
+  constructor(
+    readonly index: number,
+    readonly keys: RootKeySet,
+  ) {
+    this.byLine = new Map(keys.keys.map((key) => [place(make(key.name, ED25519, key.key)), key]));
+  }
+
+  /** Returns the role key that a signature line names. */
+  signer(line: { readonly name: string; readonly keyId: Uint8Array }): RoleKey | undefined {
+    return this.byLine.get(place(line));
+  }
+}
+
 /** One party's log as folded so far. */
 export class LogFacts {
   /** Hashes of the folded entries; its size is their count. */
@@ -85,27 +107,49 @@ export class LogFacts {
   readonly slots = new Set<string>();
   /** For each folded size s, the largest size of each log observed below s. */
   readonly closure: ReadonlyMap<string, bigint>[] = [new Map()];
-  private keySet: RootKeySet | undefined;
-  private byLine: ReadonlyMap<string, RoleKey> = new Map();
+  /** The party's key sets in order: that of entry 0, and each rotation. */
+  readonly epochs: Epoch[] = [];
+  /** Raw role key -> index of its revocation, and the last index at which its signatures are answered for. */
+  readonly revoked = new Map<string, { readonly index: number; readonly lastGood: number }>();
+  /** The latest hour that its admitted entries told. */
+  latestAt = 0;
 
   constructor(readonly party: string) {}
 
-  /** The key set of entry 0, once it stands. */
-  get keys(): RootKeySet | undefined {
-    return this.keySet;
+  /** Returns the key set that is in force for who knows the first `size` entries. */
+  epoch(size: number): Epoch | undefined {
+    return this.epochs.filter((epoch) => epoch.index < size).at(-1);
   }
 
-  /** Keeps the key set. */
-  setKeys(keys: RootKeySet): void {
-    this.keySet = keys;
-    this.byLine = new Map(keys.keys.map((key) => [place(make(key.name, ED25519, key.key)), key]));
-  }
-
-  /** Returns the role key that a signature line names. */
-  signer(line: { readonly name: string; readonly keyId: Uint8Array }): RoleKey | undefined {
-    return this.byLine.get(place(line));
+  /** Returns the role key that a signature line names for who knows the first `size` entries. */
+  signer(size: number, line: { readonly name: string; readonly keyId: Uint8Array }): RoleKey | undefined {
+    const key = this.epoch(size)?.signer(line);
+    if (key === undefined) return undefined;
+    const revoked = this.revoked.get(hex(key.key));
+    return revoked !== undefined && revoked.index < size ? undefined : key;
   }
 }
+
+/** One party's notifications of one format, in the order of its log. */
+export type Series = readonly { readonly index: number; readonly id: Uint8Array }[];
+
+/** What somebody sees of what was notified: the author of a statement, or the reader of the state at an hour. */
+export interface Sight {
+  readonly hour: number;
+  /** Returns the last notification of this format and party that is seen. */
+  last(format: string, party: string): Series[number] | undefined;
+  /** Returns the number that a party declared last, as seen. */
+  figure(party: string, name: string): number | undefined;
+}
+
+/** Kinds of statement that threads are made of. */
+export type Threaded =
+  | StatementOf<"declaration">
+  | StatementOf<"designation-opened">
+  | StatementOf<"inspection-report">
+  | StatementOf<"notice">
+  | StatementOf<"notification">
+  | StatementOf<"one-sided-report">;
 
 /** Everything folded so far. */
 export class Facts {
@@ -113,10 +157,11 @@ export class Facts {
   readonly logs: ReadonlyMap<string, LogFacts>;
   /** Statement id -> where it first stood by the rules. */
   readonly places = new Map<string, Place>();
-  /** Party -> statement id. */
+  /** Party -> statement id, and the hour it tells. */
   readonly accessions = new Map<string, Uint8Array>();
-  /** Party and site, with a blank between -> what was declared. */
-  readonly declarations = new Map<string, Told<Declaration> & { readonly party: string }>();
+  readonly accededAt = new Map<string, number>();
+  /** Party and site, with a blank between -> what was declared, in the order of the numbers. */
+  readonly declarations = new Map<string, (Told<Declaration> & { readonly party: string })[]>();
   /** Id of the notice -> the notice. */
   readonly notices = new Map<string, StatementOf<"notice">>();
   /** Id of the notice -> the report. */
@@ -128,6 +173,32 @@ export class Facts {
   readonly spoiled = new Set<string>();
   /** Number -> the cut. */
   readonly cuts = new Map<number, Told<Cut>>();
+  /** Inspection -> its notices, in the order of their numbers. */
+  readonly visits = new Map<string, StatementOf<"notice">[]>();
+  /** Statement id -> statement, of those that threads are made of. */
+  readonly statements = new Map<string, Threaded>();
+  /** Statement id -> the id that starts its thread; and that id -> ids in it. */
+  readonly threads = new Map<string, string>();
+  readonly thread = new Map<string, string[]>();
+  /** Statement id -> the notifications about it. */
+  readonly replies = new Map<string, StatementOf<"notification">[]>();
+  /** Format -> party -> its notifications. */
+  readonly notified = new Map<string, Map<string, { readonly index: number; readonly id: Uint8Array }[]>>();
+  /** Format, party and what was answered, with blanks between, of every notification. */
+  readonly answered = new Set<string>();
+  /** Party and figure, with a blank between -> what was declared. */
+  readonly figures = new Map<string, { readonly index: number; readonly value: number; readonly id: Uint8Array }[]>();
+  /** Id of a sealed designation -> who sealed what; id of a notice -> what was opened for it. */
+  readonly designations = new Map<string, { readonly party: string; readonly body: DesignationSealed }>();
+  readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string }>();
+  /** Id of a notice -> party -> what it reported alone. */
+  readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();
+  /** What parties revoked, and where. */
+  readonly revocations: (Place & { readonly body: KeyRevocation })[] = [];
+  /** Raw role key -> places that it signed. */
+  readonly used = new Map<string, (Place & { readonly id: Uint8Array })[]>();
+  /** Log and period, with a blank between -> entries and bytes said in it. */
+  readonly volumes = new Map<string, { readonly entries: number; readonly bytes: number }>();
   /** What was said against the rules, by its place. */
   readonly irregularities = new Map<string, Irregularity>();
 
@@ -143,6 +214,69 @@ export class Facts {
     return this.logs.get(origin)!;
   }
 
+  /** Returns the inspection of a notice that stands. */
+  inspectionOf(notice: Uint8Array): Inspection | undefined {
+    const said = this.notices.get(hex(notice));
+    return this.agreement.inspections.find((inspection) => inspection.name === said?.body.inspection);
+  }
+
+  /** Returns the site of the visit that a notice announced: the agreed one, or the one designated, if any yet. */
+  siteOf(notice: Uint8Array): string | undefined {
+    const inspection = this.inspectionOf(notice);
+    if (inspection === undefined || inspection.site !== undefined) return inspection?.site;
+    return this.designated.get(hex(notice))?.site;
+  }
+
+  /** Returns the last declaration of a visit's site that a cut holds. */
+  declared(notice: Uint8Array, cut: Cut): Told<Declaration> | undefined {
+    const inspection = this.inspectionOf(notice);
+    const site = this.siteOf(notice);
+    if (inspection === undefined || site === undefined) return undefined;
+    const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
+    return (this.declarations.get(`${inspection.inspected} ${site}`) ?? []).findLast((told) => {
+      const at = this.places.get(hex(told.id))!;
+      return at.index < (sizes.get(at.log) ?? 0);
+    });
+  }
+
+  /** Returns the cut of that statement id. */
+  cutOf(id: Uint8Array): Cut | undefined {
+    return [...this.cuts.values()].find((told) => hex(told.id) === hex(id))?.body;
+  }
+
+  /** Returns the hour of entry into force: the last that a principal's accession tells; 0 while one lacks. */
+  inForceAt(): number {
+    const told = principalsOf(this.agreement).map((party) => this.accededAt.get(party.name));
+    return told.every((hour) => hour !== undefined) ? Math.max(...told) : 0;
+  }
+
+  /** Returns a resolution of what was referred or disputed: of several, the first by log and index. */
+  resolved(id: Uint8Array): Uint8Array | undefined {
+    const terms = this.agreement.notifications ?? [];
+    return (this.replies.get(hex(id)) ?? [])
+      .filter(({ body }) => terms.some((term) => term.name === body.format && term.effect === "resolves"))
+      .map((said) => said.id)
+      .sort((left, right) => comparePlace(this.places.get(hex(left))!, this.places.get(hex(right))!))[0];
+  }
+
+  /** Returns how many entries of a log are in the author's past. */
+  sizeFor(said: Said, log: string): number {
+    return log === said.log ? said.index : Number(this.log(said.log).sizes.get(log) ?? 0n);
+  }
+
+  /** Returns what the author of `said` sees: its past, at the hour it tells. */
+  view(said: Said): Sight {
+    const sizeOf = (party: string): number =>
+      this.sizeFor(said, this.agreement.parties.find(({ name }) => name === party)!.log);
+    return {
+      hour: said.statement.at,
+      last: (format, party) =>
+        this.notified.get(format)?.get(party)?.findLast(({ index }) => index < sizeOf(party)),
+      figure: (party, name) =>
+        this.figures.get(`${party} ${name}`)?.findLast(({ index }) => index < sizeOf(party))?.value,
+    };
+  }
+
   /** Returns whether `other` precedes `said`: earlier in its log, or below a size its author observed. */
   inPast(said: Said, other: Uint8Array): boolean {
     const at = this.places.get(hex(other));
@@ -156,6 +290,11 @@ export class Facts {
     const at = this.places.get(hex(other));
     return at !== undefined && BigInt(at.index) < (this.log(said.log).witnessed.get(at.log) ?? 0n);
   }
+}
+
+/** Orders places by log, then index. */
+export function comparePlace(left: Place, right: Place): number {
+  return left.log < right.log ? -1 : left.log > right.log ? 1 : left.index - right.index;
 }
 
 /** Returns log, size and root as `LogFacts.founded` has them. */

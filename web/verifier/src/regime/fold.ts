@@ -10,8 +10,9 @@ import { type Admitted, admit } from "./admit.js";
 import { type Effect, apply, irregular } from "./effects.js";
 import { Facts, type Said } from "./facts.js";
 import { type State, judge } from "./judge.js";
-import { RULES as STANDING } from "./standing.js";
+import { RULES as STANDING, signedBy } from "./standing.js";
 import { RULES, consequencesOf, effectsOf } from "./subjects/index.js";
+import * as clock from "../agreement/clock.js";
 import type { Agreement } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
@@ -80,12 +81,35 @@ export class Regime {
     return sighting === undefined || BigInt(this.size(sighting.log)) >= sighting.size ? entry : undefined;
   }
 
+  /**
+   * Counts an entry; the first in excess is an irregularity, without other effect (R33).
+   *
+   * The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
+   */
+  private countVolume(log: string, entry: Admitted, data: Uint8Array): void {
+    const { volume } = this.facts.agreement;
+    if (volume === undefined) return;
+    const own = this.facts.log(log);
+    if ("said" in entry) own.latestAt = Math.max(own.latestAt, entry.said.statement.at);
+    const key = `${log} ${clock.period(volume.period, own.latestAt, 0)!.index}`;
+    const { entries, bytes } = this.facts.volumes.get(key) ?? { entries: 0, bytes: 0 };
+    const isOver = (count: number, total: number): boolean => count > volume.entries || total > volume.bytes;
+    if (isOver(entries + 1, bytes + data.length) && !isOver(entries, bytes)) {
+      const subject = "said" in entry ? entry.said.statement.id : leafHash(data);
+      const index = own.tree.size - 1;
+      apply(this.facts, irregular({ rule: "R33", code: "volume-exceeded", party: own.party, log, index, subject }));
+    }
+    this.facts.volumes.set(key, { entries: entries + 1, bytes: bytes + data.length });
+  }
+
   /** Puts the folded entry into its log's tree, with what its author now holds of the others. */
   private close(log: string, entry: Admitted): void {
     const facts = this.facts.log(log);
     const index = facts.tree.size;
     const waiting = this.waiting.get(log)!;
-    facts.tree.append(leafHash(waiting.get(index)!));
+    const data = waiting.get(index)!;
+    facts.tree.append(leafHash(data));
+    this.countVolume(log, entry, data);
     waiting.delete(index);
     this.heads.delete(log);
     const grown = "said" in entry && entry.said.sighting !== undefined;
@@ -109,5 +133,5 @@ async function step(facts: Facts, said: Said): Promise<readonly Effect[]> {
       return [irregular(broken), ...consequencesOf(code, said)];
     }
   }
-  return [{ does: "counted", said }, ...effectsOf(facts, said)];
+  return [{ does: "counted", said, signedBy: await signedBy(facts, said) }, ...effectsOf(facts, said)];
 }

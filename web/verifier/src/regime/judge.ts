@@ -5,14 +5,29 @@
  *     root   = RFC 6962 root over the subjects by name; leaf data = lp(name) || lp(canonical JSON of the subject)
  */
 
+import * as conditions from "./conditions.js";
+import { type Dispute, disputedStatements, disputesOf } from "./disputes.js";
+import { Duties, type Owed } from "./duties.js";
 import type { Facts, Irregularity, Told } from "./facts.js";
-import { drawn } from "./subjects/draw.js";
+import { Hours, Reader } from "./hours.js";
+import { type LadderState, ladderState } from "./ladders.js";
+import { type Entry, ledger } from "./quotas.js";
+import { closedOf, drawn } from "./subjects/draw.js";
+import { type Stop, standingOf, stopsOf } from "./suspension.js";
+import { principalsOf } from "../agreement/document.js";
 import { compare, compareText, concat, equal, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
 import { lp, taggedHash } from "../encoding/tagged.js";
 import { leafHash, root } from "../log/tree.js";
-import type { Cut, Declaration, InspectionReport } from "../statements/kinds.js";
+import {
+  type Cut,
+  type Declaration,
+  type InspectionReport,
+  type Notification,
+  type OneSidedReport,
+  rootKeysDigest,
+} from "../statements/kinds.js";
 
 /** A party: `absent` (no key set), `founded` (no accession yet) or `acceded`. */
 export interface Member {
@@ -21,51 +36,125 @@ export interface Member {
   readonly accession?: Uint8Array;
 }
 
-/** One inspection from its notice on: `open` until a report by both stands. */
+/**
+ * One inspection from its notice on: `open` until a report by both stands; `disputed` if a key under that was revoked;
+ * `unpursued` if one side alone reported and nobody pursued that in time.
+ */
 export interface Visit {
   readonly notice: Uint8Array;
   readonly inspection: string;
   readonly number: number;
+  /** The site agreed, or the one designated; absent until it is. */
+  readonly site?: string;
   readonly announced_at: number;
   /** The notice's hour, or that by which a quorum had cosigned a checkpoint that holds it, if that is earlier. */
   readonly known_at: number;
+  /** When the inspected Party confirmed receipt; when the mirrors' quorum held the notice. */
+  readonly received_at?: number;
+  readonly held_at?: number;
+  /** The quota under which the visit is one too many. */
+  readonly excess?: string;
   /** Parties that sealed a share of its draw, and that opened it. */
   readonly sealed: readonly string[];
   readonly opened: readonly string[];
-  readonly status: "open" | "reported";
+  readonly status: "disputed" | "open" | "reported" | "unpursued";
+  /** The points that could not be drawn, as declared. */
+  readonly closed?: readonly string[];
   readonly drawn?: readonly string[];
   readonly report?: Told<InspectionReport>;
+  /** What one side reported alone, by party. */
+  readonly one_sided?: readonly (Told<OneSidedReport> & { readonly party: string })[];
+}
+
+/** A party's key set by the digest of its roots, from which index on, and which of its keys are revoked, how far. */
+export interface KeysState {
+  readonly party: string;
+  readonly roots: Uint8Array;
+  readonly index: number;
+  readonly revoked?: readonly { readonly key: string; readonly index: number; readonly last_good: number }[];
 }
 
 /** What agreement and statements add up to at `now`. */
 export interface State {
   readonly agreement: Uint8Array;
   readonly now: number;
-  readonly status: "in force" | "not in force";
+  readonly status: "in force" | "not in force" | "paused" | "suspended" | "withdrawn";
   readonly members: readonly Member[];
   readonly declarations: readonly (Told<Declaration> & { readonly party: string })[];
   readonly visits: readonly Visit[];
   readonly cuts: readonly Told<Cut>[];
   readonly irregularities: readonly Irregularity[];
+  readonly stops: readonly Stop[];
+  readonly conditions: readonly { readonly name: string; readonly holds: boolean }[];
+  readonly notifications: readonly (Told<Notification> & { readonly party: string; readonly disputed?: "yes" })[];
+  readonly duties: readonly Owed[];
+  readonly ladders: readonly LadderState[];
+  readonly quotas: readonly Entry[];
+  readonly disputes: readonly Dispute[];
+  readonly keys: readonly KeysState[];
   /** The state digest, 32 bytes. */
   readonly digest: Uint8Array;
 }
 
 /** Returns the state at `now`, Unix seconds. Total: any facts have a state. */
 export function judge(facts: Facts, now: number): State {
+  const { agreement } = facts;
+  const hours = new Hours(facts);
+  const disputed = disputedStatements(facts);
+  const reader = new Reader(facts, hours, now, disputed);
+  const force = isInForce(facts, reader);
+  const quotas = ledger(facts, reader);
+  const owed = new Duties(facts, hours, now, disputed);
+  const disputes = disputesOf(facts, hours, now);
   const state = {
-    agreement: facts.agreement.digest,
+    agreement: agreement.digest,
     now,
-    status: isInForce(facts) ? ("in force" as const) : ("not in force" as const),
-    members: facts.agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
-    declarations: [...facts.declarations.values()].sort(
-      (left, right) => compareText(left.party, right.party) || compareText(left.body.site, right.body.site),
-    ),
-    visits: visitsOf(facts),
+    status: force ? standingOf(facts, reader) : ("not in force" as const),
+    members: agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
+    declarations: [...facts.declarations.values()]
+      .sort((left, right) => compareDeclared(left[0]!, right[0]!))
+      .flat(),
+    visits: visitsOf(facts, hours, disputed, quotas, disputes),
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
+    stops: stopsOf(facts, reader),
+    conditions: (agreement.conditions ?? []).map(({ name }) => ({ name, holds: conditions.holds(facts, name, reader) })),
+    notifications: notificationsOf(facts, disputed),
+    duties: force ? owed.all() : [],
+    ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, force, now)),
+    quotas,
+    disputes,
+    keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),
   };
   return { ...state, digest: digestOf(state) };
+}
+
+function compareDeclared(left: State["declarations"][number], right: State["declarations"][number]): number {
+  return compareText(left.party, right.party) || compareText(left.body.site, right.body.site);
+}
+
+function notificationsOf(facts: Facts, disputed: ReadonlySet<string>): State["notifications"] {
+  const byName = <T>([left]: readonly [string, T], [right]: readonly [string, T]): number => compareText(left, right);
+  return [...facts.notified].sort(byName).flatMap(([, byParty]) =>
+    [...byParty].sort(byName).flatMap(([party, series]) =>
+      series.map(({ id }) => {
+        const body = facts.statements.get(hex(id))!.body as Notification;
+        return { id, party, body, ...(disputed.has(hex(id)) && { disputed: "yes" as const }) };
+      }),
+    ),
+  );
+}
+
+function keysOf(facts: Facts, party: string, log: string): readonly KeysState[] {
+  const { epochs, revoked } = facts.log(log);
+  return epochs.map(({ index, keys }) => {
+    const gone = keys.keys.flatMap(({ name, key }) => {
+      const at = revoked.get(hex(key));
+      return at === undefined ? [] : [{ key: name, index: at.index, last_good: at.lastGood }];
+    });
+    const roots = rootKeysDigest(keys.threshold, keys.roots);
+    return { party, roots, index, ...(gone.length > 0 && { revoked: gone }) };
+  });
 }
 
 /** Returns an irregularity as a canonical JSON value. */
@@ -82,23 +171,36 @@ function valueOf(thing: unknown): Value {
   return new Map(members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, valueOf(member)]));
 }
 
-function digestOf(state: Omit<State, "digest">): Uint8Array {
+/** Returns the state's subjects as canonical JSON values, by name. */
+export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Value> {
   const subjects: readonly (readonly [string, unknown])[] = [
+    ["condition", state.conditions.map(({ name, holds }) => ({ name, holds: holds ? "yes" : "no" }))],
     ["cut", state.cuts],
     ["declaration", state.declarations],
+    ["dispute", state.disputes],
+    ["duty", state.duties],
     ["inspection", state.visits],
     ["irregularity", state.irregularities],
-    ["membership", { members: state.members, status: state.status }],
+    ["key", state.keys],
+    ["ladder", state.ladders],
+    ["membership", { members: state.members, status: state.status, stops: state.stops }],
+    ["notification", state.notifications],
+    ["quota", state.quotas],
   ];
-  const leaves = subjects.map(([name, subject]) =>
-    leafHash(concat(lp(utf8(name)), lp(canonical.encode(valueOf(subject))))),
+  return new Map(subjects.map(([name, subject]) => [name, valueOf(subject)]));
+}
+
+function digestOf(state: Omit<State, "digest">): Uint8Array {
+  const leaves = [...subjectsOf(state)].map(([name, subject]) =>
+    leafHash(concat(lp(utf8(name)), lp(canonical.encode(subject)))),
   );
   return taggedHash("counterseal.org/state/v1", state.agreement, u64be(BigInt(state.now)), root(leaves));
 }
 
-/** Returns whether every party acceded and somebody observed a quorum's cosignatures over each accession. */
-function isInForce(facts: Facts): boolean {
-  return facts.agreement.parties.every((party) => {
+/** Returns whether every principal's accession was observed witnessed, and what entry into force rests on holds. */
+function isInForce(facts: Facts, reader: Reader): boolean {
+  if (!conditions.allHold(facts, facts.agreement.in_force_if, reader)) return false;
+  return principalsOf(facts.agreement).every((party) => {
     const accession = facts.accessions.get(party.name);
     const at = accession && facts.places.get(hex(accession));
     if (at === undefined) return false;
@@ -109,66 +211,54 @@ function isInForce(facts: Facts): boolean {
 function memberOf(facts: Facts, party: string, log: string): Member {
   const accession = facts.accessions.get(party);
   if (accession !== undefined) return { party, status: "acceded", accession };
-  return { party, status: facts.log(log).keys === undefined ? "absent" : "founded" };
+  return { party, status: facts.log(log).epochs.length === 0 ? "absent" : "founded" };
 }
 
-function visitsOf(facts: Facts): readonly Visit[] {
+function visitsOf(
+  facts: Facts,
+  hours: Hours,
+  disputed: ReadonlySet<string>,
+  quotas: readonly Entry[],
+  disputes: readonly Dispute[],
+): readonly Visit[] {
   const notices = [...facts.notices.values()].sort(
     (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
   );
-  const hours = witnessedHours(facts);
-  return notices.map((said) => {
-    const place = facts.places.get(hex(said.id))!;
-    const report = facts.reports.get(hex(said.id));
+  const pursued = new Map(disputes.map(({ raised, status }) => [hex(raised), status]));
+  return notices.map((said): Visit => {
+    const id = hex(said.id);
+    const report = facts.reports.get(id);
     const picks = drawn(facts, said.id);
+    const site = facts.siteOf(said.id);
+    const inspection = facts.inspectionOf(said.id);
+    const received = inspection && hours.receivedBy(id, inspection.inspected);
+    const held = hours.heldBy(id);
+    const excess = quotas.find((entry) => entry.excess.some((other) => equal(other, said.id)))?.quota;
+    const closed = closedOf(facts, said.id);
+    const alone = [...(facts.oneSided.get(id) ?? [])]
+      .map(([party, told]) => ({ ...told, party }))
+      .sort((left, right) => compareText(left.party, right.party));
+    const unpursued = alone.length > 0 && alone.every((told) => pursued.get(hex(told.id)) !== "open");
+    const reported = report !== undefined ? "reported" : unpursued ? "unpursued" : "open";
     return {
       notice: said.id,
       inspection: said.body.inspection,
       number: said.body.number,
+      ...(site !== undefined && { site }),
       announced_at: said.at,
-      known_at: knownAt(hours.get(place.log)!, place.index, said.at),
-      sealed: [...(facts.sealed.get(hex(said.id))?.keys() ?? [])].sort(compareText),
-      opened: [...(facts.opened.get(hex(said.id))?.keys() ?? [])].sort(compareText),
-      status: report === undefined ? ("open" as const) : ("reported" as const),
+      known_at: hours.existedBy(id),
+      ...(received !== undefined && { received_at: received }),
+      ...(held !== undefined && { held_at: held }),
+      ...(excess !== undefined && { excess }),
+      sealed: [...(facts.sealed.get(id)?.keys() ?? [])].sort(compareText),
+      opened: [...(facts.opened.get(id)?.keys() ?? [])].sort(compareText),
+      status: report !== undefined && disputed.has(hex(report.id)) ? "disputed" : reported,
+      ...(closed.length > 0 && { closed }),
       ...(picks && { drawn: picks }),
       ...(report && { report }),
+      ...(alone.length > 0 && { one_sided: alone }),
     };
   });
-}
-
-/** Sizes at which a log was seen witnessed, descending, and the earliest hour for each or a larger one. */
-type Hours = readonly { readonly size: bigint; readonly earliest: bigint }[];
-
-/** Returns log -> hours. A checkpoint of another history than the log's holds other entries, and does not count. */
-function witnessedHours(facts: Facts): ReadonlyMap<string, Hours> {
-  const seen = new Map([...facts.logs.keys()].map((log) => [log, [] as { size: bigint; earliest: bigint }[]]));
-  for (const other of facts.logs.values()) {
-    for (const { log, size, root: sighted, witnessedAt } of other.sightings.values()) {
-      if (witnessedAt === undefined || !equal(facts.log(log).tree.root(Number(size)), sighted)) continue;
-      seen.get(log)!.push({ size, earliest: witnessedAt });
-    }
-  }
-  for (const hours of seen.values()) {
-    hours.sort((left, right) => (left.size < right.size ? 1 : left.size > right.size ? -1 : 0));
-    for (const [at, hour] of hours.entries()) {
-      const before = hours[at - 1];
-      if (before !== undefined && before.earliest < hour.earliest) hour.earliest = before.earliest;
-    }
-  }
-  return seen;
-}
-
-/** Returns `announcedAt`, or the hour by which anybody saw entry `index` witnessed, if that is earlier. */
-function knownAt(hours: Hours, index: number, announcedAt: number): number {
-  // The last of those above the index, by bisection: it has the earliest hour of them all.
-  let [low, high] = [0, hours.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (hours[middle]!.size > BigInt(index)) low = middle + 1;
-    else high = middle;
-  }
-  const earliest = hours[low - 1]?.earliest;
-  return earliest !== undefined && earliest < BigInt(announcedAt) ? Number(earliest) : announcedAt;
 }
 
 function compareRank(left: Irregularity, right: Irregularity): number {

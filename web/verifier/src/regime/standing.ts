@@ -1,5 +1,5 @@
 /**
- * Standing: may this author, at this place, say anything of this kind? (R6 to R11, for every kind)
+ * Standing: may this author, at this place, say anything of this kind? (R6 to R11, R31, R32, for every kind)
  *
  *     R6   every signature line is of a key known at that place, and verifies    entry-signer, key-point, signature-*
  *     R7   the agreement's persons signed, each person and each raw key once     entry-threshold
@@ -7,12 +7,19 @@
  *                                                                                seen-unfounded, seen-receding
  *     R9   the slot is the kind's, and free                                      slot-form, slot-taken
  *     R10  every id in `re` is in the author's past, and every id the body cites is in `re`  re-unfounded, re-missing
+ *     R31  the agreement says who signs the kind, or the format                 kind-unagreed
  *     R11  the author had seen the agreement in force, but for founding and observing       not-in-force
+ *     R32  no pause, suspension or withdrawal that the author had seen is upon it           regime-suspended
  */
 
+import * as conditions from "./conditions.js";
+import { threadOf } from "./effects.js";
 import type { Facts, Said } from "./facts.js";
-import { named } from "../agreement/document.js";
-import { equal, hex } from "../encoding/bytes.js";
+import { standingOf, stopsOf } from "./suspension.js";
+import { notificationOf, stepsOf } from "../agreement/check.js";
+import { ROOT_SIGNED, named, principalsOf } from "../agreement/document.js";
+import type { Signature } from "../agreement/terms.js";
+import { compare, equal, hex, unhex } from "../encoding/bytes.js";
 import * as ed25519 from "../encoding/ed25519.js";
 import { Refused } from "../errors.js";
 import type { Line } from "../log/note.js";
@@ -21,7 +28,7 @@ import { ED25519, make } from "../log/vkey.js";
 import { KINDS, type Kind, type RootKeySet } from "../statements/kinds.js";
 import type { Statement } from "../statements/statement.js";
 
-const FOUNDING: ReadonlySet<string> = new Set(["accession", "root-key-set"]);
+const FOUNDING: ReadonlySet<string> = new Set(ROOT_SIGNED); // what root keys sign
 
 /** A numbered rule: `check` returns, or resolves to, the code of the fault, or an empty text. */
 export interface Rule {
@@ -42,26 +49,54 @@ export async function linesKnown(facts: Facts, said: Said): Promise<string> {
 
 /** R7. */
 export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
-  const need: Needed = FOUNDING.has(said.statement.kind) ? new Map() : needed(facts, said.statement);
+  if (FOUNDING.has(said.statement.kind)) return rootsSigned(facts, said);
+  const need = needed(facts, said.statement);
   const signed = new Map<string, Uint8Array[]>(); // log -> raw keys that signed: a line is of one party only
-  for (const line of said.note.lines) {
-    const holder = await signerOf(facts, said, line, new Set([said.log, ...need.keys()]));
-    if (holder !== undefined) signed.set(holder.log, [...(signed.get(holder.log) ?? []), holder.key]);
-  }
-  if (FOUNDING.has(said.statement.kind)) {
-    const roots = new Set((signed.get(said.log) ?? []).map(hex));
-    const keys = keySet(facts, said);
-    return keys !== undefined && roots.size >= keys.threshold ? "" : "entry-threshold";
+  for (const { log, key } of await signersOf(facts, said, new Set([said.log, ...need.keys()]))) {
+    signed.set(log, [...(signed.get(log) ?? []), key]);
   }
   for (const [log, persons] of need) {
     try {
-      require(knownKeys(facts, said, log)?.keys ?? [], signed.get(log) ?? [], persons);
+      const epoch = facts.log(log).epoch(facts.sizeFor(said, log));
+      require(epoch?.keys.keys ?? [], signed.get(log) ?? [], persons);
     } catch (error) {
       if (error instanceof Refused) return "entry-threshold";
       throw error;
     }
   }
   return "";
+}
+
+/** Resolves to the raw role keys that signed a statement that stands, for the parties whose word it is. */
+export async function signedBy(facts: Facts, said: Said): Promise<readonly Uint8Array[]> {
+  if (FOUNDING.has(said.statement.kind)) return [];
+  const logs = new Set([said.log, ...needed(facts, said.statement).keys()]);
+  const keys = new Map((await signersOf(facts, said, logs)).map(({ key }) => [hex(key), key]));
+  return [...keys.values()];
+}
+
+/** R7 for what root keys sign: the author's roots, and for a rotation the new roots too. */
+async function rootsSigned(facts: Facts, said: Said): Promise<string> {
+  const sets = keySets(facts, said);
+  for (const { roots, threshold } of sets) {
+    const signed = new Set<string>();
+    for (const line of said.note.lines) {
+      for (const root of roots) {
+        const fits = equal(make(line.name, ED25519, root).keyId, line.keyId);
+        if (fits && (await codeOf(said, line, root)) === "") signed.add(hex(root));
+      }
+    }
+    if (signed.size < threshold) return "entry-threshold";
+  }
+  return sets.length > 0 ? "" : "entry-threshold";
+}
+
+/** R31. */
+export function kindAgreed(facts: Facts, said: Said): string {
+  const { statement } = said;
+  if (FOUNDING.has(statement.kind) || facts.agreement.signatures.has(statement.kind)) return "";
+  const format = statement.kind === "notification" ? statement.body.format : undefined;
+  return notificationOf(facts.agreement, format)?.signed === undefined ? "kind-unagreed" : "";
 }
 
 /** R8. */
@@ -95,22 +130,45 @@ export function referencesPast(facts: Facts, said: Said): string {
 
 /** R11. */
 export function inForce(facts: Facts, said: Said): string {
-  if (FOUNDING.has(said.statement.kind) || said.statement.kind === "observed") return "";
-  const seen = facts.agreement.parties.every((party) => {
+  const { statement } = said;
+  if (FOUNDING.has(statement.kind) || statement.kind === "observed" || statement.kind === "filler") return "";
+  const { in_force_if = [] } = facts.agreement;
+  const seen = principalsOf(facts.agreement).every((party) => {
     const accession = facts.accessions.get(party.name);
     return accession !== undefined && facts.witnessedBefore(said, accession);
   });
-  return seen ? "" : "not-in-force";
+  if (seen && conditions.allHold(facts, in_force_if, facts.view(said))) return "";
+  // Those on which it depends may be said before.
+  const early = statement.kind === "notification" && conditions.restingOn(facts.agreement, in_force_if);
+  return early && early.has(statement.body.format) ? "" : "not-in-force";
+}
+
+/** R32. */
+export function notSuspended(facts: Facts, said: Said): string {
+  const { statement } = said;
+  if (statement.kind === "notice") {
+    return standingOf(facts, facts.view(said), statement.body.inspection) === "in force" ? "" : "regime-suspended";
+  }
+  if (statement.kind !== "notification") return "";
+  const { format } = statement.body;
+  const term = notificationOf(facts.agreement, format);
+  if (term === undefined || term.effect !== undefined) return "";
+  // The record goes on: who suspends the whole cannot keep others from saying what they have to say.
+  const whole = stepsOf(facts.agreement).has(format);
+  const stopped = stopsOf(facts, facts.view(said)).some(({ of }) => of.includes(format) || (whole && of.length === 0));
+  return stopped ? "regime-suspended" : "";
 }
 
 /** In this order: references come before the threshold, because a report's threshold names the inspected Party. */
 export const RULES: readonly Rule[] = [
+  { id: "R31", check: kindAgreed },
   { id: "R6", check: linesKnown },
   { id: "R10", check: referencesPast },
   { id: "R7", check: thresholdMet },
   { id: "R8", check: seenFounded },
   { id: "R9", check: slotFree },
   { id: "R11", check: inForce },
+  { id: "R32", check: notSuspended },
 ];
 
 /** Returns how statements of this one's kind are read; its functions take this one's body. */
@@ -132,27 +190,27 @@ interface Candidate {
  */
 function candidates(facts: Facts, said: Said, line: Line): readonly Candidate[] {
   if (FOUNDING.has(said.statement.kind)) {
-    const roots = keySet(facts, said)?.roots ?? [];
-    const fitting = roots.filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId));
-    return fitting.map((key) => ({ log: said.log, key }));
+    const roots = new Map(keySets(facts, said).flatMap((keys) => keys.roots.map((root) => [hex(root), root])));
+    const fitting = [...roots.values()].sort(compare);
+    return fitting
+      .filter((root) => equal(make(line.name, ED25519, root).keyId, line.keyId))
+      .map((key) => ({ log: said.log, key }));
   }
   const found: Candidate[] = [];
   for (const log of new Set([said.log, ...facts.logs.keys()])) {
-    const known = knownKeys(facts, said, log) !== undefined;
-    const key = known ? facts.log(log).signer(line)?.key : undefined;
+    const key = facts.log(log).signer(facts.sizeFor(said, log), line)?.key;
     if (key !== undefined) found.push({ log, key });
   }
   return found;
 }
 
-/** Returns the key set of `log` if the author knew it: its own, or one below a checkpoint that it observed. */
-function knownKeys(facts: Facts, said: Said, log: string): RootKeySet | undefined {
-  const known = log === said.log || (facts.log(said.log).sizes.get(log) ?? 0n) >= 1n;
-  return known ? facts.log(log).keys : undefined;
-}
-
-function keySet(facts: Facts, said: Said): RootKeySet | undefined {
-  return said.statement.kind === "root-key-set" ? said.statement.body : facts.log(said.log).keys;
+/** Returns the key sets whose roots sign a founding statement: the party's, and for a rotation its successor's. */
+function keySets(facts: Facts, said: Said): readonly RootKeySet[] {
+  const { statement } = said;
+  if (statement.kind === "root-key-set") return [statement.body];
+  const own = facts.log(said.log).epoch(said.index)?.keys;
+  if (own === undefined) return [];
+  return statement.kind === "key-rotation" ? [own, statement.body] : [own];
 }
 
 /** Resolves to the code by which `line` is no signature of `key`, or an empty text. */
@@ -183,13 +241,23 @@ async function signerOf(
   return undefined;
 }
 
+/** Resolves to who of the parties with `logs` signed, line by line. */
+async function signersOf(facts: Facts, said: Said, logs: ReadonlySet<string>): Promise<readonly Candidate[]> {
+  const found: Candidate[] = [];
+  for (const line of said.note.lines) {
+    const holder = await signerOf(facts, said, line, logs);
+    if (holder !== undefined) found.push(holder);
+  }
+  return found;
+}
+
 /** Log -> role -> persons that must sign. */
 type Needed = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Returns who must sign. */
 function needed(facts: Facts, statement: Statement): Needed {
   const result = new Map<string, Map<string, number>>();
-  for (const { by, role, persons } of facts.agreement.signatures.get(statement.kind) ?? []) {
+  for (const { by, role, persons } of signaturesOf(facts, statement)) {
     for (const party of signingParties(facts, statement, by)) {
       const { log } = named(facts.agreement.parties, party);
       const need = result.get(log) ?? new Map<string, number>();
@@ -200,12 +268,18 @@ function needed(facts: Facts, statement: Statement): Needed {
   return result;
 }
 
-/** Returns whose persons sign; everybody's for a report on no known notice, which must not pass for want of one. */
-function signingParties(facts: Facts, statement: Statement, by: "author" | "each" | "inspected"): readonly string[] {
+function signaturesOf(facts: Facts, statement: Statement): readonly Signature[] {
+  const format = statement.kind === "notification" ? statement.body.format : undefined;
+  const signed = notificationOf(facts.agreement, format)?.signed;
+  return signed ?? facts.agreement.signatures.get(statement.kind) ?? [];
+}
+
+/** Returns whose persons sign; everybody's for what is of no known visit, which must not pass for want of one. */
+function signingParties(facts: Facts, statement: Statement, by: Signature["by"]): readonly string[] {
   const everyone = facts.agreement.parties.map((party) => party.name);
   if (by === "each") return everyone;
   if (by === "author") return [statement.party];
-  const notice = statement.kind === "inspection-report" ? facts.notices.get(hex(statement.body.notice)) : undefined;
-  const inspection = facts.agreement.inspections.find((entry) => entry.name === notice?.body.inspection);
+  const root = threadOf(facts, statement);
+  const inspection = root ? facts.inspectionOf(unhex(root)) : undefined;
   return inspection === undefined ? everyone : [inspection.inspected];
 }

@@ -64,22 +64,75 @@ export interface Accession {
   readonly roots: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What the holder says one point of inspection holds: an item's name, or `empty`. */
+/** The successor of a root key set: the roots that it had committed to as `next`, and their role keys. */
+export type KeyRotation = RootKeySet;
+
+/** Role keys that the party no longer answers for: what they signed in its log at `last_good` still stands. */
+export interface KeyRevocation {
+  readonly keys: readonly Uint8Array[];
+  readonly last_good: number;
+}
+
+/**
+ * What the holder says one point of inspection holds: an item's name, or `empty`, or why it cannot be opened.
+ *
+ * `uid`: the unique identifier of the item.
+ */
 export interface DeclaredPoint {
   readonly id: string;
   readonly holds: string;
+  readonly uid?: string;
 }
 
-/** What every point of one site holds, by its holder. */
+/** What every point of one site holds, by its holder. `number`: from 2 on, that it supplements earlier ones. */
 export interface Declaration {
   readonly site: string;
   readonly points: readonly DeclaredPoint[];
+  readonly number?: number;
 }
 
-/** Notice of an inspection: which one of the agreement's, and the number of the visit from 1. */
+/**
+ * Notice of an inspection: which one of the agreement's, and the number of the visit from 1.
+ *
+ * `designation`: the id of the sealed designation, where the site is named later.
+ */
 export interface Notice {
   readonly inspection: string;
   readonly number: number;
+  readonly designation?: Uint8Array;
+}
+
+/** The inspecting Party's commitment to the site of one visit, before its notice. */
+export interface DesignationSealed {
+  readonly inspection: string;
+  readonly number: number;
+  readonly commitment: Uint8Array;
+}
+
+/** The site behind a sealed designation, with the 32 random bytes that hid it. */
+export interface DesignationOpened {
+  readonly sealed: Uint8Array;
+  readonly notice: Uint8Array;
+  readonly site: string;
+  readonly salt: Uint8Array;
+}
+
+/** A typed message that the agreement names; `format` is one of its notifications, `about` the statement it answers. */
+export interface Notification {
+  readonly format: string;
+  readonly number: number;
+  readonly about?: Uint8Array;
+  readonly hour?: number;
+  readonly until?: number;
+  readonly site?: string;
+  readonly points?: readonly string[];
+  readonly figures?: ReadonlyMap<string, number>;
+  readonly words?: string;
+}
+
+/** Nothing: an entry that hides how much a party has to say. */
+export interface Filler {
+  readonly padding: string;
 }
 
 /** A party's commitment to its share of a joint draw. `exchange` is the notice's id, `cut` the frozen cut's. */
@@ -111,6 +164,9 @@ export interface InspectionReport {
   readonly points: readonly OpenedPoint[];
 }
 
+/** The same by one side alone: it may lower a finding, never raise it. */
+export type OneSidedReport = InspectionReport;
+
 /** A checkpoint that the party accepted: the whole note, log line and Ed25519 cosignatures. */
 export interface Observed {
   readonly checkpoint: string;
@@ -136,11 +192,18 @@ export interface Bodies {
   readonly accession: Accession;
   readonly cut: Cut;
   readonly declaration: Declaration;
+  readonly "designation-opened": DesignationOpened;
+  readonly "designation-sealed": DesignationSealed;
   readonly "draw-share-opened": DrawShareOpened;
   readonly "draw-share-sealed": DrawShareSealed;
+  readonly filler: Filler;
   readonly "inspection-report": InspectionReport;
+  readonly "key-revocation": KeyRevocation;
+  readonly "key-rotation": KeyRotation;
   readonly notice: Notice;
+  readonly notification: Notification;
   readonly observed: Observed;
+  readonly "one-sided-report": OneSidedReport;
   readonly "root-key-set": RootKeySet;
 }
 export type KindName = keyof Bodies;
@@ -158,9 +221,25 @@ export function rootKeysDigest(threshold: number, roots: readonly Uint8Array[]):
 }
 
 const ROLE_KEY = shape.record({ key: DIGEST, name: KEY_NAME, person: NAME, role: NAME });
-const DECLARED = shape.record({ holds: NAME, id: POINT });
+const NUMBER = shape.integer(1, 9999);
+const DECLARED = shape.record({ holds: NAME, id: POINT }, { uid: shape.text(undefined, 128) });
 const OPENED = shape.record({ id: POINT, outcome: shape.choice(OUTCOMES) });
 const POSITION = shape.record({ log: KEY_NAME, root: DIGEST, size: shape.integer(2) });
+
+const KEY_SET = shape.record({
+  keys: shape.listOf(ROLE_KEY, 1, 256, (key) => key.name),
+  next: DIGEST,
+  policy: DIGEST,
+  roots: shape.listOf(DIGEST, 1, 32, (root) => root),
+  threshold: shape.integer(1, 32),
+});
+const REPORT = shape.record({
+  began_at: UNIX_S,
+  ended_at: UNIX_S,
+  freeze_verified_at: UNIX_S,
+  notice: DIGEST,
+  points: shape.listOf(OPENED, 0, undefined, (point) => point.id),
+});
 
 export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
   accession: {
@@ -179,8 +258,20 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
     cites: (body) => (body.previous === undefined ? [] : [body.previous]),
   },
   declaration: {
-    shape: shape.record({ points: shape.listOf(DECLARED, 1, undefined, (point) => point.id), site: NAME }),
-    slot: (body) => `declaration/${body.site}`,
+    shape: shape.record(
+      { points: shape.listOf(DECLARED, 1, undefined, (point) => point.id), site: NAME },
+      { number: shape.integer(2, 9999) },
+    ),
+    slot: (body) => `declaration/${body.site}${body.number === undefined ? "" : `/${body.number}`}`,
+  },
+  "designation-opened": {
+    shape: shape.record({ notice: DIGEST, salt: DIGEST, sealed: DIGEST, site: NAME }),
+    slot: (body) => `designation/${hex(body.sealed)}/opened`,
+    cites: (body) => [body.notice, body.sealed],
+  },
+  "designation-sealed": {
+    shape: shape.record({ commitment: DIGEST, inspection: NAME, number: NUMBER }),
+    slot: (body) => `designation/${body.inspection}/${body.number}/sealed`,
   },
   "draw-share-opened": {
     shape: shape.record({ exchange: DIGEST, share: DIGEST }),
@@ -192,29 +283,45 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
     slot: (body) => `draw/${hex(body.exchange)}/sealed`,
     cites: (body) => [body.cut, body.exchange],
   },
+  filler: { shape: shape.record({ padding: shape.text("0+", 32_768) }) },
   "inspection-report": {
-    shape: shape.record({
-      began_at: UNIX_S,
-      ended_at: UNIX_S,
-      freeze_verified_at: UNIX_S,
-      notice: DIGEST,
-      points: shape.listOf(OPENED, 0, undefined, (point) => point.id),
-    }),
+    shape: REPORT,
     slot: (body) => `report/${hex(body.notice)}`,
     cites: (body) => [body.notice],
   },
+  "key-revocation": {
+    shape: shape.record({ keys: shape.listOf(DIGEST, 1, 256, (key) => key), last_good: shape.integer() }),
+  },
+  "key-rotation": {
+    shape: KEY_SET,
+    slot: (body) => `keys/${hex(rootKeysDigest(body.threshold, body.roots))}`,
+  },
   notice: {
-    shape: shape.record({ inspection: NAME, number: shape.integer(1, 9999) }),
+    shape: shape.record({ inspection: NAME, number: NUMBER }, { designation: DIGEST }),
     slot: (body) => `notice/${body.inspection}/${body.number}`,
+    cites: (body) => (body.designation === undefined ? [] : [body.designation]),
+  },
+  notification: {
+    shape: shape.record(
+      { format: NAME, number: shape.integer(1, 1_000_000_000) },
+      {
+        about: DIGEST,
+        figures: shape.mapOf(shape.integer(0, 1_000_000_000)),
+        hour: UNIX_S,
+        points: shape.listOf(POINT, 1, undefined, (point) => point),
+        site: NAME,
+        until: UNIX_S,
+        words: shape.text(String.raw`[^\x00-\x09\x0b-\x1f\x7f]+`),
+      },
+    ),
+    slot: (body) => `notification/${body.format}/${body.number}`,
+    cites: (body) => (body.about === undefined ? [] : [body.about]),
   },
   observed: { shape: shape.record({ checkpoint: NOTE_TEXT }) },
-  "root-key-set": {
-    shape: shape.record({
-      keys: shape.listOf(ROLE_KEY, 1, 256, (key) => key.name),
-      next: DIGEST,
-      policy: DIGEST,
-      roots: shape.listOf(DIGEST, 1, 32, (root) => root),
-      threshold: shape.integer(1, 32),
-    }),
+  "one-sided-report": {
+    shape: REPORT,
+    slot: (body) => `one-sided-report/${hex(body.notice)}`,
+    cites: (body) => [body.notice],
   },
+  "root-key-set": { shape: KEY_SET },
 };

@@ -15,17 +15,38 @@ import type { Effect } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { type Inspection, named, pointsOf } from "../../agreement/document.js";
+import { CLOSED, type Inspection } from "../../agreement/document.js";
 import { equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
-import type { ShareRole } from "../../statements/kinds.js";
+import type { DeclaredPoint, ShareRole } from "../../statements/kinds.js";
 
 /** Returns the points drawn, in the order drawn, or `undefined` while a share is missing. */
 export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | undefined {
   const made = seed(facts, exchange);
   const inspection = inspectionOf(facts, exchange);
   if (made === undefined || inspection === undefined) return undefined;
-  return draw.picks(made, pointsOf(named(facts.agreement.sites, inspection.site)), inspection.points);
+  const points = candidatesOf(facts, exchange);
+  return draw.picks(made, points, Math.min(inspection.points, points.length));
+}
+
+/** Returns the points that can be drawn: those of the site, but what its declaration says cannot be opened. */
+function candidatesOf(facts: Facts, exchange: Uint8Array): readonly string[] {
+  return declaredOf(facts, exchange).filter(({ holds }) => !CLOSED.includes(holds)).map(({ id }) => id);
+}
+
+/** Returns the points that could not be drawn, none while no share is sealed. */
+export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
+  return declaredOf(facts, exchange).filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
+}
+
+/** Returns the points as declared in the cut over which the shares were sealed; none while none is. */
+function declaredOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] {
+  for (const { body } of facts.sealed.get(hex(exchange))?.values() ?? []) {
+    const cut = facts.cutOf(body.cut);
+    const declared = cut && facts.declared(exchange, cut);
+    if (declared !== undefined) return declared.body.points;
+  }
+  return [];
 }
 
 /** Returns the seed of a completed draw. */
@@ -44,7 +65,7 @@ function seed(facts: Facts, exchange: Uint8Array): Uint8Array | undefined {
   const [cut, other] = cuts;
   if (cut === undefined || other === undefined || !equal(cut, other)) return undefined;
   const run = { channel: facts.agreement.channel, exchange, cut };
-  return draw.seed(run, pointsOf(named(facts.agreement.sites, inspection.site)), shares);
+  return draw.seed(run, candidatesOf(facts, exchange), shares);
 }
 
 /** R24. */
@@ -58,13 +79,14 @@ function inRole(facts: Facts, said: Said): string {
 /** R25. */
 function cutHolds(facts: Facts, said: Said): string {
   const body = bodyOf(said, "draw-share-sealed");
-  const cut = [...facts.cuts.values()].find((told) => equal(told.id, body.cut));
+  const cut = facts.cutOf(body.cut);
   const inspection = inspectionOf(facts, body.exchange);
   if (cut === undefined || inspection === undefined) return "draw-cut";
-  const declaration = facts.declarations.get(`${inspection.inspected} ${inspection.site}`);
+  const declaration = facts.declared(body.exchange, cut);
   if (declaration === undefined) return "draw-cut";
-  const sizes = new Map(cut.body.vector.map((position) => [position.log, position.size]));
-  const held = [body.exchange, declaration.id].every((id) => {
+  const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
+  const opening = inspection.pool === undefined ? [] : [facts.designated.get(hex(body.exchange))!.id];
+  const held = [body.exchange, declaration.id, ...opening].every((id) => {
     const at = facts.places.get(hex(id));
     return at !== undefined && at.index < (sizes.get(at.log) ?? 0);
   });

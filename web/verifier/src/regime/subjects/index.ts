@@ -2,16 +2,29 @@
 
 import * as cut from "./cut.js";
 import * as declaration from "./declaration.js";
+import * as designation from "./designation.js";
 import * as draw from "./draw.js";
 import * as inspection from "./inspection.js";
+import * as keys from "./keys.js";
 import * as membership from "./membership.js";
+import * as notification from "./notification.js";
 import * as observation from "./observation.js";
 import { type Effect, stands } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import type { KindName } from "../../statements/kinds.js";
 
-const SUBJECTS = [membership, observation, declaration, inspection, draw, cut];
+const SUBJECTS = [
+  membership,
+  keys,
+  observation,
+  notification,
+  declaration,
+  designation,
+  inspection,
+  draw,
+  cut,
+];
 
 export const RULES: ReadonlyMap<string, readonly Rule[]> = new Map(
   SUBJECTS.flatMap((subject) => Object.entries(subject.RULES)),

@@ -3,16 +3,27 @@
  *
  *     R19  only the inspecting Party gives notice, of an agreed inspection            notice-inspection, notice-party
  *     R20  visits are numbered from 1 without a gap, and one is open at a time        notice-number, notice-open
+ *     R40  the conditions of the inspection hold, as the author sees them             notice-condition
+ *     R41  the right is open, and has not lapsed, at the hour of the notice           notice-window
+ *     R42  no quota of the inspection is used up, as the author sees it               notice-quota
+ *     R43  where a site is designated, the notice cites the sealed designation        notice-designation
  *     R21  the report answers a notice of its author                                  report-notice
  *     R22  it lists exactly the points drawn                                          report-draw, report-points
  *     R23  notice <= freeze verified <= begun <= ended <= signed                      report-times
+ *     R48  a one-sided report is by one of the two, of points of the site, with its hours in sequence
+ *                                              one-sided-party, one-sided-points, one-sided-times
  */
 
+import * as conditions from "../conditions.js";
 import type { Facts, Said } from "../facts.js";
+import { hasPlace } from "../quotas.js";
 import type { Rule } from "../standing.js";
 import { drawn } from "./draw.js";
 import { bodyOf } from "./said.js";
+import * as clock from "../../agreement/clock.js";
+import { type Inspection, named, pointsOf } from "../../agreement/document.js";
 import { compareText, hex } from "../../encoding/bytes.js";
+import type { StatementOf } from "../../statements/statement.js";
 
 /** R19. */
 function byInspecting(facts: Facts, said: Said): string {
@@ -25,9 +36,72 @@ function byInspecting(facts: Facts, said: Said): string {
 /** R20. */
 function numbered(facts: Facts, said: Said): string {
   const body = bodyOf(said, "notice");
-  const earlier = [...facts.notices].filter(([, notice]) => notice.body.inspection === body.inspection);
+  const earlier = facts.visits.get(body.inspection) ?? [];
   if (body.number !== earlier.length + 1) return "notice-number";
-  return earlier.some(([key]) => !facts.reports.has(key)) ? "notice-open" : "";
+  const last = earlier.at(-1);
+  return last === undefined || isOver(facts, last) ? "" : "notice-open";
+}
+
+/** Returns whether a visit is over for who gave notice of it: reported by both sides, or by that side alone. */
+function isOver(facts: Facts, notice: StatementOf<"notice">): boolean {
+  return facts.reports.has(hex(notice.id)) || facts.oneSided.get(hex(notice.id))?.has(notice.party) === true;
+}
+
+/** R40. */
+function conditionsHold(facts: Facts, said: Said): string {
+  const { only_if } = inspectionOf(facts, said);
+  return conditions.allHold(facts, only_if, facts.view(said)) ? "" : "notice-condition";
+}
+
+/** R41. */
+function rightOpen(facts: Facts, said: Said): string {
+  const { window } = inspectionOf(facts, said);
+  if (window === undefined) return "";
+  const start = facts.inForceAt();
+  const calendar = (facts.agreement.calendars ?? []).find(({ name }) => name === window.calendar);
+  const opens = window.opens === undefined ? start : clock.add(start, window.opens, calendar);
+  const lapses = window.lapses === undefined ? Infinity : clock.add(start, window.lapses, calendar);
+  return opens <= said.statement.at && said.statement.at <= lapses ? "" : "notice-window";
+}
+
+/** R42. */
+function withinQuotas(facts: Facts, said: Said): string {
+  const inspection = inspectionOf(facts, said);
+  const quotas = (inspection.quotas ?? []).map((name) => named(facts.agreement.quotas ?? [], name));
+  return quotas.every((quota) => hasPlace(facts, quota, inspection, said)) ? "" : "notice-quota";
+}
+
+/** R43. */
+function designates(facts: Facts, said: Said): string {
+  const { inspection, number, designation } = bodyOf(said, "notice");
+  if (inspectionOf(facts, said).pool === undefined) return designation === undefined ? "" : "notice-designation";
+  const sealed = designation && facts.designations.get(hex(designation));
+  const fits =
+    sealed !== undefined &&
+    sealed.party === said.statement.party &&
+    sealed.body.inspection === inspection &&
+    sealed.body.number === number;
+  return fits ? "" : "notice-designation";
+}
+
+/** Returns the inspection of a notice that passed R19. */
+function inspectionOf(facts: Facts, said: Said): Inspection {
+  return named(facts.agreement.inspections, bodyOf(said, "notice").inspection);
+}
+
+/** R48. */
+function oneSide(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "one-sided-report");
+  const inspection = facts.inspectionOf(body.notice);
+  const { party, at } = said.statement;
+  if (inspection === undefined || (party !== inspection.inspected && party !== inspection.inspecting)) {
+    return "one-sided-party";
+  }
+  const site = facts.siteOf(body.notice);
+  const points = site === undefined ? undefined : pointsOf(named(facts.agreement.sites, site));
+  if (points === undefined || !body.points.every(({ id }) => points.includes(id))) return "one-sided-points";
+  const hours = [body.freeze_verified_at, body.began_at, body.ended_at, at];
+  return hours.every((hour, index) => index === 0 || hours[index - 1]! <= hour) ? "" : "one-sided-times";
 }
 
 /** R21. */
@@ -60,7 +134,12 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   notice: [
     { id: "R19", check: byInspecting },
     { id: "R20", check: numbered },
+    { id: "R40", check: conditionsHold },
+    { id: "R41", check: rightOpen },
+    { id: "R42", check: withinQuotas },
+    { id: "R43", check: designates },
   ],
+  "one-sided-report": [{ id: "R48", check: oneSide }],
   "inspection-report": [
     { id: "R21", check: answersNotice },
     { id: "R22", check: pointsDrawn },

@@ -16,13 +16,18 @@ import { admit } from "../../encoding/ed25519.js";
 import { Refused } from "../../errors.js";
 import { checkKeys } from "../../log/threshold.js";
 import { ED25519, make } from "../../log/vkey.js";
-import { rootKeysDigest } from "../../statements/kinds.js";
+import { type RootKeySet, rootKeysDigest } from "../../statements/kinds.js";
 
 /** R12. */
 function keySetAgreed(facts: Facts, said: Said): string {
   const body = bodyOf(said, "root-key-set");
   const party = named(facts.agreement.parties, said.statement.party);
   if (!equal(rootKeysDigest(body.threshold, body.roots), party.roots)) return "keyset-roots";
+  return keysGood(facts, body);
+}
+
+/** Returns the code by which a key set is not good under this agreement, whoever's it is; R12 and R46. */
+export function keysGood(facts: Facts, body: RootKeySet): string {
   if (!equal(body.policy, facts.agreement.policy)) return "keyset-policy";
   try {
     for (const key of [...body.roots, ...body.keys.map((held) => held.key)]) admit(key);

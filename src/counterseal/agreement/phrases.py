@@ -1,0 +1,356 @@
+"""The phrases in which an agreement is said, English and Russian side by side; ``words`` puts them together.
+
+Russian values stand behind a label and a colon, in the nominative, so that no name need be declined. A value in braces
+is a title, a name or another phrase; both languages use the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES = ("en", "ru")
+"""The languages of the columns below."""
+
+QUOTES = {"en": ("“", "”"), "ru": ("«", "»")}
+
+UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str, str]]] = {
+    "minutes": (("minute", "minutes"), ("минута", "минуты", "минут")),
+    "hours": (("hour", "hours"), ("час", "часа", "часов")),
+    "days": (("day", "days"), ("день", "дня", "дней")),
+    "weeks": (("week", "weeks"), ("неделя", "недели", "недель")),
+    "months": (("month", "months"), ("месяц", "месяца", "месяцев")),
+    "years": (("year", "years"), ("год", "года", "лет")),
+    "working_days": (("working day", "working days"), ("рабочий день", "рабочих дня", "рабочих дней")),
+}
+"""Unit -> English for one and more; Russian for one, for two to four, for five and more."""
+
+PHRASES: Mapping[str, tuple[str, str]] = {
+    # Small words.
+    "and": ("{some} and {last}", "{some} и {last}"),
+    "clause": (" (clause {clause})", " (пункт {clause})"),
+    "fallback": (
+        "These sentences are in English, for want of phrases in the language {language}.",
+        "These sentences are in English, for want of phrases in the language {language}.",
+    ),
+    "fallback-titles": (
+        "Titles are in the language {titles}, for want of ones in the language {language}.",
+        "Названия даны на языке {titles}: на языке {language} их нет.",
+    ),
+    "or": ("{some} or {last}", "{some} или {last}"),
+    # Headings.
+    "heading-agreement": ("The agreement", "Соглашение"),
+    "heading-commission": ("Delivery, volume, Commission", "Доставка, объём, Комиссия"),
+    "heading-conditions": ("Conditions", "Условия"),
+    "heading-duties": ("Duties", "Обязанности"),
+    "heading-effects": ("What suspends what", "Что приостанавливает что"),
+    "heading-inspections": ("Visits", "Посещения"),
+    "heading-ladders": ("Ladders", "Лестницы"),
+    "heading-notifications": ("Notifications", "Уведомления"),
+    "heading-parties": ("Parties", "Стороны"),
+    "heading-quotas": ("Quotas", "Квоты"),
+    "heading-undertakings": ("Undertakings", "Обязательства"),
+    # The agreement.
+    "agreement": ("{title}, by rule set {rules}.", "{title}; набор правил: {rules}."),
+    "agreement-exercise": (
+        "This is an exercise: nothing in it binds anybody.",
+        "Это учение: ничто в нём никого не обязывает.",
+    ),
+    "agreement-force": (
+        "It enters into force when {principals} acceded{conditions}.",
+        "Вступает в силу по присоединении Сторон: {principals}{conditions}.",
+    ),
+    "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
+    "agreement-languages": (
+        "Its texts are equally authentic in: {languages}.",
+        "Равно аутентичные тексты на языках: {languages}.",
+    ),
+    "party": ("{party}: {role}, of side {side}.", "{party}: {role}; сторона (блок): {side}."),
+    "role-consulted": ("consulted", "консультируемая сторона"),
+    "role-guest-observer": ("guest observer", "приглашённый наблюдатель"),
+    "role-principal": ("principal, bound by its accession", "Основная сторона, связанная присоединением"),
+    "role-territorial-host": ("host of the territory", "принимающее государство"),
+    "role-transit-state": ("transit state", "государство транзита"),
+    # Who.
+    "who-author": ("the Party that said {start}", "Сторона, заявившая: {start}"),
+    "who-each": ("each Principal", "каждая Основная сторона"),
+    "who-inspected": ("the inspected Party{names}", "инспектируемая Сторона{names}"),
+    "who-inspecting": ("the inspecting Party{names}", "инспектирующая Сторона{names}"),
+    "who-others": ("each other Principal", "каждая другая Основная сторона"),
+    # Events.
+    "event-declaration": ("a declaration of {title}", "заявление об объекте {title}"),
+    "event-designation": ("the designation for the visit {name}", "раскрытие выбора объекта для посещения {name}"),
+    "event-in-force": ("entry into force", "вступление в силу"),
+    "event-notice": ("the notice of the visit {name}", "уведомление о посещении {name}"),
+    "event-notification": ("the notification {title}", "уведомление {title}"),
+    "event-one-sided": ("a one-sided report on the visit {name}", "односторонний отчёт о посещении {name}"),
+    "event-report": ("the joint report on the visit {name}", "совместный отчёт о посещении {name}"),
+    # Conditions.
+    "condition-all": (
+        "{title} holds while all of these do: {parts}.",
+        "{title}: выполняется, пока верно всё: {parts}.",
+    ),
+    "condition-any": (
+        "{title} holds while one of these does: {parts}.",
+        "{title}: выполняется, пока верно одно из этого: {parts}.",
+    ),
+    "condition-figure": (
+        "{title} holds while the figure {figure} that {by} declared last is at least {at_least}.",
+        "{title}: выполняется, пока последнее объявленное число {figure} ({by}) не меньше {at_least}.",
+    ),
+    "condition-notification": (
+        "{title} holds once {by} gave {notification}{until}{withdrawn}.",
+        "{title}: выполняется, когда есть {notification} ({by}){until}{withdrawn}.",
+    ),
+    "condition-until": (", until the hour that it names", ", до указанного в нём часа"),
+    "condition-used": ("It decides on: {uses}.", "От него зависит: {uses}."),
+    "condition-withdrawn": (", and while {notification} does not follow", ", пока не последует {notification}"),
+    "uses-condition": ("the condition {title}", "условие {title}"),
+    "uses-duty": ("the duty {title}", "обязанность {title}"),
+    "uses-inspection": ("the visit {name}", "посещение {name}"),
+    "uses-notification": ("the notification {title}", "уведомление {title}"),
+    "uses-undertaking": ("the undertaking {name}", "обязательство {name}"),
+    "uses-shown": ("whether the undertaking {name} is shown", "подтверждение обязательства {name}"),
+    # Undertakings.
+    "undertaking-absent": (
+        "{by} owes {to} that no {item} is at {site}{clause}.",
+        "Обязанная сторона: {by}. Управомоченная сторона: {to}. Предмет отсутствует: {item}; объект: {site}{clause}.",
+    ),
+    "undertaking-as-declared": (
+        "{by} owes {to} that {site} holds of {item} what is declared, by unique identifier{clause}.",
+        "Обязанная сторона: {by}. Управомоченная сторона: {to}. Предмет есть на объекте только так, как заявлено, по"
+        " уникальным номерам: {item}; объект: {site}{clause}.",
+    ),
+    "undertaking-at-most": (
+        "{by} owes {to} that at most {at_most} of {item} are at {site}{clause}.",
+        "Обязанная сторона: {by}. Управомоченная сторона: {to}. Не более чем {at_most}: {item}; объект:"
+        " {site}{clause}.",
+    ),
+    "undertaking-not-capable": (
+        "{by} owes {to} that {site} is not capable of {item}{clause}.",
+        "Обязанная сторона: {by}. Управомоченная сторона: {to}. Объект не способен применять предмет: {item}; объект:"
+        " {site}{clause}.",
+    ),
+    "undertaking-type-distinguishable": (
+        "{by} owes {to} that {item} can be told from other items at {site}{clause}.",
+        "Обязанная сторона: {by}. Управомоченная сторона: {to}. Предмет отличим от других: {item}; объект:"
+        " {site}{clause}.",
+    ),
+    "undertaking-only-if": ("It is owed only while {conditions}.", "Причитается только при условии: {conditions}."),
+    "undertaking-shown-by": (
+        "It is shown only while {conditions}.",
+        "Считается подтверждённым только при условии: {conditions}.",
+    ),
+    "undertaking-standard": (
+        "It is shown by the visits {visits}: had {items} been there ({presence}), they must have shown one with a"
+        " probability of at least {probability}; that lapses after {lapses}.",
+        "Подтверждают посещения: {visits}. Если бы предметов было {items} ({presence}), вероятность обнаружить хотя бы"
+        " один должна быть не меньше {probability}; срок действия вывода: {lapses}.",
+    ),
+    "presence-continuous": ("all the time", "непрерывно"),
+    "presence-cumulative": ("for a time in all", "в сумме за время"),
+    "presence-momentary": ("at one moment", "в один момент"),
+    # Visits.
+    "inspection": (
+        "{name}: {inspecting} may visit {inspected} at {site}{clause}.",
+        "{name}: инспектирующая Сторона: {inspecting}; инспектируемая Сторона: {inspected}; объект: {site}{clause}.",
+    ),
+    "inspection-pool": (
+        "{name}: {inspecting} may visit {inspected} at one of {sites}, which it chooses under seal before the"
+        " notice and designates after it{clause}.",
+        "{name}: инспектирующая Сторона: {inspecting}; инспектируемая Сторона: {inspected}; один из объектов: {sites};"
+        " инспектирующая Сторона выбирает его под печатью до уведомления и называет после него{clause}.",
+    ),
+    "inspection-barred": ("Not brought along: {devices}.", "Не ввозится: {devices}."),
+    "inspection-duration": ("It lasts at most {duration}.", "Продолжительность не более: {duration}."),
+    "inspection-entry": ("The team comes by: {points}.", "Пункты въезда: {points}."),
+    "inspection-extension": ("By consent it lasts {extension} longer.", "По согласию дольше на: {extension}."),
+    "inspection-freeze": (
+        "Its freeze is verified by {notification}.",
+        "Прекращение движения проверено: {notification}.",
+    ),
+    "inspection-languages": ("Its languages: {languages}.", "Языки: {languages}."),
+    "inspection-measure": (
+        "Points opened, drawn jointly: {points}; by the measure {measure}, which shows {observable} and an item with a"
+        " probability of {sensitivity}, until {expires}.",
+        "Вскрывается точек по совместному жребию: {points}; мера: {measure}; видно: {observable}; вероятность показать"
+        " предмет: {sensitivity}; действует до: {expires}.",
+    ),
+    "inspection-only-if": (
+        "Notice may be given only while {conditions}.",
+        "Уведомление только при условии: {conditions}.",
+    ),
+    "inspection-opens": (
+        "Notice may be given from {opens} after entry into force on.",
+        "Уведомление возможно после вступления в силу не ранее чем через срок: {opens}.",
+    ),
+    "inspection-lapses": (
+        "The right lapses {lapses} after entry into force.",
+        "Право истекает после вступления в силу через срок: {lapses}.",
+    ),
+    "inspection-quotas": ("It counts under: {quotas}.", "Засчитывается в квоты: {quotas}."),
+    "inspection-team": ("The team has at most {team} persons.", "Численность группы не более: {team}."),
+    # Duties.
+    "duty": (
+        "{title}{clause}: {by} owes {to} {done_by}, {clock}.",
+        "{title}{clause}. Обязанная сторона: {by}. Управомоченная сторона: {to}. Исполнение: {done_by}. {clock}.",
+    ),
+    "clock-within": ("within {within} of {start}{counted}", "Срок: {within}; отсчёт: {start}{counted}"),
+    "clock-window": (
+        "not before {not_before} and within {within} of {start}{counted}",
+        "Не ранее: {not_before}; срок: {within}; отсчёт: {start}{counted}",
+    ),
+    "clock-not-before": (
+        "not before {not_before} after {start}{counted}, without a due hour",
+        "Не ранее: {not_before}; срок не установлен; отсчёт: {start}{counted}",
+    ),
+    "clock-none": ("after {start}{counted}, without a due hour", "Срок не установлен; отсчёт: {start}{counted}"),
+    "clock-recurs": ("{recurs}{within}{not_before}", "{recurs}{within}{not_before}"),
+    "clock-recurs-within": (", and within {within} of that", "; после этого срок: {within}"),
+    "clock-recurs-not-before": (", not earlier than {not_before} before", "; не раньше чем до этого за: {not_before}"),
+    "counted-delivered": (", counted from when it was delivered", ", с момента доставки"),
+    "counted-occurred": (", counted from the hour that it tells", ", с указанного в нём часа"),
+    "counted-said": ("", ""),
+    "counted-working": (" (working days by the calendar {calendar})", " (рабочие дни по календарю {calendar})"),
+    "recurs-each": ("by the end of each {period}", "К концу каждого периода ({period})"),
+    "recurs-every": (
+        "every {every} from entry into force",
+        "Каждый раз по истечении срока: {every}; от вступления в силу",
+    ),
+    "recurs-grace": ("{date}, plus {grace}", "{date}; плюс: {grace}"),
+    "recurs-yearly": ("each year by the beginning of {date} (month-day)", "Ежегодно к началу дня {date} (месяц-день)"),
+    "duty-only-if": ("It is owed only while {conditions}.", "Причитается только при условии: {conditions}."),
+    "duty-default": (
+        "If it is not done by its hour, {by} is free of {duty}.",
+        "Если не исполнена в срок, освобождается сторона: {by}; от обязанности: {duty}.",
+    ),
+    "duty-default-title": ("What follows is agreed: {title}.", "Согласованное последствие: {title}."),
+    # Ladders.
+    "ladder": (
+        "{title}{clause} begins with {start}. Nobody may step above a rung that is not done, so who halts leaves the"
+        " others at most one rung ahead.",
+        "{title}{clause}. Начало: {start}. Никто не ступает выше невыполненной ступени, поэтому остановившийся"
+        " оставляет других впереди не более чем на одну ступень.",
+    ),
+    "rung": (
+        "Rung {number}, {name}: {steps}{within}.",
+        "Ступень {number}, {name}: {steps}{within}.",
+    ),
+    "rung-within-first": (", within {within} of the beginning", "; срок от начала: {within}"),
+    "rung-within": (", within {within} of the rung below", "; срок от предыдущей ступени: {within}"),
+    "step": ("{by} gives {title}", "{by}: {title}"),
+    # Quotas.
+    "quota": (
+        "{title}{clause}: of the visits {visits} there are {places} {period}, counted {per}.",
+        "{title}{clause}. Посещения: {visits}. Мест: {places}. Период: {period}. Счёт: {per}.",
+    ),
+    "quota-open": (
+        "{title}{clause}: of the visits {visits} there are {places} open at one time, counted {per}.",
+        "{title}{clause}. Посещения: {visits}. Одновременно открытых: {places}. Счёт: {per}.",
+    ),
+    "quota-winner": (
+        "If concurrent notices claim the last place, that of {winner} stands.",
+        "Если одновременные уведомления притязают на последнее место, остаётся уведомление стороны: {winner}.",
+    ),
+    "quota-no-winner": (
+        "If concurrent notices claim the last place, each of them is in excess.",
+        "Если одновременные уведомления притязают на последнее место, все они сверх квоты.",
+    ),
+    "places-fixed": ("at most {count}", "не более {count}"),
+    "places-run": ("{places} in each of {years} periods", "{places} в каждом из периодов, число периодов {years}"),
+    "places-runs": ("at most {runs}, then none", "не более: {runs}, затем ни одного"),
+    "places-share": (
+        "at most {numerator}/{denominator} of the figure {figure} of {by}, rounded {rounding}{bounds}",
+        "не более {numerator}/{denominator} числа {figure} ({by}), округление {rounding}{bounds}",
+    ),
+    "places-at-least": (", at least {count}", ", не менее {count}"),
+    "places-at-most": (", at most {count}", ", не более {count}"),
+    "rounding-down": ("down", "вниз"),
+    "rounding-nearest": ("to the nearest", "до ближайшего"),
+    "rounding-up": ("up", "вверх"),
+    "period-calendar-year": ("calendar year", "календарный год"),
+    "period-day": ("day", "день"),
+    "period-ever": ("the whole time", "всё время"),
+    "period-half-year": ("half-year", "полугодие"),
+    "period-month": ("month", "месяц"),
+    "period-treaty-year": ("treaty year", "год действия договора"),
+    "in-each": ("in each {period}", "{period}"),
+    "in-ever": ("in {period}", "{period}"),
+    "per-all": ("together", "вместе"),
+    "per-inspected": ("for each inspected Party", "по инспектируемой Стороне"),
+    "per-inspecting": ("for each inspecting Party", "по инспектирующей Стороне"),
+    "per-pair": ("for each pair of Parties", "по паре Сторон"),
+    "per-site": ("for each site", "по объекту"),
+    # What suspends what.
+    "effect-disputes": (
+        "{title}{clause}, by {by}: it says that texts or data disagree on {of}; both readings are shown until that is"
+        " resolved.",
+        "{title}{clause}; сторона: {by}; тексты или данные расходятся; о чём: {of}; до разрешения показываются"
+        " оба прочтения.",
+    ),
+    "effect-pauses": (
+        "{title}{clause}, by {by}: it pauses {of}, until that Party resumes it.",
+        "{title}{clause}; сторона: {by}; временно останавливает: {of}; до возобновления этой же стороной.",
+    ),
+    "effect-refers": (
+        "{title}{clause}, by {by}: it refers what it is about to the Commission.",
+        "{title}{clause}; сторона: {by}; передаёт вопрос в Комиссию.",
+    ),
+    "effect-resolves": (
+        "{title}{clause}, by {by}: it resolves what it is about.",
+        "{title}{clause}; сторона: {by}; разрешает вопрос.",
+    ),
+    "effect-resumes": (
+        "{title}{clause}, by {by}: it resumes {of}, as far as that Party itself had stopped it.",
+        "{title}{clause}; сторона: {by}; возобновляет: {of}; лишь то, что остановила эта же сторона.",
+    ),
+    "effect-suspends": (
+        "{title}{clause}, by {by}: it suspends {of}, until that Party resumes it.",
+        "{title}{clause}; сторона: {by}; приостанавливает: {of}; до возобновления этой же стороной.",
+    ),
+    "effect-withdraws": (
+        "{title}{clause}, by {by}: it ends {of}, for good, from the hour that it tells.",
+        "{title}{clause}; сторона: {by}; прекращает навсегда с указанного часа: {of}.",
+    ),
+    "effect-whole": ("the whole agreement", "всё соглашение"),
+    # Notifications.
+    "notification": (
+        "{title}{clause} may be given by {by}{about}{once}.",
+        "{title}{clause}. Вправе заявить: {by}{about}{once}.",
+    ),
+    "notification-about": (", in answer to {events}", "; в ответ на: {events}"),
+    "notification-once-about": (", once to each", "; один раз на каждое"),
+    "notification-once-ever": (", once for ever", "; один раз навсегда"),
+    "notification-carries": ("It tells: {members}.", "Содержит: {members}."),
+    "notification-only-if": ("It may be given only while {conditions}.", "Только при условии: {conditions}."),
+    "notification-signed": ("It is signed by: {signatures}.", "Подписывают: {signatures}."),
+    "signature": ("{by}, {role}, persons: {persons}", "{by}, {role}, лиц: {persons}"),
+    "signed-author": ("its author", "автор"),
+    "signed-each": ("each Party", "каждая Сторона"),
+    "signed-inspected": ("the inspected Party", "инспектируемая Сторона"),
+    "carries-figures": ("the figures {figures}", "числа: {figures}"),
+    "carries-hour": ("an hour", "час"),
+    "carries-points": ("points", "точки"),
+    "carries-site": ("a site", "объект"),
+    "carries-until": ("until when", "до какого часа"),
+    "carries-words": ("words", "слова"),
+    # Delivery, volume, commission.
+    "delivery": (
+        "A statement is delivered when {receipt} is given, or {allowance} after {quorum} of the mirrors {mirrors}"
+        " hold it.",
+        "Доставлено, когда есть {receipt}, или когда зеркала хранят запись (сколько: {quorum}; из: {mirrors}) и истёк"
+        " срок: {allowance}.",
+    ),
+    "delivery-none": (
+        "No receipt is agreed: what a quorum of witnesses cosigned counts as delivered to all.",
+        "Подтверждение получения не согласовано: заверенное кворумом свидетелей считается доставленным всем.",
+    ),
+    "volume": (
+        "No Party says more than {entries} entries and {bytes} bytes in one {period}.",
+        "Каждая Сторона пишет не более: записей {entries}, байтов {bytes}; период: {period}.",
+    ),
+    "commission": (
+        "What is referred to the Commission and not resolved within {within} closes as unpursued.",
+        "Переданное в Комиссию закрывается как непреследуемое, если не разрешено; срок: {within}.",
+    ),
+}
+"""Key -> the phrase in each of ``LANGUAGES``."""

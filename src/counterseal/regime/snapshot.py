@@ -1,0 +1,208 @@
+"""A snapshot: what is folded, as bytes that a node keeps for itself, so that it need not fold from the beginning.
+
+    counterseal.org/snapshot/v1
+    HASH                                    th(first line, agreement digest, trust file, line 3) in hexadecimal
+    {"facts":{...},"hour":N,"state":"..."}  the facts member by member, and the state digest at an hour
+
+1. the bytes are these three lines, the hash is that of agreement, trust file and facts at hand;
+2. every member is there, of its type, and no other: types are read from the annotations of the facts themselves;
+3. the state at the hour, computed again from the facts, has the digest, so also the sizes of all logs are the same.
+
+Take it at a cut, whose hour is that of its findings; feed what follows ``Regime.size`` of each log. Facts have one byte
+string each, whatever the order of arrival. What can be reckoned from other members is not written. A snapshot proves
+nothing to others.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from counterseal.agreement.document import Agreement
+from counterseal.encoding.tagged import tagged_hash
+from counterseal.errors import Refused, Unavailable
+from counterseal.log.policy import Policy
+from counterseal.log.tree import HASH_SIZE, Tree
+from counterseal.regime.effects import begin, end
+from counterseal.regime.facts import Facts, LogFacts
+from counterseal.regime.fold import Regime
+from counterseal.statements import statement
+from counterseal.statements.statement import Statement
+
+HEADER = "counterseal.org/snapshot/v1"
+DERIVED = {Facts: {"agreement", "policy", "ended", "lines", "derived"}, LogFacts: {"period", "roots"}}
+"""Members that are given, or follow from the others."""
+
+
+def take(regime: Regime, hour: int) -> bytes:
+    """Return the snapshot of all that is folded, with the state at ``hour``; what waits for entries is not in it."""
+    facts = regime.facts
+    written = {"facts": _codec(Facts).write(facts), "hour": hour, "state": regime.judge(hour).digest.hex()}
+    line = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"\n".join((HEADER.encode(), _hash(facts.agreement, facts.policy, line).hex().encode(), line, b""))
+
+
+def restore(data: bytes, agreement: Agreement, policy: Policy) -> Regime:
+    """Return the fold of which ``data`` was taken.
+
+    Raises:
+        Unavailable: it is no snapshot under this agreement and trust file, or it was changed: then fold anew.
+    """
+    try:
+        header, digest, line, rest = data.split(b"\n")
+        if (header, digest, rest) != (HEADER.encode(), _hash(agreement, policy, line).hex().encode(), b""):
+            raise ValueError("it is of another agreement or trust file, or it was changed")
+        written = json.loads(line, parse_float=_refuse, parse_constant=_refuse)
+        members, hour, state = (written[name] for name in ("facts", "hour", "state"))
+        facts = _codec(Facts).read(members)
+        facts.agreement, facts.policy = agreement, policy
+        if list(facts.logs) != sorted(agreement.logs) or type(hour) is not int or hour < 0:
+            raise ValueError("it has other logs, or no hour")
+        _derive(facts)
+        regime = Regime(agreement, policy, facts)
+        if regime.judge(hour).digest.hex() != state:
+            raise ValueError("its state is not that of its facts")
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, Refused) as error:
+        raise Unavailable(f"the snapshot cannot be used: {error}", "fold the entries anew") from None
+    return regime
+
+
+def _hash(agreement: Agreement, policy: Policy, line: bytes) -> bytes:
+    keys = [vkey.encode() for vkey in policy.logs]
+    keys += [f"{name} {vkey.encode()}" for name, vkey in policy.witnesses.items()]
+    groups = [
+        f"{name} {group.threshold} {group.all} {' '.join(group.members)}" for name, group in policy.groups.items()
+    ]
+    trust = "\n".join((*keys, *groups, policy.quorum)).encode()
+    return tagged_hash(HEADER, agreement.digest, agreement.policy, trust, line)
+
+
+def _derive(facts: Facts) -> None:
+    """Reckon the members that were not written."""
+    for log, own in facts.logs.items():
+        epochs, own.epochs = own.epochs, []
+        for epoch in epochs:
+            begin(facts, log, epoch)
+    for place, told in sorted((facts.places[one], body.ended_at) for one, body in facts.reports.values()):
+        end(facts, *place, told)
+
+
+class _Codec(NamedTuple):
+    """How a value of one type is written as JSON and read back; ``read`` raises ``ValueError`` for any other value."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+@cache
+def _codec(kind: Any) -> _Codec:
+    """Return the codec of a type, as the facts are annotated."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if kind in (int, str, bool):
+        return _Codec(lambda value: value, lambda value: _of(kind, value))
+    if kind is bytes:
+        return _Codec(bytes.hex, lambda value: bytes.fromhex(_of(str, value)))
+    if kind is Statement:
+        return _Codec(lambda said: said.text.decode(), lambda text: statement.parse(_of(str, text).encode()))
+    if kind is Tree:
+        return _Codec(lambda tree: tree.nodes(0, 0, tree.size).hex(), _tree)
+    if origin is types.UnionType:
+        inner = _codec(next(part for part in parts if part is not type(None)))
+        return _Codec(
+            lambda value: None if value is None else inner.write(value),
+            lambda value: None if value is None else inner.read(value),
+        )
+    if origin is tuple:
+        return _tuple(parts)
+    if origin in (list, set):
+        return _items(origin, _codec(parts[0]), get_origin(parts[0]) is Mapping)
+    if origin in (dict, Mapping):
+        return _pairs(_codec(parts[0]), _codec(parts[1]))
+    return _record(kind)
+
+
+def _tuple(parts: tuple[Any, ...]) -> _Codec:
+    if parts[-1] is Ellipsis:
+        inner = _codec(parts[0])
+        return _Codec(lambda value: [*map(inner.write, value)], lambda value: tuple(map(inner.read, _of(list, value))))
+    codecs = [_codec(part) for part in parts]
+    return _Codec(
+        lambda value: [codec.write(item) for codec, item in zip(codecs, value, strict=True)],
+        lambda value: tuple([codec.read(item) for codec, item in zip(codecs, _of(list, value), strict=True)]),
+    )
+
+
+def _items(make: Callable[[Any], Any], inner: _Codec, shared: bool) -> _Codec:
+    """Return the codec of a list or a set; ``shared``: an item that is the one before it is written as 0."""
+    if make is set:
+        return _Codec(
+            lambda value: sorted(map(inner.write, value)),
+            lambda value: _once({*map(inner.read, _of(list, value))}, value),
+        )
+    if not shared:
+        return _Codec(lambda value: [*map(inner.write, value)], lambda value: [*map(inner.read, _of(list, value))])
+
+    def write(value: list[Any]) -> list[Any]:
+        return [inner.write(value[0]), *(0 if one is other else inner.write(one) for other, one in pairwise(value))]
+
+    def read(value: Any) -> list[Any]:
+        items: list[Any] = []
+        for item in _of(list, value):
+            items.append(items[-1] if item == 0 else inner.read(item))
+        return items
+
+    return _Codec(write, read)
+
+
+def _pairs(key: _Codec, item: _Codec) -> _Codec:
+    """Return the codec of a table: pairs in the order of what is written for their keys."""
+    return _Codec(
+        lambda value: sorted(
+            [[key.write(name), item.write(one)] for name, one in value.items()], key=lambda pair: pair[0]
+        ),
+        lambda value: _once({key.read(name): item.read(one) for name, one in _of(list, value)}, value),
+    )
+
+
+def _record(kind: Any) -> _Codec:
+    """Return the codec of a dataclass: its members in their order, but derived ones."""
+    if not is_dataclass(kind) or not isinstance(kind, type):
+        raise TypeError(f"no codec for {kind}")
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind) if field.name not in DERIVED.get(kind, ())]
+    codecs = [_codec(hints[name]) for name in names]
+    given = {"agreement": None, "policy": None} if kind is Facts else {}
+
+    def read(value: Any) -> Any:
+        items = [codec.read(item) for codec, item in zip(codecs, _of(list, value), strict=True)]
+        return kind(**given, **dict(zip(names, items, strict=True)))
+
+    return _Codec(
+        lambda value: [codec.write(getattr(value, name)) for codec, name in zip(codecs, names, strict=True)], read
+    )
+
+
+def _of(kind: Any, value: Any) -> Any:
+    if type(value) is not kind:
+        raise ValueError(f"got {type(value).__name__}, want {kind.__name__}")
+    return value
+
+
+def _once(made: Any, value: list[Any]) -> Any:
+    if len(made) != len(value):
+        raise ValueError("got one entry twice")
+    return made
+
+
+def _tree(value: Any) -> Tree:
+    leaves = bytes.fromhex(_of(str, value))
+    return Tree(leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE))
+
+
+def _refuse(text: str) -> Any:
+    raise ValueError(f"got {text}")

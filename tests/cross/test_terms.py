@@ -1,0 +1,90 @@
+"""Both readers make one state of one history, subject by subject, under agreements that use every term."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.cross import second
+from busy import Busy
+from histories import ROOT, History
+
+from counterseal.assessment.finding import assess
+from counterseal.encoding import canonical
+
+DAY = 86_400
+
+
+def told(history: History, nows: list[int]) -> list[dict[str, Any]]:
+    """Return what the first reader makes of a history at some hours."""
+    regime = history.regime()
+    found = []
+    for now in nows:
+        state = regime.judge(now)
+        value = {
+            "digest": state.digest.hex(),
+            "findings": [finding.value() for finding in assess(history.agreement, state)],
+            "subjects": state.subjects,
+        }
+        found.append(json.loads(canonical.encode(value)))
+    return found
+
+
+def retold(history: History, nows: list[int]) -> list[dict[str, Any]]:
+    """Return what the second reader makes of it."""
+    given = {
+        "agreement": history.data.decode(),
+        "trust_file": history.trust_file.decode(),
+        "entries": [[log, history.logs[log][index].decode()] for log, index in history.order],
+        "nows": nows,
+    }
+    return second.states(json.dumps(given).encode())
+
+
+def compare(history: History, nows: list[int]) -> dict[str, int]:
+    """Compare subject by subject, and return how many entries each has at the last hour."""
+    counts: dict[str, int] = {}
+    for now, one, other in zip(nows, told(history, nows), retold(history, nows), strict=True):
+        for name, subject in one["subjects"].items():
+            assert other["subjects"][name] == subject, (name, now)
+            counts[name] = len(subject)
+        assert other["findings"] == one["findings"], now
+        assert other["digest"] == one["digest"], now
+    return counts
+
+
+def test_a_busy_regime_is_judged_alike() -> None:
+    history = Busy().run(1_500)
+    start = history.agreement and 1_646_121_600
+    counts = compare(history, [0, start + DAY, start + 9 * DAY, history.now, history.now + 45 * DAY, history.now + 900 * DAY])
+    assert all(counts[name] for name in ("condition", "cut", "declaration", "dispute", "duty", "inspection", "key")), counts
+    assert all(counts[name] for name in ("ladder", "membership", "notification", "quota")), counts
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "agreements").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_agreement_shipped_comes_into_force_alike(path: Any) -> None:
+    history = History(str(path.relative_to(ROOT)))
+    history.found()
+    for inspection in history.agreement.inspections:
+        history.announce(inspection.name, 1, inspection.pool[0] if inspection.pool else None)
+    for term in history.agreement.notifications:
+        for party in term.by:
+            if party in history.origins and not term.about:
+                figures = dict.fromkeys(term.figures, 7) or None
+                history.notify(party, term.name, figures=figures, **carried(history, term.carries))
+    history.sync()
+    compare(history, [history.now, history.now + 100 * DAY, history.now + 1_000 * DAY])
+
+
+def carried(history: History, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return members that a notification may be asked to carry."""
+    site = history.agreement.sites[0]
+    given = {
+        "hour": history.now,
+        "until": history.now + DAY,
+        "words": "EXERCISE",
+        "site": site.name,
+        "points": list(site.points[:1]),
+    }
+    return {name: given[name] for name in names}

@@ -1,0 +1,331 @@
+"""Cases of an agreement's terms: the play's agreement with one or two of every kind, changed at one place.
+
+Which code a change gives is stated by hand, from section 4 of spec/agreement.md.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from book import Book
+
+from upper_cases.agreement import REMOVED, Path, bad, ok, played
+from upper_cases.desk import RU, US
+
+OFFICER = {"by": "author", "persons": 1, "role": "officer"}
+DAY: dict[str, Any] = {"days": 1}
+
+
+def write(book: Book) -> None:
+    """Add the cases of terms."""
+    ok(book, "terms", termed(), "Some of every kind of term.")
+    _good(book)
+    _shapes(book)
+    _texts(book)
+    _names(book)
+    _choices(book)
+    _clocks(book)
+    _threads(book)
+    _cycles(book)
+
+
+def termed(*changes: tuple[Path, Any]) -> dict[str, Any]:
+    """Return the agreement with members replaced, or removed, at paths; lists are walked by name or by place."""
+    agreement = played() | _terms()
+    agreement["signatures"] |= {
+        kind: [OFFICER] for kind in ("designation-opened", "designation-sealed", "notification", "one-sided-report")
+    }
+    small = {"groups": [{"kind": "shed", "name": "sheds", "points": ["s1"]}], "territorial_host": "romania"}
+    agreement["sites"] += [small | {"name": name, "title": {"en": name}} for name in ("shed-a", "shed-b")]
+    pooled = {"inspected": US, "inspecting": RU, "measure": "hatch-opening", "name": "shed-visit", "points": 1}
+    agreement["inspections"][0] |= {"quotas": ["yearly"]}
+    agreement["inspections"].append(pooled | {"pool": ["shed-a", "shed-b"], "quotas": ["shared", "yearly"]})
+    for path, value in changes:
+        at: Any = agreement
+        for step in path[:-1]:
+            at = at[_place(at, step)]
+        if value is REMOVED:
+            del at[path[-1]]
+        else:
+            at[path[-1]] = deepcopy(value)
+    return agreement
+
+
+def _place(at: Any, step: str | int) -> str | int:
+    """Return a step, or the place of the list's item that bears the name."""
+    if isinstance(at, list) and isinstance(step, str):
+        return next(place for place, item in enumerate(at) if item["name"] == step)
+    return step
+
+
+def _titled(name: str, **members: Any) -> dict[str, Any]:
+    return {"name": name, "title": {"en": name, "ru": name}} | members
+
+
+def _terms() -> dict[str, Any]:
+    share = {"denominator": 2, "numerator": 1, "rounding": "up"}
+    return {
+        "calendars": [{"holidays": ["2022-03-08"], "name": "worked", "weekend": [6, 7]}],
+        "clauses": [{"name": "I.1", "text": {"en": "the parties look", "ru": "стороны смотрят"}}],
+        "commission": {"within": {"days": 30}},
+        "conditions": [
+            _titled("agreed", notification="consent", withdrawn_by="consent-withdrawn", by=US),
+            _titled("both", all=["agreed", "enough"]),
+            _titled("either", any=["agreed", "enough"]),
+            _titled("enough", figure="launchers", by=US, at_least=2),
+        ],
+        "delivery": {"allowance": {"hours": 2}, "held_quorum": 1, "mirrors": ["neutral-north"], "receipt": "receipt"},
+        "duties": [
+            _titled(
+                "confirm",
+                by="inspected",
+                to="inspecting",
+                start="notice/deveselu-visit",
+                counted_from="delivered",
+                within={"working_days": 1},
+                calendar="worked",
+                done_by="notification/receipt",
+                default={"releases": ["report"]},
+            ),
+            _titled(
+                "count",
+                by=US,
+                to=RU,
+                recurs={"each": "month"},
+                counted_from="said",
+                within={"days": 10},
+                done_by="notification/figures",
+            ),
+            _titled(
+                "report",
+                by="inspecting",
+                to="inspected",
+                start="notice/deveselu-visit",
+                counted_from="said",
+                within={"days": 10},
+                done_by="report/deveselu-visit",
+            ),
+        ],
+        "ladders": [
+            _titled(
+                "opening",
+                start="in-force",
+                rungs=[
+                    {"name": "one", "steps": ["step-a", "step-b"], "within": {"days": 30}},
+                    {"name": "two", "steps": ["step-c"]},
+                ],
+                clause="I.1",
+            )
+        ],
+        "languages": ["en", "ru"],
+        "notifications": [
+            _titled("consent", by=[US]),
+            _titled("consent-withdrawn", by=[US]),
+            _titled("figures", by=[US], figures=["launchers"]),
+            _titled("receipt", by=["others"], about=["notice/deveselu-visit"], once="about", carries=["hour"]),
+            _titled("step-a", by=[RU], once="ever"),
+            _titled("step-b", by=[US], once="ever"),
+            _titled("step-c", by=[RU], once="ever", only_if=["agreed"]),
+            _titled("suspension", by=[RU, US], effect="suspends", signed=[OFFICER | {"persons": 2}]),
+        ],
+        "quotas": [
+            _titled(
+                "shared",
+                inspections=["shed-visit"],
+                per="site",
+                period="ever",
+                places={"figure": "launchers", "share": share},
+                declared_by="inspected",
+                counting="visits",
+            ),
+            _titled(
+                "yearly",
+                inspections=["deveselu-visit", "shed-visit"],
+                per="all",
+                period="treaty-year",
+                places={"fixed": 1},
+                winner=RU,
+                counting="visits",
+            ),
+        ],
+        "volume": {"bytes": 1_000_000, "entries": 1_000, "period": "month"},
+    }
+
+
+def _good(book: Book) -> None:
+    calm = termed((("duties", "confirm", "within"), DAY), (("duties", "confirm", "calendar"), REMOVED))
+    ok(book, "terms-days-without-a-calendar", calm, "Days of every kind need none.")
+    each = termed((("notifications", "consent", "by"), ["each"]), (("conditions", "agreed", "by"), REMOVED))
+    ok(book, "terms-condition-of-each", each, "Every principal must have said it.")
+    many = termed((("duties", "count", "recurs"), REMOVED), (("duties", "count", "start"), "in-force"))
+    ok(book, "terms-duty-of-entry-into-force", many, "Once, from entry into force.")
+    three = termed((("in_force_if",), ["agreed"]))
+    ok(book, "terms-in-force-if", three, "Entry into force may wait for a word.")
+    window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
+    ok(book, "terms-window", window, "A right may open late and lapse.")
+
+
+def _shapes(book: Book) -> None:
+    for name, path, value, code in (
+        ("clause-empty-text", ("clauses", 0, "text", "en"), "", "field-form"),
+        ("condition-of-no-name", ("conditions", 0, "name"), "", "field-form"),
+        ("duty-from-nowhere", ("duties", "confirm", "counted_from"), "noticed", "field-choice"),
+        ("duty-done-by-nothing", ("duties", "confirm", "done_by"), REMOVED, "field-missing"),
+        ("duty-start-of-no-kind", ("duties", "confirm", "start"), "visit/deveselu-visit", "field-form"),
+        ("duty-within-two-units", ("duties", "confirm", "within"), {"days": 1, "hours": 1}, "field-count"),
+        ("ladder-without-rungs", ("ladders", 0, "rungs"), [], "field-count"),
+        ("notification-carries-unknown", ("notifications", "receipt", "carries"), ["place"], "field-choice"),
+        ("notification-once-a-year", ("notifications", "receipt", "once"), "year", "field-choice"),
+        ("notification-effect-unknown", ("notifications", "receipt", "effect"), "stops", "field-choice"),
+        ("notification-by-nobody", ("notifications", "receipt", "by"), [], "field-count"),
+        ("quota-share-of-nothing", ("quotas", "shared", "places", "figure"), REMOVED, "field-missing"),
+        ("quota-fixed-of-a-figure", ("quotas", "yearly", "places", "figure"), "launchers", "field-unknown"),
+        ("quota-per-nobody", ("quotas", "yearly", "per"), "month", "field-choice"),
+        ("quota-in-no-period", ("quotas", "yearly", "period"), "week", "field-choice"),
+        ("volume-of-nothing", ("volume", "entries"), 0, "field-range"),
+        ("volume-by-treaty-year", ("volume", "period"), "treaty-year", "field-choice"),
+        ("delivery-without-receipt", ("delivery", "receipt"), REMOVED, "field-missing"),
+        ("commission-without-time", ("commission", "within"), REMOVED, "field-missing"),
+        ("language-of-three-letters", ("languages",), ["eng"], "field-form"),
+        ("pool-empty", ("inspections", 1, "pool"), [], "field-count"),
+        ("in-force-if-nothing", ("in_force_if",), [], "field-count"),
+    ):
+        _refused(book, name, path, value, code)
+
+
+def _texts(book: Book) -> None:
+    code = "agreement-language"
+    for name, path, value in (
+        ("clause-in-one-language", ("clauses", 0, "text", "ru"), REMOVED),
+        ("clause-in-a-third-language", ("clauses", 0, "text", "ro"), "x"),
+        ("title-in-one-language", ("duties", "confirm", "title", "ru"), REMOVED),
+        ("clauses-and-no-languages", ("languages",), REMOVED),
+    ):
+        _refused(book, name, path, value, code)
+    clause = _terms()["clauses"][0]
+    _refused(book, "clause-twice", ("clauses",), [clause, clause], code)
+    _refused(book, "clause-not-there", ("ladders", 0, "clause"), "I.2", "agreement-reference")
+
+
+def _names(book: Book) -> None:
+    for name, path, value in (
+        ("condition-of-an-unknown-notification", ("conditions", "agreed", "notification"), "assent"),
+        ("condition-withdrawn-by-unknown", ("conditions", "agreed", "withdrawn_by"), "dissent"),
+        ("condition-by-unknown", ("conditions", "agreed", "by"), "romania"),
+        ("condition-of-an-unknown-figure", ("conditions", "enough", "figure"), "shelters"),
+        ("condition-of-unknown-conditions", ("conditions", "both", "all"), ["agreed", "unknown"]),
+        ("duty-by-unknown", ("duties", "confirm", "by"), "romania"),
+        ("duty-to-unknown", ("duties", "confirm", "to"), "romania"),
+        ("duty-start-unknown", ("duties", "confirm", "start"), "notice/unknown"),
+        ("duty-done-by-unknown", ("duties", "confirm", "done_by"), "notification/unknown"),
+        ("duty-done-by-a-site-unknown", ("duties", "count", "done_by"), "declaration/nowhere"),
+        ("duty-only-if-unknown", ("duties", "confirm", "only_if"), ["unknown"]),
+        ("duty-releases-unknown", ("duties", "confirm", "default", "releases"), ["unknown"]),
+        ("duty-calendar-unknown", ("duties", "confirm", "calendar"), "lunar"),
+        ("designation-without-a-pool", ("duties", "report", "done_by"), "designation/deveselu-visit"),
+        ("notification-by-unknown", ("notifications", "consent", "by"), ["romania"]),
+        ("notification-about-unknown", ("notifications", "receipt", "about"), ["notice/unknown"]),
+        ("notification-only-if-unknown", ("notifications", "step-c", "only_if"), ["unknown"]),
+        ("notification-effect-of-unknown", ("notifications", "suspension", "of"), ["unknown"]),
+        ("ladder-start-unknown", ("ladders", 0, "start"), "notification/unknown"),
+        ("ladder-step-unknown", ("ladders", 0, "rungs", "two", "steps"), ["step-d"]),
+        ("inspection-only-if-unknown", ("inspections", 0, "only_if"), ["unknown"]),
+        ("inspection-freeze-unknown", ("inspections", 0, "freeze"), "unknown"),
+        ("inspection-quota-unknown", ("inspections", 0, "quotas"), ["unknown"]),
+        ("inspection-quota-not-both-ways", ("inspections", 0, "quotas"), REMOVED),
+        ("inspection-pool-unknown", ("inspections", 1, "pool"), ["shed-a", "shed-c"]),
+        ("quota-winner-unknown", ("quotas", "yearly", "winner"), "romania"),
+        ("quota-declared-by-unknown", ("quotas", "shared", "declared_by"), "romania"),
+        ("quota-figure-unknown", ("quotas", "shared", "places", "figure"), "shelters"),
+        ("undertaking-only-if-unknown", ("undertakings", 0, "only_if"), ["unknown"]),
+        ("undertaking-shown-by-unknown", ("undertakings", 0, "shown_by"), ["unknown"]),
+        ("delivery-receipt-unknown", ("delivery", "receipt"), "unknown"),
+        ("delivery-quorum-of-more-than-all", ("delivery", "held_quorum"), 2),
+        ("in-force-if-unknown", ("in_force_if",), ["unknown"]),
+    ):
+        _refused(book, name, path, value, "agreement-reference")
+    guests = termed(*((("parties", place, "role"), "guest-observer") for place in (0, 1)))
+    bad(book, "terms-no-principal", guests, "agreement-reference", "Whose accession would bring it into force?")
+    for name, path in (
+        ("notification-signed-by-nobody", ("signatures", "notification")),
+        ("designation-signed-by-nobody", ("signatures", "designation-sealed")),
+    ):
+        _refused(book, name, path, REMOVED, "agreement-signatures")
+
+
+def _choices(book: Book) -> None:
+    code = "agreement-choice"
+    for name, path, value in (
+        ("condition-of-nothing", ("conditions", "both", "all"), REMOVED),
+        ("condition-of-two-forms", ("conditions", "both", "any"), ["agreed"]),
+        ("condition-figure-without-least", ("conditions", "enough", "at_least"), REMOVED),
+        ("condition-figure-of-nobody", ("conditions", "enough", "by"), REMOVED),
+        ("condition-least-without-figure", ("conditions", "agreed", "at_least"), 2),
+        ("condition-withdrawn-without-word", ("conditions", "both", "withdrawn_by"), "consent"),
+        ("duty-without-start", ("duties", "confirm", "start"), REMOVED),
+        ("duty-of-two-starts", ("duties", "confirm", "recurs"), {"each": "month"}),
+        ("duty-recurring-by-its-author", ("duties", "count", "by"), "author"),
+        ("duty-recurring-by-the-inspected", ("duties", "count", "by"), "inspected"),
+        ("quota-share-undeclared", ("quotas", "shared", "declared_by"), REMOVED),
+        ("quota-fixed-declared", ("quotas", "yearly", "declared_by"), US),
+        ("ladder-step-on-two-rungs", ("ladders", 0, "rungs", "two", "steps"), ["step-b", "step-c"]),
+        ("ladder-step-by-two", ("notifications", "step-a", "by"), [RU, US]),
+        ("ladder-step-by-each", ("notifications", "step-a", "by"), ["each"]),
+        ("ladder-step-often", ("notifications", "step-a", "once"), REMOVED),
+        ("ladder-step-about", ("notifications", "step-a", "about"), ["notice/deveselu-visit"]),
+        ("inspection-of-site-and-pool", ("inspections", 0, "pool"), ["shed-a"]),
+        ("inspection-of-no-site", ("inspections", 1, "pool"), REMOVED),
+    ):
+        _refused(book, name, path, value, code)
+    differing = termed((("notifications", "consent", "by"), ["others"]), (("conditions", "agreed", "by"), REMOVED))
+    bad(book, "terms-condition-of-others", differing, code, "Who the others are differs by thread.")
+    outside = (("start", "notification/consent"), ("done_by", "notification/consent"))
+    visitless = termed(*((("duties", "confirm", member), value) for member, value in outside))
+    bad(book, "terms-duty-of-the-inspected-without-visit", visitless, code, "There is no inspected Party in it.")
+
+
+def _clocks(book: Book) -> None:
+    code = "agreement-calendar"
+    _refused(book, "working-days-without-calendar", ("duties", "confirm", "calendar"), REMOVED, code)
+    _refused(book, "working-days-without-holidays", ("calendars", 0, "holidays"), [], code)
+    worked = {"opens": {"working_days": 1}}
+    _refused(book, "working-days-of-a-window", ("inspections", 0, "window"), worked, code)
+    for name, path in (
+        ("duration", ("inspections", 0, "duration")),
+        ("rung", ("ladders", 0, "rungs", "one", "within")),
+        ("allowance", ("delivery", "allowance")),
+        ("commission", ("commission", "within")),
+    ):
+        _refused(book, f"working-days-of-a-{name}", path, {"working_days": 1}, code)
+
+
+def _threads(book: Book) -> None:
+    code = "agreement-thread"
+    _refused(book, "duty-of-another-thread", ("duties", "confirm", "done_by"), "notification/figures", code)
+    _refused(book, "duty-of-another-visit", ("duties", "report", "done_by"), "report/shed-visit", code)
+    code = "agreement-default"
+    _refused(book, "default-frees-who-owes", ("duties", "report", "by"), "inspected", code)
+    _refused(book, "default-frees-others", ("duties", "report", "by"), "others", code)
+    _refused(book, "default-of-each", ("duties", "confirm", "by"), "each", code)
+
+
+def _cycles(book: Book) -> None:
+    code = "agreement-cycle"
+    _refused(book, "condition-of-itself", ("conditions", "both", "all"), ["both"], code)
+    _refused(book, "notification-about-itself", ("notifications", "consent", "about"), ["notification/consent"], code)
+    only = ("notifications", "consent", "only_if"), ["agreed"]
+    bad(book, "terms-consent-after-consent", termed(only), code, "It waits for itself.")
+    ring = termed((("inspections", 0, "only_if"), ["both"]), (("notifications", "figures", "about"), _VISIT))
+    bad(book, "terms-visit-after-what-follows-it", ring, code, "No visit without figures, no figures without a visit.")
+    rungs = termed((("conditions", "agreed", "notification"), "step-c"))
+    bad(book, "terms-step-after-itself", rungs, code, "The condition of a step is the step.")
+    either = termed((("conditions", "either", "any"), ["both", "either"]), (("conditions", "both", "all"), ["agreed"]))
+    ok(book, "terms-condition-of-itself-or-another", either, "The other can come about.")
+
+
+_VISIT = ["notice/deveselu-visit"]
+
+
+def _refused(book: Book, name: str, path: Path, value: Any, code: str) -> None:
+    bad(book, f"terms-{name}", termed((path, value)), code, f"At /{'/'.join(map(str, path))}.")

@@ -1,0 +1,377 @@
+"""The history ``terms``: an agreement with every kind of term, and one visit to a designated site from end to end.
+
+Three parties: two principals who inspect each other, and a host who consents. The stages follow each other at hours
+that are written out here, so that what is due when can be stated by hand.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+from histories import ROOT, START, History
+
+from counterseal.node import draft
+from upper_cases.desk import RO, RU, US
+from validation import draw
+
+DAY, HOUR = 86_400, 3_600
+IN_FORCE = START
+"""The hour that all accessions tell."""
+READY = START + 2 * DAY
+"""Two days later: figures, consent and declarations are told, and every window is open."""
+
+STAGES = ("empty", "founded", "ready", "noticed", "designated", "cut", "sealed", "opened", "reported")
+CONSENT_UNTIL = START + 300 * DAY
+CLOSED = "s3"
+"""The one point of three that could not be opened."""
+
+
+class Told(History):
+    """The history at one of its stages. What is said from there on is a case's own."""
+
+    def __init__(self) -> None:
+        super().__init__(agreement(), seed="terms")
+        self.marks: dict[str, int] = {"empty": 0}
+        self.stage = "empty"
+
+    def mark(self, stage: str) -> None:
+        """Let a stage end here."""
+        self.stage = stage
+        self.marks[stage] = len(self.order)
+
+    def sizes(self) -> dict[str, int]:
+        """Return the sizes of the logs at the end of the stage."""
+        count = dict.fromkeys(self.logs, 0)
+        for log, _ in self.order[: self.marks[self.stage]]:
+            count[log] += 1
+        return count
+
+    def entry(self, statement: bytes) -> bytes:
+        """Return the entry of a statement."""
+        log, index = self.ids[statement]
+        return self.logs[log][index]
+
+    def share(self, notice: bytes, party: str) -> bytes:
+        """Return the share that a party draws."""
+        return self.seed.secret(f"draw share {notice.hex()} {party}")
+
+    def seal(self, party: str, notice: bytes, cut: bytes, role: str) -> bytes:
+        """Append a sealed share."""
+        sealed = draw.commitment(self.agreement.channel, notice, cut, party, role, self.share(notice, party))
+        body = {"commitment": sealed.hex(), "cut": cut.hex(), "exchange": notice.hex(), "role": role}
+        return self.say(party, "draw-share-sealed", body)
+
+    def exchange(self) -> None:
+        """Let everybody observe every log as it now is."""
+        notes = [self.checkpoint(party).decode() for party in self.origins]
+        for reader in self.origins:
+            for checkpoint in notes:
+                self.say(reader, "observed", {"checkpoint": checkpoint})
+
+    def close(self, number: int, party: str, previous: bytes | None = None) -> bytes:
+        """Let everybody observe everything, and a party close a cut over what all saw."""
+        sizes = {log: len(entries) for log, entries in self.logs.items()}
+        vector = [{"log": log, "root": self.trees[log].root(size).hex(), "size": size} for log, size in sizes.items()]
+        self.exchange()
+        body = {"hour": self.now, "number": number, "vector": vector}
+        return self.say(party, "cut", body if previous is None else body | {"previous": previous.hex()})
+
+    def declare(self, party: str, site: str, holds: dict[str, str], **more: Any) -> bytes:
+        """Append a declaration: what is not named in ``holds`` is empty."""
+        points = [{"holds": holds.get(point, "empty"), "id": point} for point in self.agreement.site(site).points]
+        return self.say(party, "declaration", {"points": points, "site": site} | more)
+
+
+@cache
+def _whole() -> dict[str, Told]:
+    told = Told()
+    stages = {"empty": deepcopy(told)}
+
+    def end(stage: str) -> None:
+        told.mark(stage)
+        stages[stage] = deepcopy(told)
+
+    told.found()
+    end("founded")
+
+    told.now = READY - DAY
+    told.notify(RO, "consent", until=CONSENT_UNTIL)
+    told.notify(US, "figures", figures={"launchers": 3})
+    told.declare(US, "shed-a", {"s1": "sm-3", CLOSED: "unavailable"})
+    told.declare(US, "shed-b", {})
+    told.declare(RU, "hangar", {})
+    told.exchange()
+    told.now = READY
+    end("ready")
+
+    notice = told.announce("shed-visit", 1, "shed-a")
+    told.exchange()
+    told.now += HOUR
+    end("noticed")
+
+    told.designate(notice, "shed-a")
+    told.notify(US, "receipt", about=notice, hour=told.now)
+    told.now += HOUR
+    end("designated")
+
+    cut = told.close(1, RU)
+    told.exchange()
+    end("cut")
+
+    for party, role in ((RU, "inspecting"), (US, "inspected")):
+        told.seal(party, notice, cut, role)
+    told.exchange()
+    end("sealed")
+
+    for party in (RU, US):
+        told.say(party, "draw-share-opened", {"exchange": notice.hex(), "share": told.share(notice, party).hex()})
+    told.observe(RU, RU)
+    told.observe(RU, US)
+    end("opened")
+
+    told.say(RU, "inspection-report", report(notice, told.now))
+    told.exchange()
+    told.now += HOUR
+    end("reported")
+    return stages
+
+
+def at(stage: str) -> Told:
+    """Return the history at the end of a stage, to go on from."""
+    return deepcopy(_whole()[stage])
+
+
+def report(notice: bytes, hour: int) -> dict[str, Any]:
+    """Return the body of the report: both points that could be opened were clean."""
+    return {
+        "began_at": hour,
+        "ended_at": hour,
+        "freeze_verified_at": hour,
+        "notice": notice.hex(),
+        "points": [{"id": point, "outcome": "clean"} for point in ("s1", "s2")],
+    }
+
+
+def agreement() -> dict[str, Any]:
+    """Return the draft: the play's, and terms of every kind."""
+    written = draft.read((ROOT / "agreements/deveselu-one-visit.yaml").read_bytes())
+    written["name"] = "terms"
+    written["parties"] = [
+        {"log": f"{name}.example/log/terms", "name": name, "role": role, "side": side}
+        for name, role, side in (
+            (RO, "territorial-host", US),
+            (RU, "principal", RU),
+            (US, "principal", US),
+        )
+    ]
+    written["sites"] += [
+        {
+            "groups": [{"kind": "shed", "name": "sheds", "points": points}],
+            "name": name,
+            "territorial_host": host,
+            "title": _title(name),
+        }
+        for name, host, points in (
+            ("hangar", RU, ["h1", "h2"]),
+            ("shed-a", RO, ["s1", "s2", CLOSED]),
+            ("shed-b", RO, ["s1", "s2", CLOSED]),
+        )
+    ]
+    looking = {"measure": "hatch-opening", "points": 2}
+    written["inspections"][0] |= {
+        "only_if": ["host-consents"],
+        "quotas": ["yearly"],
+        "window": {"lapses": {"days": 300}, "opens": {"days": 2}},
+    }
+    written["inspections"] += [
+        looking | {"inspected": RU, "inspecting": US, "name": "hangar-visit", "quotas": ["yearly"], "site": "hangar"},
+        looking | {"inspected": US, "inspecting": RU, "name": "shed-visit", "pool": ["shed-a", "shed-b"]},
+    ]
+    written["undertakings"] = sorted(
+        [*written["undertakings"], *(_owed(name, more) for name, more in OWED.items())], key=lambda owed: owed["name"]
+    )
+    for kind in ("designation-opened", "designation-sealed", "notification"):
+        written["signatures"][kind] = [_signed("officer")]
+    written["signatures"]["filler"] = [_signed("node")]
+    written["signatures"]["one-sided-report"] = [_signed("inspector")]
+    return written | _terms()
+
+
+OWED: dict[str, dict[str, Any]] = {
+    "at-most-one-in-shed-a": {"at_most": 1, "kind": "at-most"},
+    "continuous-in-shed-a": {
+        "standard": {"items": 1, "lapses_after": {"days": 30}, "presence": "continuous", "probability": "0x1/0x2"}
+    },
+    "none-in-shed-a": {},
+    "none-in-shed-a-if-asked": {"only_if": ["asked"]},
+    "none-in-shed-a-once-shown": {"shown_by": ["asked"]},
+}
+
+
+def _owed(name: str, more: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "by": US,
+        "inspections": ["shed-visit"],
+        "item": "tomahawk",
+        "kind": "absent",
+        "name": name,
+        "site": "shed-a",
+        "standard": {"items": 1, "lapses_after": {"days": 30}, "presence": "momentary", "probability": "0x1/0x2"},
+        "to": RU,
+    } | more
+
+
+def _title(text: str) -> dict[str, str]:
+    return {"en": text}
+
+
+def _signed(role: str, by: str = "author") -> dict[str, Any]:
+    return {"by": by, "persons": 1, "role": role}
+
+
+def _terms() -> dict[str, Any]:
+    members: dict[str, dict[str, dict[str, Any]]] = {
+        "conditions": {
+            "asked": {"notification": "request", "by": RU},
+            "both": {"all": ["host-consents", "many-launchers"]},
+            "either": {"any": ["asked", "host-consents"]},
+            "host-consents": {"notification": "consent", "withdrawn_by": "consent-withdrawn"},
+            "many-launchers": {"figure": "launchers", "by": US, "at_least": 4},
+        },
+        "duties": {
+            "answer": {
+                "by": "others",
+                "to": "author",
+                "start": "notification/request",
+                "counted_from": "delivered",
+                "within": {"days": 5},
+                "done_by": "notification/answer",
+            },
+            "arrive": {
+                "by": "inspecting",
+                "to": "inspected",
+                "start": "notice/hangar-visit",
+                "counted_from": "said",
+                "within": {"days": 3},
+                "done_by": "notification/arrival",
+                "default": {"releases": ["freeze"]},
+            },
+            "confirm": {
+                "by": "inspected",
+                "to": "inspecting",
+                "start": "notice/shed-visit",
+                "counted_from": "said",
+                "within": {"hours": 2},
+                "done_by": "notification/receipt",
+            },
+            "count": {
+                "by": US,
+                "to": RU,
+                "recurs": {"each": "month"},
+                "counted_from": "said",
+                "within": {"days": 10},
+                "done_by": "notification/figures",
+                "only_if": ["many-launchers"],
+            },
+            "declare": {
+                "by": US,
+                "to": RU,
+                "start": "in-force",
+                "counted_from": "said",
+                "not_before": {"days": 3},
+                "within": {"days": 30},
+                "done_by": "declaration/deveselu",
+            },
+            "freeze": {
+                "by": "inspected",
+                "to": "inspecting",
+                "start": "notice/hangar-visit",
+                "counted_from": "said",
+                "within": {"days": 4},
+                "done_by": "notification/freeze",
+            },
+        },
+        "ladders": {
+            "opening": {
+                "rungs": [
+                    {"name": "first", "steps": ["step-a", "step-b"], "within": {"days": 10}},
+                    {"name": "second", "steps": ["step-c", "step-d"], "within": {"days": 10}},
+                ],
+                "start": "in-force",
+            },
+        },
+        "notifications": _notifications(),
+        "quotas": {
+            "yearly": {
+                "counting": "visits",
+                "inspections": ["deveselu-visit", "hangar-visit"],
+                "per": "all",
+                "period": "treaty-year",
+                "places": {"fixed": 1},
+                "winner": RU,
+            },
+        },
+    }
+    terms: dict[str, Any] = {
+        member: [{"name": name, "title": _title(name)} | entry for name, entry in sorted(entries.items())]
+        for member, entries in members.items()
+    }
+    return terms | {
+        "commission": {"within": {"days": 30}},
+        "delivery": {
+            "allowance": {"hours": 6},
+            "held_quorum": 2,
+            "mirrors": ["neutral-north", "neutral-south"],
+            "receipt": "receipt",
+        },
+        "volume": {"bytes": 49_152, "entries": 36, "period": "day"},
+    }
+
+
+def _notifications() -> dict[str, dict[str, Any]]:
+    principals = [RU, US]
+    return {
+        "answer": {"by": ["others"], "about": ["notification/request"], "once": "about", "carries": ["words"]},
+        "arrival": {"by": ["inspecting"], "about": ["notice/hangar-visit"], "once": "about", "carries": ["hour"]},
+        "consent": {"by": [RO], "carries": ["until"]},
+        "consent-withdrawn": {"by": [RO]},
+        "discrepancy": {"by": principals, "carries": ["words"], "effect": "disputes", "of": ["answer"]},
+        "figures": {"by": [US], "figures": ["launchers"]},
+        "freeze": {
+            "by": ["inspected"],
+            "about": ["notice/hangar-visit"],
+            "once": "about",
+            "carries": ["points", "site"],
+        },
+        "letter": {"by": principals, "only_if": ["many-launchers"]},
+        "pause": {"by": principals, "effect": "pauses", "of": ["hangar-visit", "request"]},
+        "receipt": {
+            "by": ["others"],
+            "about": ["notice/shed-visit", "notification/request"],
+            "once": "about",
+            "carries": ["hour"],
+        },
+        "referral": {
+            "by": principals,
+            "about": ["notification/answer", "one-sided/shed-visit"],
+            "carries": ["words"],
+            "effect": "refers",
+        },
+        "request": {"by": ["each"], "carries": ["words"]},
+        "resolution": {
+            "by": principals,
+            "about": ["notification/discrepancy", "notification/referral", "one-sided/shed-visit"],
+            "once": "about",
+            "effect": "resolves",
+            "signed": [_signed("officer", "each")],
+        },
+        "resumption": {"by": principals, "effect": "resumes"},
+        "step-a": {"by": [RU], "once": "ever"},
+        "step-b": {"by": [US], "once": "ever"},
+        "step-c": {"by": [RU], "once": "ever"},
+        "step-d": {"by": [US], "once": "ever"},
+        "suspension": {"by": principals, "effect": "suspends"},
+        "withdrawal": {"by": principals, "once": "ever", "carries": ["hour"], "effect": "withdraws"},
+    }

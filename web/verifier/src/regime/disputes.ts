@@ -1,0 +1,74 @@
+/**
+ * Disputes: what was referred to the commission, what one side reported alone, and what a revoked key had signed.
+ *
+ * A referral, and a one-sided report, starts the commission's clock at the hour by which it was witnessed. Resolved, it is
+ * `resolved`; not resolved within that time, it closes as `unpursued`, and lowers nothing any more.
+ *
+ * A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
+ * own log, or if it stands in another log above what the revoking party had seen. It keeps its adverse effects and loses
+ * the favourable ones: no condition rests on it, and no duty is done by it.
+ */
+
+import type { Facts } from "./facts.js";
+import type { Hours } from "./hours.js";
+import * as clock from "../agreement/clock.js";
+import { compare, hex } from "../encoding/bytes.js";
+
+/** One matter: the statement that raised it, what that is about, by whom, until when, and how it stands. */
+export interface Dispute {
+  readonly raised: Uint8Array;
+  readonly about?: Uint8Array;
+  readonly party: string;
+  readonly due_s?: number;
+  readonly status: "open" | "resolved" | "unpursued";
+  readonly resolution?: Uint8Array;
+}
+
+/** Returns every matter raised, by its statement. */
+export function disputesOf(facts: Facts, hours: Hours, now: number): readonly Dispute[] {
+  const raised: Uint8Array[] = [];
+  for (const term of facts.agreement.notifications ?? []) {
+    if (term.effect !== "refers" && term.effect !== "disputes") continue;
+    for (const series of facts.notified.get(term.name)?.values() ?? []) raised.push(...series.map(({ id }) => id));
+  }
+  for (const byParty of facts.oneSided.values()) raised.push(...[...byParty.values()].map(({ id }) => id));
+  return raised.sort(compare).map((id) => disputeOf(facts, hours, id, now));
+}
+
+function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number): Dispute {
+  const said = facts.statements.get(hex(raised))!;
+  const about = said.kind === "notification" ? said.body.about : said.kind === "one-sided-report" ? said.body.notice : undefined;
+  const begun = hours.witnessedBy(hex(raised));
+  const { commission } = facts.agreement;
+  const due = begun === undefined || commission === undefined ? undefined : clock.add(begun, commission.within);
+  // The two sides may sign after all.
+  const report = said.kind === "one-sided-report" ? facts.reports.get(hex(said.body.notice))?.id : undefined;
+  const resolution = facts.resolved(raised) ?? report;
+  const late = due !== undefined && now > due;
+  return {
+    raised,
+    ...(about !== undefined && { about }),
+    party: said.party,
+    ...(due !== undefined && { due_s: due }),
+    status: resolution !== undefined ? "resolved" : late ? "unpursued" : "open",
+    ...(resolution !== undefined && { resolution }),
+  };
+}
+
+/** Returns the ids of the statements that a revocation leaves disputed. */
+export function disputedStatements(facts: Facts): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { log, index, body } of facts.revocations) {
+    const seen = facts.log(log).closure[index]!;
+    for (const key of body.keys) {
+      for (const at of facts.used.get(hex(key)) ?? []) {
+        const above =
+          at.log === log
+            ? body.last_good < at.index && at.index < index
+            : BigInt(at.index) >= (seen.get(at.log) ?? 0n);
+        if (above) found.add(hex(at.id));
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,257 @@
+/**
+ * Duties: who owes what to whom, since when, until when, and how it stands at an hour.
+ *
+ * Each statement that is a duty's start makes one instance of it; so does each date that returns, and entry into force.
+ * The instance is done by the first statement of its thread that is what the duty is done by and comes from who owes it.
+ * How it stands is the first of these that holds: unconfirmed, released, blocked, suspended, done (late, early),
+ * unwitnessed or due, not done by due hour; spec/regime.md says when.
+ */
+
+import * as conditions from "./conditions.js";
+import type { Facts, Threaded } from "./facts.js";
+import { type Hours, Reader } from "./hours.js";
+import { eventNamed, isEvent } from "./subjects/notification.js";
+import { standingOf } from "./suspension.js";
+import { resolve } from "./who.js";
+import { IN_FORCE, eventOf, notificationOf, threadsOf } from "../agreement/check.js";
+import * as clock from "../agreement/clock.js";
+import type { Duty } from "../agreement/terms.js";
+import { UNIX_S_MAX } from "../statements/kinds.js";
+import { compare, compareText, hex } from "../encoding/bytes.js";
+
+export const NOT_DONE = "not done by due hour";
+const RECURRENCES_MAX = 4096; // as many returns of one date are judged
+
+/** One instance of a duty. */
+export interface Owed {
+  readonly duty: string;
+  readonly by: string;
+  readonly to: readonly string[];
+  /** The statement that started it, in hexadecimal; absent for entry into force and dates that return. */
+  readonly start?: string;
+  /** Of a date that returns, from 1; else 0. */
+  readonly number: number;
+  readonly start_s?: number;
+  readonly from_s?: number;
+  readonly due_s?: number;
+  readonly status: string;
+  readonly done?: string;
+  readonly done_s?: number;
+  readonly blocked_by?: readonly string[];
+  readonly disputed_by?: readonly string[];
+}
+
+/** Every duty of a regime at one hour. */
+export class Duties {
+  private readonly instances = new Map<string, readonly Owed[]>();
+  private readonly events = new Map<string, readonly Threaded[]>();
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly hours: Hours,
+    private readonly now: number,
+    private readonly disputed: ReadonlySet<string>,
+  ) {}
+
+  /** Returns every instance, by duty, number, start and party. */
+  all(): readonly Owed[] {
+    return (this.facts.agreement.duties ?? [])
+      .flatMap((duty) => this.standing(duty).map((owed) => this.freed(owed)))
+      .sort(
+        (left, right) =>
+          compareText(left.duty, right.duty) ||
+          left.number - right.number ||
+          compareText(left.start ?? "", right.start ?? "") ||
+          compareText(left.by, right.by),
+      );
+  }
+
+  /** Returns the statements that are an event, disputed ones too, by index and log. */
+  starts(wanted: string): readonly Threaded[] {
+    let found = this.events.get(wanted);
+    if (found === undefined) {
+      const all = [...this.facts.statements.values()].filter((said) => isEvent(this.facts, said, wanted));
+      this.events.set(wanted, (found = this.inOrder(all)));
+    }
+    return found;
+  }
+
+  /** Returns the instances of a duty, whatever frees them. */
+  private standing(duty: Duty): readonly Owed[] {
+    let found = this.instances.get(duty.name);
+    if (found === undefined) this.instances.set(duty.name, (found = [...this.judgedOf(duty)]));
+    return found;
+  }
+
+  private *judgedOf(duty: Duty): Iterable<Owed> {
+    const { facts } = this;
+    const calendar = (facts.agreement.calendars ?? []).find(({ name }) => name === duty.calendar);
+    if (duty.recurs !== undefined) {
+      const inForce = facts.inForceAt();
+      const options = { countMax: RECURRENCES_MAX, ...(calendar && { calendar }) };
+      const counted = new Set<string>();
+      let before = inForce;
+      for (const [number, hour] of clock.occurrences(duty.recurs, inForce, UNIX_S_MAX, options)) {
+        const due = duty.within === undefined ? hour : clock.add(hour, duty.within, calendar);
+        const from = duty.not_before === undefined ? before : clock.before(hour, duty.not_before, calendar);
+        for (const by of resolve(facts, duty.by)) {
+          const done = this.starts(duty.done_by).find(
+            (said) =>
+              this.does(said, by) && !counted.has(hex(said.id)) && this.hours.existedBy(hex(said.id)) >= from,
+          );
+          if (done !== undefined) counted.add(hex(done.id));
+          yield this.judged(duty, { by, number, start_s: hour, from_s: from, due_s: due, done });
+        }
+        if (hour > this.now) return; // the next to come, and none after it
+        before = hour;
+      }
+      return;
+    }
+    if (duty.start === IN_FORCE) {
+      for (const by of resolve(facts, duty.by)) {
+        const done = this.starts(duty.done_by).find((said) => this.does(said, by));
+        yield this.judged(duty, { by, number: 0, ...this.windowOf(duty, facts.inForceAt(), calendar), done });
+      }
+      return;
+    }
+    const ends = threadsOf(facts.agreement, duty.done_by);
+    for (const said of this.starts(duty.start!)) {
+      const root = facts.statements.get(facts.threads.get(hex(said.id))!)!;
+      // Nothing in this thread can do it, or it has not begun.
+      if (!ends.has(eventNamed(root)) || this.hours.existedBy(hex(said.id)) > this.now) continue;
+      for (const by of resolve(facts, duty.by, said.party, facts.threads.get(hex(said.id))!)) {
+        const window = this.windowOf(duty, this.startOf(duty, by, said), calendar);
+        yield this.judged(duty, { by, number: 0, start: said, ...window, done: this.doneIn(duty, by, said) });
+      }
+    }
+  }
+
+  private windowOf(duty: Duty, start: number | undefined, calendar?: clock.Calendar): Window {
+    if (start === undefined) return {};
+    return {
+      start_s: start,
+      ...(duty.not_before !== undefined && { from_s: clock.add(start, duty.not_before, calendar) }),
+      ...(duty.within !== undefined && { due_s: clock.add(start, duty.within, calendar) }),
+    };
+  }
+
+  private startOf(duty: Duty, by: string, said: Threaded): number | undefined {
+    if (duty.counted_from === "delivered") return this.hours.deliveredBy(hex(said.id), by);
+    const told = duty.counted_from === "occurred" && said.kind === "notification" ? said.body.hour : undefined;
+    return told ?? this.hours.existedBy(hex(said.id));
+  }
+
+  /** Returns whether a statement counts for who owes: its own, or both sides' report, there by now, not disputed. */
+  private does(said: Threaded, by: string): boolean {
+    if (this.disputed.has(hex(said.id)) || this.hours.existedBy(hex(said.id)) > this.now) return false;
+    return (said.party === by || said.kind === "inspection-report");
+  }
+
+  /** Returns the first statement that does a duty started by `start`: about it, where its format can be, or of its thread. */
+  private doneIn(duty: Duty, by: string, start: Threaded): Threaded | undefined {
+    const { facts } = this;
+    const [kind, name] = eventOf(duty.done_by);
+    const about = kind === "notification" ? (notificationOf(facts.agreement, name)?.about ?? []) : [];
+    if (start.kind === "notification" && about.some((event) => isEvent(facts, start, event))) {
+      const answers = (facts.replies.get(hex(start.id)) ?? []).filter((said) => isEvent(facts, said, duty.done_by));
+      return this.inOrder(answers).find((said) => said.party === by && this.does(said, by));
+    }
+    const thread = facts.thread.get(facts.threads.get(hex(start.id))!) ?? [];
+    const said = thread.map((id) => facts.statements.get(id)!).filter((one) => isEvent(facts, one, duty.done_by));
+    return this.inOrder(said).find((one) => one.id !== start.id && this.does(one, by));
+  }
+
+  private inOrder<S extends Threaded>(said: readonly S[]): readonly S[] {
+    const placed = said.map((one) => ({ one, ...this.facts.places.get(hex(one.id))! }));
+    placed.sort((left, right) => left.index - right.index || compareText(left.log, right.log));
+    return placed.map(({ one }) => one);
+  }
+
+  private judged(
+    duty: Duty,
+    given: Window & { by: string; number: number; start?: Threaded; done: Threaded | undefined },
+  ): Owed {
+    const { facts, hours } = this;
+    const { by, number, start, start_s, from_s, due_s, done } = given;
+    const asked = due_s === undefined ? this.now : Math.min(this.now, due_s);
+    const reader = new Reader(facts, hours, asked, this.disputed);
+    const blocked = (duty.only_if ?? []).filter((name) => !conditions.holds(facts, name, reader));
+    const doneS = done === undefined ? undefined : hours.witnessedBy(hex(done.id));
+    const doubts = this.discrepancies(duty);
+    return {
+      duty: duty.name,
+      by,
+      to: resolve(facts, duty.to, start?.party, start && facts.threads.get(hex(start.id))!),
+      ...(start !== undefined && { start: hex(start.id) }),
+      number,
+      ...(start_s !== undefined && { start_s }),
+      ...(from_s !== undefined && { from_s }),
+      ...(due_s !== undefined && { due_s }),
+      status: this.statusOf(duty, given, doneS, blocked.length > 0, reader),
+      ...(done !== undefined && { done: hex(done.id) }),
+      ...(doneS !== undefined && { done_s: doneS }),
+      ...(blocked.length > 0 && { blocked_by: blocked }),
+      ...(doubts.length > 0 && { disputed_by: doubts }),
+    };
+  }
+
+  private statusOf(
+    duty: Duty,
+    { start_s, from_s, due_s, done }: Window & { done: Threaded | undefined },
+    doneS: number | undefined,
+    blocked: boolean,
+    reader: Reader,
+  ): string {
+    if (start_s === undefined) return "unconfirmed";
+    const late = doneS !== undefined && due_s !== undefined && doneS > due_s;
+    if (doneS === undefined || late) {
+      if (blocked) return "blocked";
+      if (standingOf(this.facts, reader, duty.name) !== "in force") return "suspended";
+    }
+    if (doneS !== undefined && doneS <= this.now) {
+      if (late) return "done late";
+      return from_s !== undefined && doneS < from_s ? "done early" : "done";
+    }
+    if (due_s !== undefined && this.now > due_s) return NOT_DONE;
+    return done === undefined ? "due" : "unwitnessed";
+  }
+
+  /**
+   * Returns a duty as released if the default of another one, in the same thread or anywhere, came before and frees it.
+   *
+   * Two duties may free each other: whose hour came first did not do it, and the other is free.
+   */
+  private freed(owed: Owed): Owed {
+    if (["unconfirmed", "done", "done early"].includes(owed.status)) return owed;
+    const root = owed.start === undefined ? undefined : this.facts.threads.get(owed.start);
+    for (const duty of this.facts.agreement.duties ?? []) {
+      if (duty.default?.releases?.includes(owed.duty) !== true) continue;
+      for (const { status, start, due_s } of this.standing(duty)) {
+        const same = start === undefined || root === undefined || this.facts.threads.get(start) === root;
+        const first = due_s !== undefined && (owed.due_s === undefined || due_s < owed.due_s);
+        if (same && first && status === NOT_DONE) return { ...owed, status: "released" };
+      }
+    }
+    return owed;
+  }
+
+  /** Returns the statements that say the texts disagree on this duty, and that nobody resolved. */
+  private discrepancies(duty: Duty): readonly string[] {
+    const found: Uint8Array[] = [];
+    for (const term of this.facts.agreement.notifications ?? []) {
+      if (term.effect !== "disputes" || (term.of !== undefined && !term.of.includes(duty.name))) continue;
+      for (const series of this.facts.notified.get(term.name)?.values() ?? []) {
+        found.push(...series.map(({ id }) => id).filter((id) => this.facts.resolved(id) === undefined));
+      }
+    }
+    return found.sort(compare).map(hex);
+  }
+}
+
+/** The hours of an instance: the start of its clock, and its window. */
+interface Window {
+  readonly start_s?: number;
+  readonly from_s?: number;
+  readonly due_s?: number;
+}
+

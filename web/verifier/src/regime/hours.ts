@@ -1,0 +1,113 @@
+/**
+ * Hours: when a statement existed, when it was held, when it was delivered; what the reader of a state sees at an hour.
+ *
+ * *Told* is the statement's `at`, its author's claim; *witnessed by* the earliest hour by which a quorum had cosigned a
+ * checkpoint over it, as anybody observed; *held by* the same for the agreement's mirrors; *received* the hour that the
+ * addressee's receipt tells, or that by which it existed, if earlier; *delivered* the earlier of received, and held plus the
+ * agreed allowance. Without `delivery` in the agreement, what a quorum witnessed counts as delivered to everybody.
+ */
+
+import type { Facts, Series, Sight } from "./facts.js";
+import * as clock from "../agreement/clock.js";
+import { equal, hex } from "../encoding/bytes.js";
+
+/** Sizes, ascending, and for each the earliest hour of it or a larger one. */
+type Steps = readonly { readonly size: bigint; readonly earliest: number }[];
+
+/** The hours of everything folded, from one pass over what was observed. */
+export class Hours {
+  private readonly witnessed = new Map<string, Steps>();
+  private readonly held = new Map<string, Steps>();
+
+  constructor(private readonly facts: Facts) {
+    const seen = { witnessed: new Map<string, [bigint, bigint][]>(), held: new Map<string, [bigint, bigint][]>() };
+    for (const log of facts.logs.keys()) {
+      seen.witnessed.set(log, []);
+      seen.held.set(log, []);
+    }
+    for (const other of facts.logs.values()) {
+      for (const { log, size, root, witnessedAt, heldAt } of other.sightings.values()) {
+        // Of another history than the log's: it holds other entries.
+        if (!equal(facts.log(log).tree.root(Number(size)), root)) continue;
+        if (witnessedAt !== undefined) seen.witnessed.get(log)!.push([size, witnessedAt]);
+        if (heldAt !== undefined) seen.held.get(log)!.push([size, heldAt]);
+      }
+    }
+    for (const [log, hours] of seen.witnessed) this.witnessed.set(log, earliest(hours));
+    for (const [log, hours] of seen.held) this.held.set(log, earliest(hours));
+  }
+
+  /** Returns the earliest hour by which a quorum had cosigned a checkpoint over a standing statement. */
+  witnessedBy(id: string): number | undefined {
+    return this.by(this.witnessed, id);
+  }
+
+  /** Returns the earliest hour by which the mirrors' quorum held a standing statement. */
+  heldBy(id: string): number | undefined {
+    return this.by(this.held, id);
+  }
+
+  /** Returns the hour that a statement tells, or that by which it was witnessed, if that is earlier. */
+  existedBy(id: string): number {
+    return Math.min(this.facts.statements.get(id)!.at, this.witnessedBy(id) ?? Infinity);
+  }
+
+  /** Returns the hour of the party's receipt of a statement. */
+  receivedBy(id: string, party: string): number | undefined {
+    const { delivery } = this.facts.agreement;
+    if (delivery === undefined) return undefined;
+    const hours = (this.facts.replies.get(id) ?? [])
+      .filter((said) => said.party === party && said.body.format === delivery.receipt)
+      .map((said) => Math.min(said.body.hour ?? Infinity, this.existedBy(hex(said.id))));
+    return hours.length === 0 ? undefined : Math.min(...hours);
+  }
+
+  /** Returns the hour at which a statement was delivered to a party; absent while unconfirmed. */
+  deliveredBy(id: string, party: string): number | undefined {
+    if (this.facts.statements.get(id)!.party === party) return this.existedBy(id);
+    const { delivery } = this.facts.agreement;
+    if (delivery === undefined) return this.witnessedBy(id);
+    const held = this.heldBy(id);
+    const received = this.receivedBy(id, party);
+    if (held === undefined) return received;
+    return Math.min(clock.add(held, delivery.allowance), received ?? Infinity);
+  }
+
+  private by(seen: ReadonlyMap<string, Steps>, id: string): number | undefined {
+    const { log, index } = this.facts.places.get(id)!;
+    return seen.get(log)!.find(({ size }) => size > BigInt(index))?.earliest;
+  }
+}
+
+/** What everybody can see at an hour, who holds what is folded; disputed statements are left out. */
+export class Reader implements Sight {
+  constructor(
+    private readonly facts: Facts,
+    private readonly hours: Hours,
+    readonly hour: number,
+    private readonly disputed: ReadonlySet<string>,
+  ) {}
+
+  last(format: string, party: string): Series[number] | undefined {
+    return this.facts.notified.get(format)?.get(party)?.findLast(({ id }) => this.sees(id));
+  }
+
+  figure(party: string, name: string): number | undefined {
+    return this.facts.figures.get(`${party} ${name}`)?.findLast(({ id }) => this.sees(id))?.value;
+  }
+
+  private sees(id: Uint8Array): boolean {
+    return !this.disputed.has(hex(id)) && this.hours.existedBy(hex(id)) <= this.hour;
+  }
+}
+
+function earliest(hours: readonly (readonly [bigint, bigint])[]): Steps {
+  const ordered = [...hours].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  const steps: { size: bigint; earliest: number }[] = [];
+  let least = Infinity;
+  for (const [size, hour] of ordered.reverse()) {
+    least = Math.min(least, Number(hour));
+    steps.push({ size, earliest: least });
+  }
+  return steps.reverse();
+}

@@ -1,0 +1,47 @@
+/**
+ * Designation: the inspecting Party's choice of a site, sealed before the notice and opened after it (spec/sealing.md).
+ *
+ *     R44  it is sealed by the inspecting Party of an inspection with a pool, numbered like its visits
+ *                                                designation-inspection, designation-party, designation-number
+ *     R45  it is opened for the notice that cites it, as it was sealed, to a site of the pool
+ *                                                designation-notice, designation-opening, designation-site
+ */
+
+import type { Facts, Said } from "../facts.js";
+import type { Rule } from "../standing.js";
+import { bodyOf } from "./said.js";
+import { equal, hex } from "../../encoding/bytes.js";
+import { commitment } from "../../sealing/designation.js";
+
+/** R44. */
+function byInspecting(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "designation-sealed");
+  const inspection = facts.agreement.inspections.find(({ name }) => name === body.inspection);
+  if (inspection?.pool === undefined) return "designation-inspection";
+  if (said.statement.party !== inspection.inspecting) return "designation-party";
+  return body.number === (facts.visits.get(body.inspection)?.length ?? 0) + 1 ? "" : "designation-number";
+}
+
+/** R45. */
+function asSealed(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "designation-opened");
+  const { party } = said.statement;
+  const notice = facts.notices.get(hex(body.notice));
+  const sealed = facts.designations.get(hex(body.sealed));
+  const cited = notice?.body.designation;
+  if (notice === undefined || sealed === undefined || cited === undefined || !equal(cited, body.sealed)) {
+    return "designation-notice";
+  }
+  if (notice.party !== party) return "designation-notice";
+  const { inspection, number } = sealed.body;
+  const { site, salt } = body;
+  const made = commitment({ channel: facts.agreement.channel, party, inspection, number, site, salt });
+  if (!equal(made, sealed.body.commitment)) return "designation-opening";
+  const pool = facts.agreement.inspections.find(({ name }) => name === inspection)?.pool ?? [];
+  return pool.includes(site) ? "" : "designation-site";
+}
+
+export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  "designation-sealed": [{ id: "R44", check: byInspecting }],
+  "designation-opened": [{ id: "R45", check: asSealed }],
+};

@@ -1,0 +1,142 @@
+/**
+ * Notifications: typed messages that the agreement names.
+ *
+ *     R34  the format is agreed, and its author may say it                     notification-format, notification-party
+ *     R35  it is about what the format answers, or about nothing               notification-about
+ *     R36  it is numbered by format without a gap, and said once where once is agreed
+ *                                                                        notification-number, notification-once
+ *     R37  it carries the members and figures agreed, and no other             notification-carries
+ *     R38  the conditions of the format hold, as its author sees them          notification-condition
+ *     R39  a step of a ladder waits until every step below was witnessed       notification-rung
+ */
+
+import * as conditions from "../conditions.js";
+import { threadOf } from "../effects.js";
+import type { Facts, Said, Threaded } from "../facts.js";
+import type { Rule } from "../standing.js";
+import { resolve } from "../who.js";
+import { bodyOf } from "./said.js";
+import { eventOf, notificationOf, stepsOf } from "../../agreement/check.js";
+import { named, pointsOf } from "../../agreement/document.js";
+import { CARRIES } from "../../agreement/terms.js";
+import { hex } from "../../encoding/bytes.js";
+import type { KindName } from "../../statements/kinds.js";
+import type { Statement } from "../../statements/statement.js";
+
+const EVENT_KINDS: ReadonlyMap<string, KindName> = new Map([
+  ["notice", "notice"],
+  ["report", "inspection-report"],
+  ["one-sided", "one-sided-report"],
+  ["designation", "designation-opened"],
+  ["notification", "notification"],
+  ["declaration", "declaration"],
+]);
+
+/** R34. */
+function agreed(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "notification");
+  const term = notificationOf(facts.agreement, body.format);
+  if (term === undefined) return "notification-format";
+  const about = body.about && facts.statements.get(hex(body.about));
+  const root = threadOf(facts, said.statement);
+  const may = term.by.flatMap((who) => resolve(facts, who, about?.party, root));
+  return may.includes(said.statement.party) ? "" : "notification-party";
+}
+
+/** R35. */
+function answers(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "notification");
+  const term = notificationOf(facts.agreement, body.format)!;
+  if (term.about === undefined) return body.about === undefined ? "" : "notification-about";
+  const about = body.about && facts.statements.get(hex(body.about));
+  const fits = about !== undefined && term.about.some((wanted) => isEvent(facts, about, wanted));
+  return fits ? "" : "notification-about";
+}
+
+/** R36. */
+function numbered(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "notification");
+  const { party } = said.statement;
+  const term = notificationOf(facts.agreement, body.format)!;
+  const count = facts.notified.get(body.format)?.get(party)?.length ?? 0;
+  if (body.number !== count + 1) return "notification-number";
+  if (term.once === "ever" && count > 0) return "notification-once";
+  const answered = `${body.format} ${party} ${body.about === undefined ? "" : hex(body.about)}`;
+  return term.once === "about" && facts.answered.has(answered) ? "notification-once" : "";
+}
+
+/** R37. */
+function carries(facts: Facts, said: Said): string {
+  const body = bodyOf(said, "notification");
+  const term = notificationOf(facts.agreement, body.format)!;
+  const given = CARRIES.filter((member) => body[member] !== undefined);
+  const wanted = term.carries ?? [];
+  const figures = [...(body.figures?.keys() ?? [])];
+  const same =
+    given.length === wanted.length &&
+    given.every((member) => wanted.includes(member)) &&
+    figures.length === (term.figures ?? []).length &&
+    figures.every((name) => term.figures!.includes(name));
+  if (!same) return "notification-carries";
+  if (body.site === undefined) return "";
+  const site = facts.agreement.sites.find(({ name }) => name === body.site);
+  const points = site === undefined ? undefined : pointsOf(site);
+  return points !== undefined && (body.points ?? []).every((point) => points.includes(point)) ? "" : "notification-carries";
+}
+
+/** R38. */
+function allowed(facts: Facts, said: Said): string {
+  const term = notificationOf(facts.agreement, bodyOf(said, "notification").format)!;
+  return conditions.allHold(facts, term.only_if, facts.view(said)) ? "" : "notification-condition";
+}
+
+/** R39. */
+function inTurn(facts: Facts, said: Said): string {
+  const rung = stepsOf(facts.agreement).get(bodyOf(said, "notification").format);
+  if (rung === undefined) return "";
+  const below = named(facts.agreement.ladders ?? [], rung[0]).rungs.slice(0, rung[1]);
+  const witnessed = below
+    .flatMap(({ steps }) => steps)
+    .every((step) =>
+      [...(facts.notified.get(step)?.values() ?? [])].flat().some(({ id }) => facts.witnessedBefore(said, id)),
+    );
+  return witnessed ? "" : "notification-rung";
+}
+
+/** Returns whether a statement is an event of the name wanted. */
+export function isEvent(facts: Facts, said: Statement, wanted: string): boolean {
+  const [kind, name] = eventOf(wanted);
+  if (said.kind !== EVENT_KINDS.get(kind)) return false;
+  switch (said.kind) {
+    case "notification":
+      return said.body.format === name;
+    case "declaration":
+      return said.body.site === name;
+    case "notice":
+      return said.body.inspection === name;
+    case "inspection-report":
+    case "one-sided-report":
+    case "designation-opened":
+      return facts.notices.get(hex(said.body.notice))?.body.inspection === name;
+    default:
+      return false;
+  }
+}
+
+/** Returns the event that a statement is which starts a thread. */
+export function eventNamed(said: Threaded): string {
+  if (said.kind === "notification") return `notification/${said.body.format}`;
+  if (said.kind === "declaration") return `declaration/${said.body.site}`;
+  return said.kind === "notice" ? `notice/${said.body.inspection}` : "";
+}
+
+export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  notification: [
+    { id: "R34", check: agreed },
+    { id: "R35", check: answers },
+    { id: "R36", check: numbered },
+    { id: "R37", check: carries },
+    { id: "R38", check: allowed },
+    { id: "R39", check: inTurn },
+  ],
+};
