@@ -85,8 +85,8 @@ def subjects(
         hours = [hour for origin, size, hour in shown if origin == log and size > index and hour is not None]
         drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
         visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
-        sites = [i["site"] for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"]]
-        visits.append(visit | {"site": site for site in sites})
+        named = (i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
+        visits.append(visit | {"site": next(named)["site"]})
     parties = [party["name"] for party in agreement["parties"]]
     keys = {
         s["party"]: draw.th(
@@ -96,9 +96,7 @@ def subjects(
         ).hex()
         for _, s in of("root-key-set")
     }
-    none: dict[str, Any] = {
-        name: [] for name in ("condition", "dispute", "duty", "ladder", "notification", "quota")
-    }
+    none: dict[str, Any] = {name: [] for name in ("condition", "dispute", "duty", "ladder", "notification", "quota")}
     return none | {
         "key": [{"index": 0, "party": party, "roots": keys[party]} for party in parties if party in keys],
         "cut": sorted(cuts, key=lambda cut: int(cut["body"]["number"])),

@@ -19,16 +19,19 @@ import table
 from calls_upper import regime
 
 from counterseal.agreement.document import Agreement
+from counterseal.agreement.terms import Volume
 from counterseal.log import note
 from counterseal.log.policy import Policy
 from counterseal.regime import admit, fold, standing, subjects
-from counterseal.regime.effects import Sighted
+from counterseal.regime.effects import Effect, Sighted
 from counterseal.regime.facts import Facts, Irregularity, Said
 from counterseal.regime.standing import Rule
 from counterseal.statements import statement
 
 PRESUPPOSED: dict[str, str] = {
     "r05-accession-first": "R6: without a key set there are no root keys",
+    "r06-key-left-out-of-a-rotation": "R7: it counts for nobody",
+    "r06-revoked-key": "R7: it counts for nobody",
     "r08-never-observed": "the effect: citing looks the checkpoint up",
     "r09-declared-twice": "R49: the number behind the slot is one too low",
     "r10-cut-without-answering-the-last": "R29: a cut answers the one before it",
@@ -37,6 +40,10 @@ PRESUPPOSED: dict[str, str] = {
     "r24-on-no-notice": "R25: the cut must hold the notice's inspection",
     "r27-by-an-outsider": "R28: it opens what that party had sealed",
     "r27-on-no-notice": "R28: it opens what that party had sealed",
+    "r31-designation-sealed": "R7: nobody knows how many must sign",
+    "r31-filler": "R7: nobody knows how many must sign",
+    "r31-notification": "R7: nobody knows how many must sign",
+    "r31-one-sided-report": "R7: nobody knows how many must sign",
 }
 
 
@@ -78,12 +85,22 @@ def _switch_off(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fold, "RULES", {kind: off(rules) for kind, rules in subjects.RULES.items()})
     if rule == "R16":
         monkeypatch.setattr(fold, "EFFECTS", {**subjects.EFFECTS, "observed": lambda facts, said: (Sighted(said),)})
+    if rule == "R33":
+        monkeypatch.setattr(fold, "_counted", _uncounted)
     if rule in ("R2", "R3", "R4", "R5"):
         monkeypatch.setattr(fold, "admit", _lenient(rule))
 
 
 def _no_fault(facts: Facts, said: Said) -> str:
     return ""
+
+
+def _uncounted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
+    """Count an entry under a volume that nobody uses up."""
+    return _COUNTED(facts, replace(volume, bytes=2**50, entries=2**50), log, entry, size)
+
+
+_COUNTED = fold._counted
 
 
 def _lenient(rule: str) -> Any:

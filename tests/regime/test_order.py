@@ -257,7 +257,7 @@ def test_hostile_histories_in_any_order(seed: int) -> None:
 def test_a_cut_only_appends(seed: int) -> None:
     """What is below a cut stands or is irregular as it was, whatever is said above it."""
     told = Hostile(f"cuts {seed}")
-    told.run(700)
+    told.run(900)
     assert len(told.fold.facts.cuts) > 3
     for number, (_, cut) in told.fold.facts.cuts.items():
         sizes = {position.log: position.size for position in cut.vector}

@@ -141,7 +141,7 @@ def test_the_largest_entry(size: int) -> None:
 TORTURE = os.environ.get("COUNTERSEAL_TORTURE") == "1"
 STATEMENTS = 1_000_000 if TORTURE else 12_000
 EPISODE = 1_500  # statements of one history: then another begins, so that what is kept does not grow
-STEP_S_MAX = 5  # no entry and no question takes so long, whatever it says
+STEP_S_MAX = 5  # of the processor: no entry and no question takes so long, whatever it says
 
 
 def test_hostile_statements_under_every_term(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,9 +153,9 @@ def test_hostile_statements_under_every_term(monkeypatch: pytest.MonkeyPatch) ->
     while said < STATEMENTS:
         history = Hostile(f"episode {episode}")
         while len(history.order) < EPISODE and not _stands_still(history):
-            begun = time.monotonic()
+            begun = time.process_time()
             history.run(len(history.order) + 1)
-            assert time.monotonic() - begun < STEP_S_MAX
+            assert time.process_time() - begun < STEP_S_MAX
         said += len(history.order)
         episode += 1
         codes |= _look(history)
@@ -175,11 +175,11 @@ def _look(history: Hostile) -> set[str]:
     """Ask for state and findings at several hours, and return the codes of what was irregular."""
     codes: set[str] = set()
     for now in (0, history.now - 2_592_000, history.now, history.now + 40_000_000, UNIX_S_MAX):
-        begun = time.monotonic()
+        begun = time.process_time()
         state = history.fold.judge(now)
         assert len(state.digest) == 32
         assert len(assess(history.agreement, state)) == len(history.agreement.undertakings)
-        assert time.monotonic() - begun < STEP_S_MAX
+        assert time.process_time() - begun < STEP_S_MAX
         for broken in state.irregularities:
             assert broken.subject in history.subjects[broken.log, broken.index]
             codes.add(broken.code)

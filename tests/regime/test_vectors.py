@@ -14,6 +14,8 @@ from calls_upper import CALLS
 from upper_cases import cases
 from upper_cases.bases import documents
 
+from counterseal.statements.kinds import KINDS
+
 FILES = table.files(("regime",))
 RULES = {f"R{number}" for number in range(1, 50)}
 
@@ -67,6 +69,8 @@ def _codes() -> set[str]:
     """Return every code that a rule can return or a refusal can bear, read from the sources of ``regime``."""
     codes: set[str] = set()
     for source in sorted((table.ROOT / "src" / "counterseal" / "regime").glob("**/*.py")):
+        if source.name in FOR_PEOPLE:
+            continue
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             value: ast.AST | None = None
             if isinstance(node, ast.Return | ast.Assign):
@@ -81,5 +85,7 @@ def _codes() -> set[str]:
     return codes - NO_CODES
 
 
-NO_CODES = {"root-key-set", "inspection-report", "draw-share-sealed", "draw-share-opened", "observed-missing"}
-"""Kinds, which have dashes too; and what ``preview`` refuses, which is no irregularity: tests/node shows it."""
+NO_CODES = {*KINDS, "observed-missing", "one-sided"}
+"""Kinds, which have dashes too, and a kind of event; what ``preview`` refuses, which is no irregularity: tests/node."""
+FOR_PEOPLE = ("explain.py",)
+"""Modules whose texts are words for people, by names of their own."""

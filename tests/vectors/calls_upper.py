@@ -157,6 +157,14 @@ def _regime_fold(given: Given) -> Given:
     }
 
 
+def _regime_state(given: Given) -> Given:
+    state = regime(given).judge(given["now"])
+    return {
+        "irregularities": [irregularity_value(irregularity) for irregularity in state.irregularities],
+        "subjects": {name: state.subjects[name] for name in given["subjects"]},
+    }
+
+
 def edited(data: bytes, edits: list[Given]) -> bytes:
     """Return ``data`` with parts replaced; ``at`` counts in the data as it was, edits are ascending and apart."""
     parts: list[bytes] = []
@@ -191,6 +199,7 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "confidence.momentary": _confidence_momentary,
     "anchors.parse": _anchors_parse,
     "regime.fold": _regime_fold,
+    "regime.state": _regime_state,
     "regime.closing": _regime_closing,
     "assessment.findings": _assessment_findings,
     "attestation.verify": _attestation_verify,

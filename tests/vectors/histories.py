@@ -87,7 +87,7 @@ class History:
         self.sync()
 
     def say(self, party: str, kind: str, body: Mapping[str, Any], **changes: Any) -> bytes:
-        """Append a statement with a JSON body, signed by all who must; return its id. ``changes`` alter its envelope."""
+        """Append a statement with a JSON body, signed by all who must; return its id. ``changes`` alter it."""
         text = self.text(party, kind, body, **changes)
         return self.add(party, self.signed(party, text), text.id)
 
@@ -158,11 +158,11 @@ class History:
         )
 
     def observe(self, reader: str, author: str, size: int | None = None, by: Iterable[str] | None = None) -> bytes:
-        """Append that ``reader`` observed a log as it is, or its first entries, cosigned by all witnesses or by some."""
+        """Append that ``reader`` observed a log, or its first entries, cosigned by all witnesses or by some."""
         return self.say(reader, "observed", {"checkpoint": self.checkpoint(author, size, by).decode()})
 
     def sync(self, *parties: str) -> None:
-        """Let parties, all by default, observe every log, cosigned by every witness; the last round shows the rounds' own."""
+        """Let parties, all by default, observe every log as it then is, cosigned by every witness."""
         for reader in parties or self.origins:
             for author in self.origins:
                 self.observe(reader, author)

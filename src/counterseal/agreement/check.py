@@ -120,6 +120,15 @@ def _names(agreement: Agreement) -> None:
     inspections = {inspection.name for inspection in agreement.inspections}
     duties = {duty.name for duty in agreement.duties}
     known(agreement.in_force_if, conditions, "/in_force_if")
+    lasting = {condition.name: condition for condition in agreement.conditions}
+    asked = list(agreement.in_force_if)
+    for name in asked:
+        condition = lasting[name]
+        asked += [part for part in (*condition.all, *condition.any) if part in lasting and part not in asked]
+        term = agreement.notification(condition.notification) if condition.notification else None
+        if condition.withdrawn_by or condition.figure or (term is not None and "until" in term.carries):
+            why = f"entry into force rests on {name}, which can cease: what is in force would not be, without a word"
+            raise Refused("agreement-choice", why, "/in_force_if", "name a condition that holds for good")
     if not agreement.principals:
         raise Refused("agreement-reference", "got no principal, whose accession would bring it into force", "/parties")
     if parties & set(WHO):
@@ -253,14 +262,23 @@ def _defaults(agreement: Agreement) -> None:
     owed = {duty.name: duty for duty in agreement.duties}
     for duty in agreement.duties:
         for name in duty.default.releases if duty.default is not None else ():
-            if owed[name].by == duty.by or owed[name].by in ("each", "others") or duty.by in ("each", "others"):
+            if not _opposite(agreement, duty.by, owed[name].by):
                 why = f"its default would free {owed[name].by}, who may be who did not do it, of {name}"
                 mend = "let a default free the side to which the duty was owed"
                 raise Refused("agreement-default", why, f"/duties/{duty.name}/default", mend)
 
 
+def _opposite(agreement: Agreement, one: str, other: str) -> bool:
+    """Return whether two words mean parties of two sides in any case; ``inspected`` and ``inspecting`` of one visit do."""
+    sides = {party.name: party.side for party in agreement.parties}
+    if one in sides and other in sides:
+        return sides[one] != sides[other]
+    return {one, other} == {"inspected", "inspecting"}
+
+
 def _possible(agreement: Agreement) -> None:
     """Grow the set of what can come about until it stands still; what is left waits for itself."""
+    _no_circle(agreement)
     possible = {IN_FORCE, *(f"declaration/{site.name}" for site in agreement.sites)}
     holding: set[str] = set()
     below = {
@@ -291,6 +309,16 @@ def _possible(agreement: Agreement) -> None:
         if waiting:
             why = f"{', '.join(waiting)} can never come about: they wait for each other"
             raise Refused("agreement-cycle", why, f"/{member}/{waiting[0]}", "put what both must do on one rung")
+
+
+def _no_circle(agreement: Agreement) -> None:
+    """Return only if no condition is made of itself, on whatever branch."""
+    parts = {condition.name: {*condition.all, *condition.any} for condition in agreement.conditions}
+    while settled := {name for name, left in parts.items() if not left}:
+        parts = {name: left - settled for name, left in parts.items() if name not in settled}
+    if parts:
+        why = f"{', '.join(sorted(parts))} can never come about: they are made of each other"
+        raise Refused("agreement-cycle", why, f"/conditions/{min(parts)}", "let one of them stand by itself")
 
 
 def _can_hold(agreement: Agreement, condition: Condition, possible: set[str], holding: set[str]) -> bool:

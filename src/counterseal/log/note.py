@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterseal.encoding import ed25519, strict
 from counterseal.errors import Misuse, Refused
@@ -43,8 +44,7 @@ _UNICODE_SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One signature line. ``body`` is the signature, with the time before it on cosignatures."""
 
     name: str

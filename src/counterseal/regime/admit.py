@@ -39,9 +39,10 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
     except Refused as refused:
         return Irregularity(rule, refused.code, party, log, index, leaf_hash(data))
     code = ""
-    if said.header != agreement.header:
+    header, channel = agreement.__dict__.get("opening") or _opening(agreement)
+    if said.header != header:
         rule, code = "R2", "entry-header"
-    elif said.channel != agreement.channel:
+    elif said.channel != channel:
         rule, code = "R3", "entry-channel"
     elif said.party != party:
         rule, code = "R4", "entry-party"
@@ -58,6 +59,12 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
         except Refused as refused:
             return Irregularity("R14", refused.code, party, log, index, said.id)
     return Said(log, index, parsed, said, sighting, len(data))
+
+
+def _opening(agreement: Agreement) -> tuple[str, str]:
+    """Return first line and channel of every statement, and keep them with the agreement."""
+    opening = agreement.__dict__["opening"] = agreement.header, agreement.channel
+    return opening
 
 
 def _sighted(agreement: Agreement, policy: Policy, checkpoint: str) -> Sighting:

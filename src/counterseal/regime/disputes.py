@@ -52,9 +52,21 @@ def _dispute(facts: Facts, hours: Hours, raised: bytes, now: int) -> Dispute:
     resolution = facts.resolved(raised)
     if resolution is None and said.kind == "one-sided-report" and said.body.notice in facts.reports:
         resolution = facts.reports[said.body.notice][0]  # the two sides signed after all
-    late = due is not None and now > due
+    by = now if due is None else min(now, due)
+    if resolution is not None and hours.seen_by(resolution) > by:
+        resolution = None  # not yet, or too late: what nobody pursued in time is closed
+    late = due is not None and now > due and not _pursued(facts, hours, raised, due)
     status = "resolved" if resolution is not None else "unpursued" if late else "open"
     return Dispute(raised=raised, about=about, party=said.party, due_s=due, status=status, resolution=resolution)
+
+
+def _pursued(facts: Facts, hours: Hours, raised: bytes, due: int) -> bool:
+    """Return whether what one side reported alone was referred in time: it is then open until it is resolved."""
+    for reply in facts.replies.get(raised, ()):
+        term = facts.agreement.notification(facts.statements[reply].body.format)
+        if term is not None and term.effect == "refers" and hours.seen_by(reply) <= due:
+            return facts.statements[raised].kind == "one-sided-report"
+    return False
 
 
 def disputed_statements(facts: Facts) -> frozenset[bytes]:

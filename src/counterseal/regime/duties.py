@@ -6,10 +6,11 @@ The instance is done by the first statement of its thread that is what the duty 
 How it stands is the first of these that holds:
 
     unconfirmed       what starts its clock is not yet delivered to the party that owes
+    done, done early  it was done, as a quorum witnessed, by its hour; early: before its window
     released          the other side did not do, by its hour, the duty whose default frees this one
     blocked           a condition did not hold, at the hour of the question or at the due hour, whichever is earlier
     suspended         the regime, or this duty, was paused, suspended or withdrawn then
-    done, done late, done early     it was done, as a quorum witnessed, within its window or not
+    done late         it was done, as a quorum witnessed, after its hour
     unwitnessed       it was said, in time, and no quorum is known to have cosigned it yet
     due               its hour has not come
     not done by due hour
@@ -122,14 +123,15 @@ class Duties:
             start = facts.in_force_at()
             calendar = facts.agreement.calendar(duty.calendar)
             before = start
-            counted: set[bytes] = set()
+            counted: dict[str, set[bytes]] = {}
             for number, hour in clock.occurrences(
                 duty.recurs, start, UNIX_S_MAX, count_max=RECURRENCES_MAX, calendar=calendar
             ):
                 for by in resolve(facts, duty.by, None, None):
-                    owed = self._recurring(duty, by, number, before, hour, counted)
+                    mine = counted.setdefault(by, set())
+                    owed = self._recurring(duty, by, number, before, hour, mine)
                     if owed.done is not None:
-                        counted.add(owed.done)
+                        mine.add(owed.done)
                     yield owed
                 if hour > self._now:
                     return  # the next to come, and none after it
@@ -165,10 +167,13 @@ class Duties:
     def _start_s(self, duty: Duty, by: str, statement: bytes) -> int | None:
         if duty.counted_from == "delivered":
             return self._hours.delivered_by(statement, by)
-        if duty.counted_from == "occurred":
-            told: int | None = getattr(self._facts.statements[statement].body, "hour", None)
-            return self._hours.existed_by(statement) if told is None else told
-        return self._hours.existed_by(statement)
+        # An hour that helps its author is bounded by what others saw.
+        own = self._facts.statements[statement].party == by
+        existed = self._hours.existed_by(statement) if own else self._hours.witnessed_by(statement)
+        told: int | None = getattr(self._facts.statements[statement].body, "hour", None)
+        if duty.counted_from != "occurred" or told is None or existed is None:
+            return existed
+        return min(told, existed) if own else max(told, existed)
 
     def _recurring(self, duty: Duty, by: str, number: int, before: int, hour: int, counted: set[bytes]) -> Owed:
         """Return the instance of a date that returns: done by what was said since the date before, and not counted."""

@@ -7,115 +7,100 @@ take in another order; so effects of concurrent statements commute.
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from counterseal.errors import Misuse
 from counterseal.regime.facts import Epoch, Facts, Irregularity, Said, Series
 from counterseal.statements.statement import Statement
 
 
-@dataclass(frozen=True)
-class Irregular:
+class Irregular(NamedTuple):
     """The entry broke ``rule`` in the way ``code`` names; it has no other effect."""
 
     irregularity: Irregularity
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """The text id met its threshold here first: it takes its slot, and its citations move on."""
 
     said: Said
     signed_by: tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
-class KeysSet:
+class KeysSet(NamedTuple):
     """The party's keys are known from here on."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Acceded:
+class Acceded(NamedTuple):
     """The party bound itself to the agreement."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Sighted:
+class Sighted(NamedTuple):
     """The author holds another checkpoint: its causal past grows."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Forked:
+class Forked(NamedTuple):
     """Two roots were signed for one log and size."""
 
     irregularity: Irregularity
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(NamedTuple):
     """A site is declared by its holder."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Noticed:
+class Noticed(NamedTuple):
     """An inspection is announced: it is open from here on."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Notified:
+class Notified(NamedTuple):
     """A party said a notification."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class DesignationMade:
+class DesignationMade(NamedTuple):
     """A party is committed to the site of a visit."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class Designated:
+class Designated(NamedTuple):
     """The site of a visit is named."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class OneSided:
+class OneSided(NamedTuple):
     """One side reported alone."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class KeysRotated:
+class KeysRotated(NamedTuple):
     """Another key set is the party's from here on."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class KeysRevoked:
+class KeysRevoked(NamedTuple):
     """The party no longer answers for some of its keys."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class VolumeCounted:
+class VolumeCounted(NamedTuple):
     """An entry of so many bytes is counted in its period; the first in excess is an irregularity, without effect."""
 
     log: str
@@ -124,36 +109,31 @@ class VolumeCounted:
     excess: Irregularity | None
 
 
-@dataclass(frozen=True)
-class ShareSealed:
+class ShareSealed(NamedTuple):
     """A party is committed to its share of a draw."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class ShareOpened:
+class ShareOpened(NamedTuple):
     """A party opened the share that it had sealed."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class DrawSpoiled:
+class DrawSpoiled(NamedTuple):
     """A share was opened early: the draw of this notice has no result, for ever."""
 
     exchange: bytes
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(NamedTuple):
     """Both sides signed what was seen."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class CutClosed:
+class CutClosed(NamedTuple):
     """All parties signed one vector of log positions."""
 
     said: Said

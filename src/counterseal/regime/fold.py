@@ -118,7 +118,7 @@ class Regime:
     def _close(self, log: str, entry: Said | Irregularity) -> None:
         """Put the folded entry into its log's tree, with what its author now holds of the others."""
         facts = self._facts.logs[log]
-        data = self._waiting[log].pop(facts.tree.size)
+        data = self._waiting[log].pop(entry.index)
         del self._heads[log]
         facts.tree.append(leaf_hash(data))
         volume = self._facts.agreement.volume
@@ -143,9 +143,10 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     entries, total = facts.volumes.get((log, period.index), (0, 0))
     was = entries > volume.entries or total > volume.bytes
     over = entries + 1 > volume.entries or total + size > volume.bytes
-    index = own.tree.size - 1
-    subject = own.tree.node(0, index) if isinstance(entry, Irregularity) else entry.id
-    excess = Irregularity("R33", "volume-exceeded", own.party, log, index, subject) if over and not was else None
+    excess = None
+    if over and not was:
+        subject = own.tree.node(0, entry.index) if isinstance(entry, Irregularity) else entry.id
+        excess = Irregularity("R33", "volume-exceeded", own.party, log, entry.index, subject)
     return VolumeCounted(log, period.index, size, excess)
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from counterseal.agreement import clock
+from counterseal.agreement.clock import END_S
 from counterseal.regime.facts import Facts
 
 _Entry = tuple[int, int, bytes]  # index, value and id of what was said
@@ -62,6 +63,11 @@ class Hours:
         told = self.told(statement)
         return told if witnessed is None else min(told, witnessed)
 
+    def seen_by(self, statement: bytes) -> int:
+        """Return the hour by which others can see a statement: witnessed, or never. What its author tells helps nobody."""
+        witnessed = self.witnessed_by(statement)
+        return END_S if witnessed is None else witnessed
+
     def received_by(self, statement: bytes, party: str) -> int | None:
         """Return the hour of the party's receipt of a statement, or None."""
         delivery = self._facts.agreement.delivery
@@ -99,7 +105,7 @@ class Hours:
         """
         place = disputed, name, party
         if place not in self._seen:
-            entries = sorted((self.existed_by(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
+            entries = sorted((self.seen_by(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
             self._seen[place] = (
                 [hour for hour, _, _ in entries],
                 list(accumulate((entry for _, _, entry in entries), max)),

@@ -224,10 +224,10 @@ def _visits(
     for key, (said, notice) in ordered:
         inspection = facts.agreement.inspection(notice.inspection)
         report = facts.reports.get(key)
-        alone = [pursued[one] for one, _ in facts.one_sided.get(key, {}).values()]
+        alone = facts.one_sided.get(key, {})
         reported = "reported" if report is not None else "open"
-        if report is None and alone and all(status != "open" for status in alone):
-            reported = "unpursued"
+        if report is None and said.party in alone and not _keeps_open(alone.values(), pursued):
+            reported = "unpursued"  # by its own word the inspecting Party is done with it; the inspected one alone is not
         yield Visit(
             notice=key,
             inspection=notice.inspection,
@@ -246,6 +246,15 @@ def _visits(
             report=report,
             one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
         )
+
+
+def _keeps_open(alone: Iterable[tuple[bytes, OneSidedReport]], pursued: Mapping[bytes, str]) -> bool:
+    """Return whether a matter is open, or an item was found and nobody has resolved that: it may lower for ever."""
+    return any(
+        pursued[one] == "open"
+        or (pursued[one] != "resolved" and any(point.outcome == "found" for point in body.points))
+        for one, body in alone
+    )
 
 
 def _visit_value(visit: Visit) -> Value:

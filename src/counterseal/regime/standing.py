@@ -14,7 +14,7 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
@@ -45,14 +45,14 @@ def lines_known(facts: Facts, said: Said) -> str:
     if single is not None:
         return _code(said, said.note.lines[0], single.key)
     for line, candidates in zip(said.note.lines, _lines(facts, said), strict=True):
-        first = "entry-signer"
+        first_code = "entry-signer"
         for place, candidate in enumerate(candidates):
             code = _code(said, line, candidate.key)
             if not code:
                 break
-            first = first if place else code
+            first_code = first_code if place else code
         else:
-            return first
+            return first_code
     return ""
 
 
@@ -202,16 +202,21 @@ def _single(facts: Facts, said: Said) -> _Single | None:
 
     It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
     """
-    statement, lines = said.statement, said.note.lines
-    if len(lines) != 1 or statement.kind in FOUNDING or facts.lines.get((lines[0].name, lines[0].key_id)) != [said.log]:
+    lines, kind = said.note.lines, said.statement.kind
+    if len(lines) != 1 or kind in FOUNDING:
         return None
-    own, kind = facts.logs[said.log], statement.kind
-    place = kind, statement.body.format if kind == "notification" else "", lines[0], len(own.epochs), len(own.revoked)
-    known: dict[Any, _Single | None] = facts.derived.setdefault(said.log, {})
-    if place not in known:
+    own, line = facts.logs[said.log], (lines[0].name, lines[0].key_id)
+    if len(facts.lines.get(line, ())) != 1:
+        return None
+    format_ = said.statement.body.format if kind == "notification" else ""
+    place = said.log, kind, format_, line, len(own.epochs), len(own.revoked)
+    if place not in facts.derived:
         signers = _candidates(facts, said, lines[0])
-        known[place] = _Single(signers[0].key, _counted(facts, said, signers)) if signers else None
-    return known[place]
+        fits = facts.lines[line] == [said.log] and bool(signers)
+        fits = fits and all(signature.by != "inspected" for signature in _signatures(facts, said))  # else by visit
+        facts.derived[place] = _Single(signers[0].key, _counted(facts, said, signers)) if fits else None
+    single: _Single | None = facts.derived[place]
+    return single
 
 
 class _Candidate(NamedTuple):

@@ -15,6 +15,7 @@ def cases() -> dict[str, str]:
         agreement_terms,
         anchors,
         assessment,
+        assessment_terms,
         attestation,
         closing,
         confidence,
@@ -24,13 +25,14 @@ def cases() -> dict[str, str]:
         regime_terms,
         sealing,
         statement,
+        statement_terms,
     )
 
     book = Book()
-    for part in (sealing, statement, agreement, agreement_terms, confidence):
+    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, closing):
         part.write(book)
-    for part in (assessment, anchors, attestation):
+    for part in (assessment, assessment_terms, anchors, attestation):
         part.write(book)
     return book.documents

@@ -160,8 +160,8 @@ def _good(book: Book) -> None:
     ok(book, "terms-condition-of-each", each, "Every principal must have said it.")
     many = termed((("duties", "count", "recurs"), REMOVED), (("duties", "count", "start"), "in-force"))
     ok(book, "terms-duty-of-entry-into-force", many, "Once, from entry into force.")
-    three = termed((("in_force_if",), ["agreed"]))
-    ok(book, "terms-in-force-if", three, "Entry into force may wait for a word.")
+    lasting = termed((("in_force_if",), ["agreed"]), (("conditions", "agreed", "withdrawn_by"), REMOVED))
+    ok(book, "terms-in-force-if", lasting, "Entry into force may wait for a word.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
     ok(book, "terms-window", window, "A right may open late and lapse.")
 
@@ -280,6 +280,11 @@ def _choices(book: Book) -> None:
         _refused(book, name, path, value, code)
     differing = termed((("notifications", "consent", "by"), ["others"]), (("conditions", "agreed", "by"), REMOVED))
     bad(book, "terms-condition-of-others", differing, code, "Who the others are differs by thread.")
+    for condition in ("agreed", "both", "either", "enough"):
+        why = "What can cease brings nothing into force: else it would be out of force without a word."
+        bad(book, f"terms-in-force-if-{condition}", termed((("in_force_if",), [condition])), code, why)
+    until = (("notifications", "consent", "carries"), ["until"]), (("conditions", "agreed", "withdrawn_by"), REMOVED)
+    bad(book, "terms-in-force-if-until", termed((("in_force_if",), ["agreed"]), *until), code, "It ends by itself.")
     outside = (("start", "notification/consent"), ("done_by", "notification/consent"))
     visitless = termed(*((("duties", "confirm", member), value) for member, value in outside))
     bad(book, "terms-duty-of-the-inspected-without-visit", visitless, code, "There is no inspected Party in it.")
@@ -320,8 +325,7 @@ def _cycles(book: Book) -> None:
     bad(book, "terms-visit-after-what-follows-it", ring, code, "No visit without figures, no figures without a visit.")
     rungs = termed((("conditions", "agreed", "notification"), "step-c"))
     bad(book, "terms-step-after-itself", rungs, code, "The condition of a step is the step.")
-    either = termed((("conditions", "either", "any"), ["both", "either"]), (("conditions", "both", "all"), ["agreed"]))
-    ok(book, "terms-condition-of-itself-or-another", either, "The other can come about.")
+    _refused(book, "condition-of-itself-or-another", ("conditions", "either", "any"), ["agreed", "either"], code)
 
 
 _VISIT = ["notice/deveselu-visit"]

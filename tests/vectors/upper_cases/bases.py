@@ -1,8 +1,9 @@
-"""The stored histories that cases go on from: the play, and two small ones made at the desk.
+"""The stored histories that cases go on from: the play, two small ones made at the desk, and one of every term.
 
 deveselu-one-visit   every entry of the scenario as played
 three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
+terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from played import play
 
+from upper_cases import terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -25,8 +27,9 @@ def documents() -> dict[str, str]:
         NAME: "Every entry of the scenario as played, from the key sets to the last observation.",
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
         "forged": "Anybody can invent keys for the names of an agreement.",
+        "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
     }
-    made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged()}
+    made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
     return {
         f"regime/base/{name}.json": json.dumps(
             {
@@ -75,6 +78,13 @@ def forged() -> Base:
     """Return a history under invented keys, with the play's words."""
     desk = _founded("forged", json.loads(of_play().agreement), "forger", COSIGNERS["forged"])
     return _base(desk)
+
+
+def of_terms() -> Base:
+    """Return the history of every kind of term."""
+    told = terms.at(terms.STAGES[-1])
+    logs = {log: [entry.decode() for entry in entries] for log, entries in told.logs.items()}
+    return Base("terms", told.data.decode(), told.trust_file.decode(), logs)
 
 
 def _founded(name: str, agreement: dict[str, Any], seed: str, witnesses: tuple[str, ...]) -> Desk:

@@ -95,19 +95,35 @@ def slot(kind: str, body: Mapping[str, Any]) -> str | None:
         case "cut":
             return f"cut/{body['number']}"
         case "declaration":
-            return f"declaration/{body['site']}"
+            return f"declaration/{body['site']}" + (f"/{body['number']}" if "number" in body else "")
+        case "designation-opened":
+            return f"designation/{body['sealed']}/opened"
+        case "designation-sealed":
+            return f"designation/{body['inspection']}/{body['number']}/sealed"
         case "draw-share-opened" | "draw-share-sealed":
             return f"draw/{body['exchange']}/{kind.removeprefix('draw-share-')}"
         case "inspection-report":
             return f"report/{body['notice']}"
+        case "key-rotation":
+            roots = (bytes.fromhex(root) for root in sorted(body["roots"]))
+            made = draw.th("counterseal.org/root-keys/v1", int(body["threshold"]).to_bytes(8, "big"), *roots)
+            return f"keys/{made.hex()}"
         case "notice":
             return f"notice/{body['inspection']}/{body['number']}"
+        case "notification":
+            return f"notification/{body['format']}/{body['number']}"
+        case "one-sided-report":
+            return f"one-sided-report/{body['notice']}"
     return None
+
+
+CITED = ("about", "cut", "designation", "exchange", "notice", "previous", "sealed")
+"""Members of bodies that are ids."""
 
 
 def cites(body: Mapping[str, Any]) -> list[str]:
     """Return the ids that a body cites, ascending."""
-    return sorted({body[name] for name in ("cut", "exchange", "notice", "previous") if name in body})
+    return sorted({body[name] for name in CITED if name in body})
 
 
 def line(signer: Ed25519Signer, data: bytes) -> bytes:

@@ -12,7 +12,9 @@ from typing import Any
 
 from histories import ROOT, START, History
 
+from counterseal.log import note
 from counterseal.node import draft
+from counterseal.statements import statement as statements
 from upper_cases.desk import RO, RU, US
 from validation import draw
 
@@ -23,7 +25,9 @@ READY = START + 2 * DAY
 """Two days later: figures, consent and declarations are told, and every window is open."""
 
 STAGES = ("empty", "founded", "ready", "noticed", "designated", "cut", "sealed", "opened", "reported")
-CONSENT_UNTIL = START + 300 * DAY
+CONSENT_UNTIL = START + 200 * DAY
+WINDOW = START + 2 * DAY, START + 300 * DAY
+"""From when and until when the visit to Deveselu may be announced."""
 CLOSED = "s3"
 """The one point of three that could not be opened."""
 
@@ -48,10 +52,35 @@ class Told(History):
             count[log] += 1
         return count
 
-    def entry(self, statement: bytes) -> bytes:
-        """Return the entry of a statement."""
-        log, index = self.ids[statement]
-        return self.logs[log][index]
+    def last(self, party: str, kind: str, notified: str = "") -> bytes:
+        """Return the id of the last statement of a kind, or notification of a format, in a party's log."""
+        for log, index in reversed(self.order):
+            if log == self.origins[party]:
+                said = statements.parse(note.parse(self.logs[log][index]).text)
+                if said.kind == kind and (not notified or said.body.format == notified):
+                    return said.id
+        raise AssertionError(kind)
+
+    def seal_site(self, inspection: str, number: int, site: str, party: str = RU) -> bytes:
+        """Append a sealed designation by any party, of any inspection."""
+        salt = self._salt(inspection, number)
+        parts = (party, inspection), number.to_bytes(8, "big"), site
+        made = draw.th(
+            "counterseal.org/designation/v1",
+            self.agreement.channel.encode(),
+            *(part.encode() for part in parts[0]),
+            parts[1],
+            parts[2].encode(),
+            salt,
+        )
+        body = {"commitment": made.hex(), "inspection": inspection, "number": number}
+        return self.say(party, "designation-sealed", body)
+
+    def open_site(self, party: str, notice: bytes, sealed: bytes, site: str, number: int) -> bytes:
+        """Append an opened designation, with the salt of the visit of that number."""
+        salt = self._salt("shed-visit", number)
+        body = {"notice": notice.hex(), "salt": salt.hex(), "sealed": sealed.hex(), "site": site}
+        return self.say(party, "designation-opened", body)
 
     def share(self, notice: bytes, party: str) -> bytes:
         """Return the share that a party draws."""
@@ -218,7 +247,7 @@ def _owed(name: str, more: dict[str, Any]) -> dict[str, Any]:
         "kind": "absent",
         "name": name,
         "site": "shed-a",
-        "standard": {"items": 1, "lapses_after": {"days": 30}, "presence": "momentary", "probability": "0x1/0x2"},
+        "standard": {"items": 2, "lapses_after": {"days": 30}, "presence": "momentary", "probability": "0x1/0x2"},
         "to": RU,
     } | more
 

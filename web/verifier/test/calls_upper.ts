@@ -27,7 +27,7 @@ import { rational, rationalText } from "../src/encoding/strict.js";
 import * as policy from "../src/log/policy.js";
 import { closing } from "../src/regime/closing.js";
 import { Regime } from "../src/regime/fold.js";
-import { irregularityValue } from "../src/regime/judge.js";
+import { irregularityValue, subjectsOf } from "../src/regime/judge.js";
 import * as draw from "../src/sealing/draw.js";
 import { KINDS, type Kind } from "../src/statements/kinds.js";
 import * as statement from "../src/statements/statement.js";
@@ -150,6 +150,14 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
       state: hex(state.digest),
       irregularities: state.irregularities.map((broken) => fromValue(irregularityValue(broken))),
       sizes: Object.fromEntries(Object.keys(object(given["upto"])).map((log) => [log, BigInt(made.size(log))])),
+    };
+  },
+  "regime.state": async (given) => {
+    const state = (await regimeOf(given)).judge(number(given["now"]));
+    const subjects = subjectsOf(state);
+    return {
+      irregularities: state.irregularities.map((broken) => fromValue(irregularityValue(broken))),
+      subjects: Object.fromEntries(strings(given["subjects"]).map((name) => [name, fromValue(subjects.get(name)!)])),
     };
   },
   "regime.closing": async (given) => {

@@ -1,8 +1,9 @@
 /**
  * What the second reader makes of a history: `node dist/test/states.js < history.json`.
  *
- * Given: `{agreement, trust_file, entries: [[log, entry], ...], nows: [...]}`. Printed: for each hour a line of canonical JSON
- * with the state's subjects, its digest, and the findings.
+ * Given: `{agreement, trust_file, entries: [[log, entry], ...], nows: [...]}`; or, in place of `entries`, in any order,
+ * `placed: [[log, index, entry in hexadecimal], ...]`. Printed: for each hour a line of canonical JSON with the state's
+ * subjects, its digest, and the findings.
  */
 
 import { readFileSync } from "node:fs";
@@ -10,7 +11,7 @@ import { readFileSync } from "node:fs";
 import { integer, list, object, parseJson, string, strings } from "./json.js";
 import * as document from "../src/agreement/document.js";
 import { assess, valueOf } from "../src/assessment/finding.js";
-import { hex, text, utf8 } from "../src/encoding/bytes.js";
+import { hex, text, unhex, utf8 } from "../src/encoding/bytes.js";
 import * as canonical from "../src/encoding/canonical.js";
 import type { Value } from "../src/encoding/canonical.js";
 import * as policy from "../src/log/policy.js";
@@ -21,7 +22,11 @@ const given = object(parseJson(readFileSync(0, "utf-8")));
 const agreement = document.parse(utf8(string(given["agreement"])));
 const regime = new Regime(agreement, policy.parse(utf8(string(given["trust_file"]))));
 const sizes = new Map<string, number>();
-for (const entry of list(given["entries"])) {
+for (const entry of list(given["placed"] ?? [])) {
+  const [log, index, data] = list(entry);
+  await regime.feed(string(log), Number(integer(index)), unhex(string(data)));
+}
+for (const entry of list(given["entries"] ?? [])) {
   const [log, data] = strings(entry);
   const index = sizes.get(log!) ?? 0;
   sizes.set(log!, index + 1);

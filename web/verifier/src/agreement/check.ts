@@ -140,6 +140,16 @@ function checkNames(agreement: Checked): void {
   const events = eventsOf(agreement);
   const who = new Set([...parties, ...WHO]);
   checkKnown(agreement.in_force_if ?? [], conditions, "/in_force_if");
+  const asked = [...(agreement.in_force_if ?? [])];
+  for (const name of asked) {
+    const { notification, withdrawn_by, all, any, figure } = agreement.conditions!.find((entry) => entry.name === name)!;
+    asked.push(...[...(all ?? []), ...(any ?? [])].filter((part) => conditions.has(part) && !asked.includes(part)));
+    const lapses = notificationOf(agreement, notification)?.carries?.includes("until") === true;
+    if (withdrawn_by !== undefined || figure !== undefined || lapses) {
+      const why = `entry into force rests on ${name}, which can cease: what is in force would not be, without a word`;
+      throw new Refused("agreement-choice", why, "/in_force_if", "name a condition that holds for good");
+    }
+  }
   if (!agreement.parties.some((party) => party.role === "principal")) {
     throw new Refused("agreement-reference", "got no principal, whose accession would bring it into force", "/parties");
   }
@@ -302,11 +312,10 @@ function checkThreads(agreement: Checked): void {
 
 function checkDefaults(agreement: Checked): void {
   const owed = new Map((agreement.duties ?? []).map((duty) => [duty.name, duty]));
-  const several = (word: string): boolean => word === "each" || word === "others";
   for (const duty of agreement.duties ?? []) {
     for (const name of duty.default?.releases ?? []) {
       const { by } = owed.get(name)!;
-      if (by === duty.by || several(by) || several(duty.by)) {
+      if (!areOpposite(agreement, duty.by, by)) {
         const why = `its default would free ${by}, who may be who did not do it, of ${name}`;
         const mend = "let a default free the side to which the duty was owed";
         throw new Refused("agreement-default", why, `/duties/${duty.name}/default`, mend);
@@ -315,8 +324,36 @@ function checkDefaults(agreement: Checked): void {
   }
 }
 
+/** Returns only if no condition is made of itself, on whatever branch. */
+function checkNoCircle(agreement: Checked): void {
+  const conditions = agreement.conditions ?? [];
+  let parts = new Map(conditions.map(({ name, all, any }) => [name, new Set([...(all ?? []), ...(any ?? [])])]));
+  for (let settled = -1; settled !== 0;) {
+    const left = new Map<string, Set<string>>();
+    const done = new Set([...parts].filter(([, needs]) => needs.size === 0).map(([name]) => name));
+    for (const [name, needs] of parts) {
+      if (!done.has(name)) left.set(name, new Set([...needs].filter((need) => !done.has(need))));
+    }
+    settled = done.size;
+    parts = left;
+  }
+  const circling = [...parts.keys()].sort(compareText);
+  if (circling.length > 0) {
+    const why = `${circling.join(", ")} can never come about: they are made of each other`;
+    throw new Refused("agreement-cycle", why, `/conditions/${circling[0]}`, "let one of them stand by itself");
+  }
+}
+
+/** Returns whether two words mean parties of two sides in any case; `inspected` and `inspecting` of one visit do. */
+function areOpposite(agreement: Checked, one: string, other: string): boolean {
+  const sides = new Map(agreement.parties.map(({ name, side }) => [name, side]));
+  if (sides.has(one) && sides.has(other)) return sides.get(one) !== sides.get(other);
+  return [one, other].sort(compareText).join(" ") === "inspected inspecting";
+}
+
 /** Grows the set of what can come about until it stands still; what is left waits for itself. */
 function checkPossible(agreement: Checked): void {
+  checkNoCircle(agreement);
   const possible = new Set([IN_FORCE, ...agreement.sites.map((site) => `declaration/${site.name}`)]);
   const holding = new Set<string>();
   const below = new Map<string, readonly string[]>();

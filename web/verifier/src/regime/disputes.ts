@@ -11,6 +11,7 @@
 
 import type { Facts } from "./facts.js";
 import type { Hours } from "./hours.js";
+import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import { compare, hex } from "../encoding/bytes.js";
 
@@ -43,8 +44,11 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number):
   const due = begun === undefined || commission === undefined ? undefined : clock.add(begun, commission.within);
   // The two sides may sign after all.
   const report = said.kind === "one-sided-report" ? facts.reports.get(hex(said.body.notice))?.id : undefined;
-  const resolution = facts.resolved(raised) ?? report;
-  const late = due !== undefined && now > due;
+  const found = facts.resolved(raised) ?? report;
+  // Not yet, or too late: what nobody pursued in time is closed.
+  const timely = found !== undefined && hours.seenBy(hex(found)) <= Math.min(now, due ?? now);
+  const resolution = timely ? found : undefined;
+  const late = due !== undefined && now > due && !isPursued(facts, hours, raised, due);
   return {
     raised,
     ...(about !== undefined && { about }),
@@ -53,6 +57,15 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number):
     status: resolution !== undefined ? "resolved" : late ? "unpursued" : "open",
     ...(resolution !== undefined && { resolution }),
   };
+}
+
+/** Returns whether what one side reported alone was referred in time: it is then open until it is resolved. */
+function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number): boolean {
+  if (facts.statements.get(hex(raised))!.kind !== "one-sided-report") return false;
+  return (facts.replies.get(hex(raised)) ?? []).some(
+    ({ id, body }) =>
+      notificationOf(facts.agreement, body.format)?.effect === "refers" && hours.seenBy(hex(id)) <= due,
+  );
 }
 
 /** Returns the ids of the statements that a revocation leaves disputed. */

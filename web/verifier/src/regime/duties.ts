@@ -97,9 +97,9 @@ export class Duties {
         for (const by of resolve(facts, duty.by)) {
           const done = this.starts(duty.done_by).find(
             (said) =>
-              this.does(said, by) && !counted.has(hex(said.id)) && this.hours.existedBy(hex(said.id)) >= from,
+              this.does(said, by) && !counted.has(`${by} ${hex(said.id)}`) && this.hours.existedBy(hex(said.id)) >= from,
           );
-          if (done !== undefined) counted.add(hex(done.id));
+          if (done !== undefined) counted.add(`${by} ${hex(done.id)}`);
           yield this.judged(duty, { by, number, start_s: hour, from_s: from, due_s: due, done });
         }
         if (hour > this.now) return; // the next to come, and none after it
@@ -137,8 +137,12 @@ export class Duties {
 
   private startOf(duty: Duty, by: string, said: Threaded): number | undefined {
     if (duty.counted_from === "delivered") return this.hours.deliveredBy(hex(said.id), by);
+    // An hour that helps its author is bounded by what others saw.
+    const own = said.party === by;
+    const existed = own ? this.hours.existedBy(hex(said.id)) : this.hours.witnessedBy(hex(said.id));
     const told = duty.counted_from === "occurred" && said.kind === "notification" ? said.body.hour : undefined;
-    return told ?? this.hours.existedBy(hex(said.id));
+    if (told === undefined || existed === undefined) return existed;
+    return own ? Math.min(told, existed) : Math.max(told, existed);
   }
 
   /** Returns whether a statement counts for who owes: its own, or both sides' report, there by now, not disputed. */

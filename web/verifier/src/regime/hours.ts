@@ -52,6 +52,11 @@ export class Hours {
     return Math.min(this.facts.statements.get(id)!.at, this.witnessedBy(id) ?? Infinity);
   }
 
+  /** Returns the hour by which others can see a statement: witnessed, or never. What its author tells helps nobody. */
+  seenBy(id: string): number {
+    return this.witnessedBy(id) ?? clock.END_S;
+  }
+
   /** Returns the hour of the party's receipt of a statement. */
   receivedBy(id: string, party: string): number | undefined {
     const { delivery } = this.facts.agreement;
@@ -89,15 +94,15 @@ export class Reader implements Sight {
   ) {}
 
   last(format: string, party: string): Series[number] | undefined {
-    return this.facts.notified.get(format)?.get(party)?.findLast(({ id }) => this.sees(id));
+    return this.latest(this.facts.notified.get(format)?.get(party) ?? []);
   }
 
   figure(party: string, name: string): number | undefined {
-    return this.facts.figures.get(`${party} ${name}`)?.findLast(({ id }) => this.sees(id))?.value;
+    return this.latest(this.facts.figures.get(`${party} ${name}`) ?? [])?.value;
   }
 
-  private sees(id: Uint8Array): boolean {
-    return !this.disputed.has(hex(id)) && this.hours.existedBy(hex(id)) <= this.hour;
+  private latest<T extends { readonly id: Uint8Array }>(said: readonly T[]): T | undefined {
+    return said.findLast(({ id }) => !this.disputed.has(hex(id)) && this.hours.seenBy(hex(id)) <= this.hour);
   }
 }
 

@@ -238,7 +238,12 @@ function visitsOf(
     const alone = [...(facts.oneSided.get(id) ?? [])]
       .map(([party, told]) => ({ ...told, party }))
       .sort((left, right) => compareText(left.party, right.party));
-    const unpursued = alone.length > 0 && alone.every((told) => pursued.get(hex(told.id)) !== "open");
+    // By its own word the inspecting Party is done with it; the inspected one alone is not. An item found lowers for ever.
+    const keepsOpen = alone.some(({ id: told, body }) => {
+      const status = pursued.get(hex(told));
+      return status === "open" || (status !== "resolved" && body.points.some(({ outcome }) => outcome === "found"));
+    });
+    const unpursued = alone.some(({ party }) => party === said.party) && !keepsOpen;
     const reported = report !== undefined ? "reported" : unpursued ? "unpursued" : "open";
     return {
       notice: said.id,

@@ -1,0 +1,129 @@
+"""Cases of the findings under terms: conditions, kinds and presences without a number, closed points, revoked keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from book import Book
+
+from upper_cases.assessment import SOURCE, finding
+from upper_cases.desk import RU, US
+from upper_cases.regime_state import given
+from upper_cases.regime_terms_visits import one_sided
+from upper_cases.terms import CLOSED, DAY, HOUR, READY, Told, at, report
+
+POINTS = ("s1", "s2", CLOSED)
+WHOLE, NONE = "0x1/0x1", "0x0/0x1"
+FREEZE = READY + 2 * HOUR
+
+OWED: dict[str, dict[str, Any]] = {
+    "at-most-one-in-shed-a": {"kind": "at-most"},
+    "continuous-in-shed-a": {"items": 1, "presence": "continuous"},
+    "no-tomahawk-at-deveselu": {},
+    "none-in-shed-a": {},
+    "none-in-shed-a-if-asked": {},
+    "none-in-shed-a-once-shown": {},
+}
+"""What the record says of each undertaking, beside two items, of which none may be there for a moment."""
+
+UNFIT = {
+    "at-most-one-in-shed-a": ["kind-without-number"],
+    "continuous-in-shed-a": ["presence-without-number"],
+    "none-in-shed-a-if-asked": ["not-owed"],
+    "none-in-shed-a-once-shown": ["not-shown"],
+}
+"""Why no number can be given, as long as nobody asked."""
+
+
+def write(book: Book) -> None:
+    """Add the cases of ``assessment`` under terms."""
+
+    def case(name: str, told: Told, why: str, findings: dict[str, dict[str, Any]]) -> None:
+        values = [_record(undertaking, findings[undertaking]) for undertaking in OWED]
+        book.ok(f"assessment/{name}", "assessment.findings", given(told), {"findings": values}, why, SOURCE)
+
+    told = at("ready")
+    case("terms-no-visit", told, "Reasons that no visit can mend, and that there was none.", every(no_visit))
+    told.notify(RU, "request", words="how many?")
+    told.observe(US, RU)
+    why = "The condition holds: what rested on it is owed, and is shown."
+    asked = every(no_visit) | {name: no_visit([]) for name in UNFIT if name.startswith("none")}
+    case("terms-no-visit-asked", told, why, asked)
+
+    told = at("noticed")
+    disputed = met("disputed", NONE, [("inspection-open", [told.last(RU, "notice")])])
+    why = "While nobody knows which site it is, it may be any of the pool."
+    case("terms-site-not-yet-designated", told, why, every(lambda _: disputed))
+    told = at("ready")
+    told.now += HOUR
+    notice = told.announce("shed-visit", 1, "shed-b")
+    told.observe(RU, RU)
+    told.designate(notice, "shed-b")
+    case("terms-visit-to-another-site", told, "Shed B says nothing of shed A.", every(no_visit))
+
+    told = at("reported")
+    last = told.last(RU, "inspection-report")
+    whole = met("standard met", WHOLE, [("guarantee-reached", [last])], FREEZE)
+    unfit = {name: met("not met", NONE, [(code, []) for code in codes], FREEZE) for name, codes in UNFIT.items()}
+    continuous = [("presence-without-number", []), ("points-closed", [last])]
+    unfit["continuous-in-shed-a"] = met("not met", NONE, continuous, FREEZE)
+    why = "One point of three was closed and may hold an item: the second would have been found; one alone not."
+    case("terms-points-closed", told, why, every(lambda _: whole) | unfit)
+    told.notify(RU, "request", words="how many?")
+    told.observe(US, RU)
+    asked = {name: whole for name in UNFIT if name.startswith("none")}
+    why = "With its conditions, the number counts."
+    case("terms-points-closed-asked", told, why, every(lambda _: whole) | unfit | asked)
+
+    told = at("opened")
+    body = report(told.last(RU, "notice"), told.now)
+    last = told.say(RU, "inspection-report", body)
+    escort = next(key["key"] for key in told.key_set(US)["keys"] if key["person"] == "escort-1")
+    told.say(US, "key-revocation", {"keys": [escort], "last_good": len(told.logs[told.origins[US]]) - 1})
+    reason = [("key-revoked", [last])]
+    revoked = every(lambda _: met("disputed", WHOLE, reason, FREEZE))
+    revoked |= {name: met("disputed", NONE, reason, FREEZE) for name in UNFIT}
+    why = "Who signed the report had its key revoked, by who had not seen the report."
+    case("terms-key-revoked", told, why, revoked)
+
+    told = at("designated")
+    notice = told.last(RU, "notice")
+    told.say(RU, "one-sided-report", one_sided(notice, told.now, ["s1", "s2"]))
+    told.observe(US, RU)
+    open_still = met("disputed", NONE, [("inspection-open", [notice])])
+    case("terms-one-sided", told, "One side's word raises nothing.", every(lambda _: open_still))
+    told.now += 30 * DAY + 1
+    case("terms-one-sided-unpursued", told, "What nobody pursued lowers nothing.", every(no_visit))
+
+    told = at("ready")
+    admitted = told.declare(US, "shed-a", {"s2": "tomahawk"}, number=2)
+    declared = met("disputed", NONE, [("item-declared", [admitted])])
+    case("terms-item-declared-later", told, "A supplement admits an item.", every(lambda _: declared))
+    told.declare(US, "shed-a", {}, number=3)
+    case("terms-item-declared-no-more", told, "The last declaration counts.", every(no_visit))
+
+
+def every(say: Any) -> dict[str, dict[str, Any]]:
+    """Return findings: of each undertaking in shed A what ``say`` makes of its reasons, of Deveselu no visit."""
+    found = {name: say(UNFIT.get(name, [])) for name in OWED}
+    return found | {"no-tomahawk-at-deveselu": no_visit([])}
+
+
+def no_visit(codes: list[str]) -> dict[str, Any]:
+    """Return a finding without a visit."""
+    return met("not met", NONE, [*((code, []) for code in codes), ("no-visit", [])])
+
+
+def met(status: str, number: str, reasons: list[tuple[str, list[bytes]]], freeze: int | None = None) -> dict[str, Any]:
+    """Return what a finding says: with a freeze, two points of three were clean."""
+    written = [(code, [one.hex() for one in ids]) for code, ids in reasons]
+    checked = [] if freeze is None else ["s1", "s2"]
+    return {"status": status, "number": number, "reasons": written, "checked": checked, "freeze": freeze}
+
+
+def _record(undertaking: str, members: dict[str, Any]) -> dict[str, Any]:
+    if undertaking == "no-tomahawk-at-deveselu":
+        return finding(**members)
+    there = {"items": 2, "site": "shed-a", "undertaking": undertaking}
+    left = {"not_checked": [point for point in POINTS if point not in members["checked"]]}
+    return finding(**members, probability="0x1/0x2") | there | left | OWED[undertaking]
