@@ -269,7 +269,7 @@ def _defaults(agreement: Agreement) -> None:
 
 
 def _opposite(agreement: Agreement, one: str, other: str) -> bool:
-    """Return whether two words mean parties of two sides in any case; ``inspected`` and ``inspecting`` of one visit do."""
+    """Return whether two words mean parties of two sides in any case, as ``inspected`` and ``inspecting`` do."""
     sides = {party.name: party.side for party in agreement.parties}
     if one in sides and other in sides:
         return sides[one] != sides[other]

@@ -227,7 +227,9 @@ def _visits(
         alone = facts.one_sided.get(key, {})
         reported = "reported" if report is not None else "open"
         if report is None and said.party in alone and not _keeps_open(alone.values(), pursued):
-            reported = "unpursued"  # by its own word the inspecting Party is done with it; the inspected one alone is not
+            reported = (
+                "unpursued"  # by its own word the inspecting Party is done with it; the inspected one alone is not
+            )
         yield Visit(
             notice=key,
             inspection=notice.inspection,
