@@ -702,9 +702,7 @@ def test_vienna_the_annual_information_is_given_by_15_december() -> None:
     history.notify(RECEIVING, "annual-information", figures={"evaluation-quota": 1, "units": 60}, words="EXERCISE")
     history.sync()
     history.now = at("2011-12-16T00:00:01")
-    found = {
-        one.by: one for one in state(history).duties if (one.duty, one.number) == ("give-annual-information", 1)
-    }
+    found = {one.by: one for one in state(history).duties if (one.duty, one.number) == ("give-annual-information", 1)}
     assert {party: one.status for party, one in found.items()} == {
         RECEIVING: "done",
         THIRD: "not done by due hour",

@@ -64,7 +64,7 @@ class Hours:
         return told if witnessed is None else min(told, witnessed)
 
     def seen_by(self, statement: bytes) -> int:
-        """Return the hour by which others can see a statement: witnessed, or never. What its author tells helps nobody."""
+        """Return the hour by which others can see a statement: witnessed, or never, whatever its author tells."""
         witnessed = self.witnessed_by(statement)
         return END_S if witnessed is None else witnessed
 
