@@ -67,6 +67,14 @@ def states(history: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def refusals(agreements: Sequence[str]) -> list[str]:
+    """Return code and place by which the second reader refuses each of some agreements, or ``accepted``."""
+    given = json.dumps(agreements).encode()
+    done = subprocess.run(_command("test/agreements.js"), input=given, capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode().splitlines()
+
+
 def _command(script: str, *arguments: str | Path) -> list[str]:
     node, path = shutil.which("node"), DIST / script
     assert node is not None, "node is not on the PATH: install Node 20 or newer"

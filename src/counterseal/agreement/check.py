@@ -239,7 +239,8 @@ def _clocks(agreement: Agreement) -> None:
             check((window.opens, window.lapses), window.calendar, f"{where}/window")
         check((inspection.duration, inspection.extension), None, where)
     for duty in agreement.duties:
-        check((duty.not_before, duty.within), duty.calendar, f"/duties/{duty.name}")
+        grace = None if duty.recurs is None else duty.recurs.grace
+        check((duty.not_before, duty.within, grace), duty.calendar, f"/duties/{duty.name}")
     for ladder in agreement.ladders:
         for rung in ladder.rungs:
             check((rung.within,), None, f"/ladders/{ladder.name}/rungs/{rung.name}")

@@ -34,9 +34,15 @@ REASONS = {
     "inspection-open": "an inspection has no report by both sides yet",
     "item-declared": "the Party that owes absence declares an item of the type there",
     "item-found": "a report by both sides says that an item of the type was found",
+    "key-revoked": "a key under the report of a visit was revoked, and what it signed is disputed",
+    "kind-without-number": "no number is given yet for a finding of this kind",
     "lapsed": "the time for which a visit speaks is over",
     "no-visit": "no visit was reported",
     "not-clean": "a drawn point did not end clean",
+    "not-owed": "a condition of the undertaking does not hold",
+    "not-shown": "a condition without which nothing is shown does not hold",
+    "points-closed": "as many points could not be opened as the standard has items",
+    "presence-without-number": "no number is given yet for this presence",
     "sensitivity-expired": "the trial behind the sensitivity has expired",
 }
 """What the reasons of a finding mean, in words."""

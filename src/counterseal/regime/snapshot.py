@@ -63,6 +63,7 @@ def restore(data: bytes, agreement: Agreement, policy: Policy) -> Regime:
         facts.agreement, facts.policy = agreement, policy
         if list(facts.logs) != sorted(agreement.logs) or type(hour) is not int or hour < 0:
             raise ValueError("it has other logs, or no hour")
+        facts.logs = {party.log: facts.logs[party.log] for party in agreement.parties}  # in the fold's own order
         _derive(facts)
         regime = Regime(agreement, policy, facts)
         if regime.judge(hour).digest.hex() != state:

@@ -28,6 +28,7 @@ import * as policy from "../src/log/policy.js";
 import { closing } from "../src/regime/closing.js";
 import { Regime } from "../src/regime/fold.js";
 import { irregularityValue, subjectsOf } from "../src/regime/judge.js";
+import { commitment } from "../src/sealing/designation.js";
 import * as draw from "../src/sealing/draw.js";
 import { KINDS, type Kind } from "../src/statements/kinds.js";
 import * as statement from "../src/statements/statement.js";
@@ -81,6 +82,21 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
   "sealing.commitment": (given) => {
     const share = data(given["share_hex"]);
     const made = draw.commitment(exchangeOf(given), string(given["party"]), string(given["role"]), share);
+    return { commitment_hex: hex(made) };
+  },
+  "sealing.designation": (given) => {
+    const [channel, party, inspection, site] = ["channel", "party", "inspection", "site"].map((name) =>
+      string(given[name]),
+    );
+    const salt = data(given["salt_hex"]);
+    const made = commitment({
+      channel: channel!,
+      party: party!,
+      inspection: inspection!,
+      number: number(given["number"]),
+      site: site!,
+      salt,
+    });
     return { commitment_hex: hex(made) };
   },
   "sealing.list": (given) => ({ digest_hex: hex(draw.listDigest(strings(given["points"]))) }),

@@ -290,7 +290,7 @@ function checkClocks(agreement: Checked): void {
     check([duration, extension], undefined, where);
   }
   for (const duty of agreement.duties ?? []) {
-    check([duty.not_before, duty.within], duty.calendar, `/duties/${duty.name}`);
+    check([duty.not_before, duty.within, duty.recurs?.grace], duty.calendar, `/duties/${duty.name}`);
   }
   for (const ladder of agreement.ladders ?? []) {
     for (const rung of ladder.rungs) check([rung.within], undefined, `/ladders/${ladder.name}/rungs/${rung.name}`);

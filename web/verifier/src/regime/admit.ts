@@ -21,6 +21,7 @@ import * as policies from "../log/policy.js";
 import type { Policy } from "../log/policy.js";
 import { leafHash } from "../log/tree.js";
 import { COSIGNATURE_ED25519, type VKey, place } from "../log/vkey.js";
+import { UNIX_S_MAX } from "../statements/kinds.js";
 import * as statements from "../statements/statement.js";
 import type { Statement } from "../statements/statement.js";
 
@@ -99,7 +100,8 @@ async function sight(agreement: Agreement, policy: Policy, data: Uint8Array): Pr
     if (name === undefined || vkey?.type !== COSIGNATURE_ED25519) {
       throw new Refused("observed-line", `got a line of ${line.name}, want the log's and Ed25519 witness lines only`);
     }
-    times.set(name, await cosignature.verify(vkey, note.text, line.body));
+    const time = await cosignature.verify(vkey, note.text, line.body);
+    times.set(name, time > BigInt(UNIX_S_MAX) ? BigInt(UNIX_S_MAX) : time); // there is no later hour (spec/clock.md)
   }
   if (!signed) throw new Refused("observed-line", "got no line of the log itself");
   const digest = checkpoints.digest(note.text);

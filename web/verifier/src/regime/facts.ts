@@ -220,11 +220,17 @@ export class Facts {
     return this.agreement.inspections.find((inspection) => inspection.name === said?.body.inspection);
   }
 
-  /** Returns the site of the visit that a notice announced: the agreed one, or the one designated, if any yet. */
-  siteOf(notice: Uint8Array): string | undefined {
+  /**
+   * Returns the site of the visit that a notice announced: the agreed one, or the one designated, if any yet.
+   *
+   * @param said whose author asks, to whom what it has not observed is not designated yet; absent for everybody
+   */
+  siteOf(notice: Uint8Array, said?: Said): string | undefined {
     const inspection = this.inspectionOf(notice);
     if (inspection === undefined || inspection.site !== undefined) return inspection?.site;
-    return this.designated.get(hex(notice))?.site;
+    const designated = this.designated.get(hex(notice));
+    if (designated === undefined || (said !== undefined && !this.inPast(said, designated.id))) return undefined;
+    return designated.site;
   }
 
   /** Returns the last declaration of a visit's site that a cut holds. */

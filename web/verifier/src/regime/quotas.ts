@@ -41,7 +41,7 @@ export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, sai
     const size = facts.sizeFor(said, named(facts.agreement.parties, other.inspecting).log);
     for (const notice of facts.visits.get(name) ?? []) {
       if (facts.places.get(hex(notice.id))!.index >= size) break;
-      if (keyOf(quota, other, facts.siteOf(notice.id)) !== key) continue;
+      if (keyOf(quota, other, facts.siteOf(notice.id, said)) !== key) continue;
       const counts =
         quota.counting === "open"
           ? !isOver(facts, notice, said)

@@ -16,7 +16,7 @@ import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
 import { CLOSED, type Inspection } from "../../agreement/document.js";
-import { equal, hex } from "../../encoding/bytes.js";
+import { compareText, equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
 import type { DeclaredPoint, ShareRole } from "../../statements/kinds.js";
 
@@ -41,7 +41,8 @@ export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] 
 
 /** Returns the points as declared in the cut over which the shares were sealed; none while none is. */
 function declaredOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] {
-  for (const { body } of facts.sealed.get(hex(exchange))?.values() ?? []) {
+  const byParty = [...(facts.sealed.get(hex(exchange)) ?? [])].sort(([left], [right]) => compareText(left, right));
+  for (const [, { body }] of byParty) {
     const cut = facts.cutOf(body.cut);
     const declared = cut && facts.declared(exchange, cut);
     if (declared !== undefined) return declared.body.points;

@@ -97,7 +97,7 @@ function oneSide(facts: Facts, said: Said): string {
   if (inspection === undefined || (party !== inspection.inspected && party !== inspection.inspecting)) {
     return "one-sided-party";
   }
-  const site = facts.siteOf(body.notice);
+  const site = facts.siteOf(body.notice, said);
   const points = site === undefined ? undefined : pointsOf(named(facts.agreement.sites, site));
   if (points === undefined || !body.points.every(({ id }) => points.includes(id))) return "one-sided-points";
   const hours = [body.freeze_verified_at, body.began_at, body.ended_at, at];
