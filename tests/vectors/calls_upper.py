@@ -19,7 +19,7 @@ from counterseal.log import policy
 from counterseal.regime.closing import closing
 from counterseal.regime.fold import Regime
 from counterseal.regime.judge import irregularity_value
-from counterseal.sealing import draw
+from counterseal.sealing import designation, draw
 from counterseal.statements import statement
 from counterseal.statements.kinds import KINDS
 
@@ -87,6 +87,18 @@ def _sealing_picks(given: Given) -> Given:
 def _sealing_place(given: Given) -> Given:
     place = draw.place_of(int(given["word_hex"], 16), given["left"])
     return {"place": "skipped" if place is None else place}
+
+
+def _sealing_designation(given: Given) -> Given:
+    made = designation.commitment(
+        channel=given["channel"],
+        party=given["party"],
+        inspection=given["inspection"],
+        number=given["number"],
+        site=given["site"],
+        salt=unhex(given["salt_hex"]),
+    )
+    return {"commitment_hex": made.hex()}
 
 
 def _statement_parse(given: Given) -> Given:
@@ -193,6 +205,7 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "sealing.seed": _sealing_seed,
     "sealing.picks": _sealing_picks,
     "sealing.place": _sealing_place,
+    "sealing.designation": _sealing_designation,
     "statement.parse": _statement_parse,
     "agreement.parse": _agreement_parse,
     "confidence.miss": _confidence_miss,

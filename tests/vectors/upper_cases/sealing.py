@@ -1,4 +1,4 @@
-"""Cases of the joint draw, computed by ``validation/draw.py``."""
+"""Cases of the joint draw and of the designation of a site, computed by ``validation/draw.py``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def write(book: Book) -> None:
     _lists(book)
     _seeds(book)
     _picks(book)
+    _designations(book)
 
 
 def run(**changes: Any) -> dict[str, Any]:
@@ -124,3 +125,34 @@ def _picks(book: Book) -> None:
         result = {"place": w % m if kept else "skipped"}
         given = {"word_hex": f"{w:016x}", "left": m}
         book.ok(f"sealing/{name}", "sealing.place", given, result, why, "spec/sealing.md; by hand")
+
+
+def _designations(book: Book) -> None:
+    salt, other = sha256(b"a salt").digest(), sha256(b"another salt").digest()
+    first: dict[str, Any] = {
+        "channel": CHANNEL,
+        "party": "alpha",
+        "inspection": "short-notice",
+        "number": 1,
+        "site": "base-2",
+        "salt_hex": salt.hex(),
+    }
+    for name, changes, why in (
+        ("whole", {}, "The form of it."),
+        ("of-another-channel", {"channel": "regime/" + "77" * 32}, "No replay under another agreement."),
+        ("of-another-party", {"party": "bravo"}, "No copies."),
+        ("of-another-inspection", {"inspection": "short-notices"}, "No replay for another inspection."),
+        ("of-the-next-visit", {"number": 2}, "No replay for another visit."),
+        ("of-the-last-visit", {"number": 9999}, "The number is eight bytes, big-endian."),
+        ("of-another-site", {"site": "base-3"}, "What is hidden is bound."),
+        ("of-another-salt", {"salt_hex": other.hex()}, "Sites are few; the salt hides which of them."),
+        ("of-a-salt-of-zeros", {"salt_hex": "00" * 32}, "Any 32 bytes."),
+        ("cut-elsewhere", {"inspection": "notice", "party": "alphashort-"}, "Each part has its length before it."),
+    ):
+        given = first | changes
+        names = [str(given[part]).encode() for part in ("channel", "party", "inspection")]
+        number, site = int(given["number"]).to_bytes(8, "big"), str(given["site"]).encode()
+        tag = "counterseal.org/designation/v1"
+        made = draw.th(tag, *names, number, site, bytes.fromhex(str(given["salt_hex"])))
+        result = {"commitment_hex": made.hex()}
+        book.ok(f"sealing/designation-{name}", "sealing.designation", given, result, why, SOURCE)
