@@ -256,7 +256,7 @@ class MapOf(Generic[T]):
 class Record(Generic[T]):
     """An object with named members, read into the frozen dataclass ``make``.
 
-    Optional members that are absent are ``None``, lists ``()``; an optional list that is there is not empty.
+    Optional members that are absent are ``None``, or ``()`` for a list that must not be empty where it is there.
     """
 
     make: Callable[..., T]
@@ -264,7 +264,8 @@ class Record(Generic[T]):
     optional: Mapping[str, Shape[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        absent = {name: () if isinstance(shape, ListOf) else None for name, shape in self.optional.items()}
+        lists = {name for name, shape in self.optional.items() if isinstance(shape, ListOf) and shape.low > 0}
+        absent = {name: () if name in lists else None for name in self.optional}
         object.__setattr__(self, "_absent", absent)
         object.__setattr__(self, "_plans", {})
 
@@ -302,7 +303,7 @@ class Record(Generic[T]):
         result: dict[str, Value] = {}
         for name, shape in (*self.members.items(), *self.optional.items()):
             member = getattr(value, name)
-            if member is not None and (member != () or name in self.members):
+            if name in self.members or member != self._absent[name]:  # type: ignore[attr-defined]
                 result[name] = shape.write(member)
         return result
 
