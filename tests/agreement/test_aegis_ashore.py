@@ -156,6 +156,17 @@ def test_the_base_is_named_by_a_choice_sealed_before_the_notice() -> None:
     assert codes(history) == []
 
 
+def test_what_only_another_visit_can_do_is_not_owed_in_this_one() -> None:
+    history = opened()
+    noticed = history.announce("deveselu-visit")
+    history.sync()
+    history.notify(RU, "arrival", about=noticed, hour=history.now)
+    history.sync()
+    owed = {one.duty for one in state(history, DAY).duties if one.start is not None}
+    assert "arrive-deveselu-visit" in owed
+    assert not owed & {"designate-base-visit-first", "report-base-visit-first", "report-redzikowo-visit"}
+
+
 def test_another_base_than_the_sealed_one_cannot_be_named() -> None:
     history = opened()
     noticed = history.announce("base-visit-first", site="base-c")

@@ -488,7 +488,7 @@ def test_each_warning_is_given_for_its_reason_alone(run: Run) -> None:
         return {(one["what"], one["where"]) for one in checked(run, *edits)["warnings"]}
 
     usual = warned()
-    assert {what for what, _ in usual} == {"gap-escapes", "duty-elsewhere"}
+    assert {what for what, _ in usual} == {"gap-escapes"}
     unused = warned(("in_force_if: [cirra-consents]\n", ""), ("    only_if: [cirra-consents]\n", ""))
     assert unused - usual == {("condition-unused", "/conditions/cirra-consents")}
     unseen = warned(("places: {fixed: 2}", "places: {fixed: 0}"))
@@ -502,12 +502,6 @@ def test_each_warning_is_given_for_its_reason_alone(run: Run) -> None:
     ladder = DEPOTS[DEPOTS.index("ladders:") : DEPOTS.index("quotas:\n")]
     idle = warned((ladder, ""))
     assert idle - usual == {("notification-idle", f"/notifications/{step}") for step in ("stepped", "stepped-too")}
-
-
-def test_a_duty_that_visits_start_in_which_nothing_can_do_it_is_warned_of(run: Run) -> None:
-    (one,) = [one for one in checked(run)["warnings"] if one["what"] == "duty-elsewhere"]
-    assert one["where"] == "/duties/choose"  # an arrival in the south starts it too, and designates nothing there
-    assert one["why"].startswith("it is owed after notice/south, too, where designation/chosen can never do it")
 
 
 def test_a_signed_agreement_is_checked_like_its_draft(run: Run) -> None:

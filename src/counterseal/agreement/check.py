@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from counterseal.agreement.clock import Span
-from counterseal.agreement.terms import WHO, Condition, Duty, NotificationTerm, Quota
+from counterseal.agreement.terms import WHO, Condition, NotificationTerm, Quota
 from counterseal.errors import Refused
 
 if TYPE_CHECKING:
@@ -340,11 +340,6 @@ def _can_be_said(term: NotificationTerm, below: set[str], possible: set[str], ho
         and {f"notification/{step}" for step in below} <= possible
         and (not term.about or bool(set(term.about) & possible))
     )
-
-
-def duties_of(agreement: Agreement, start: str) -> tuple[Duty, ...]:
-    """Return the duties that an event starts."""
-    return tuple(duty for duty in agreement.duties if duty.start == start)
 
 
 def quotas_of(agreement: Agreement, inspection: str) -> tuple[Quota, ...]:

@@ -3,7 +3,6 @@
     gap-escapes         an item that a visit seeks could leave before the freeze is verified
     gap-unbounded       no clock bounds the time in which it could
     duty-undated        a duty without a due hour is never "not done"
-    duty-elsewhere      a duty that is owed in visits, too, in which nothing can do it
     condition-unused    a condition on which nothing depends
     notification-idle   a notification that nobody owes, and on which nothing rests
     undertaking-unseen  an undertaking whose visits have no place under a quota, ever
@@ -18,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_FORCE, quotas_of, threads
+from counterseal.agreement.check import quotas_of
 from counterseal.agreement.document import Agreement
 from counterseal.agreement.gap import FIRST_DAY, Gap, escaping, gaps
 from counterseal.agreement.terms import NotificationTerm, Quota
@@ -77,13 +76,6 @@ def _about_duties(agreement: Agreement) -> Iterator[Warned]:
         if duty.within is None and duty.recurs is None:
             why = "it has no due hour, so it is never said not to be done"
             yield Warned(what="duty-undated", where=f"/duties/{duty.name}", why=why)
-    for duty in agreement.duties:
-        if duty.start is None or duty.start == IN_FORCE:
-            continue
-        elsewhere = threads(agreement, duty.start) - threads(agreement, duty.done_by)
-        if elsewhere:
-            why = f"it is owed after {', '.join(sorted(elsewhere))}, too, where {duty.done_by} can never do it"
-            yield Warned(what="duty-elsewhere", where=f"/duties/{duty.name}", why=why)
 
 
 def _about_conditions(agreement: Agreement) -> Iterator[Warned]:
