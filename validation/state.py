@@ -85,8 +85,9 @@ def subjects(
         hours = [hour for origin, size, hour in shown if origin == log and size > index and hour is not None]
         drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
         visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
-        named = (i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
-        visits.append(visit | {"site": next(named)["site"]})
+        named = next(i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
+        over = _declaration(key, named, of, places)
+        visits.append(visit | {"site": named["site"]} | ({} if over is None else {"declaration": over}))
     parties = [party["name"] for party in agreement["parties"]]
     keys = {
         s["party"]: draw.th(
@@ -103,7 +104,8 @@ def subjects(
         "declaration": sorted(declared, key=lambda entry: (str(entry["party"]), str(entry["body"]["site"]))),
         "inspection": sorted(visits, key=lambda visit: (str(visit["inspection"]), int(visit["number"]))),
         "irregularity": list(irregularities),
-        "membership": {"members": members, "status": "in force" if in_force else "not in force", "stops": []},
+        "membership": {"members": members, "status": "in force" if in_force else "not in force", "stops": []}
+        | ({"in_force_s": _entered(agreement, logs, void, acceded, places, quorum)} if in_force else {}),
     }
 
 
@@ -116,6 +118,50 @@ def digest(agreement: bytes, now: int, subjects: Mapping[str, Any]) -> bytes:
     root = MTH([lp(name.encode()) + lp(plain(value)) for name, value in sorted(subjects.items())])
     named = draw.th("counterseal.org/agreement/v1", agreement)
     return draw.th("counterseal.org/state/v1", named, now.to_bytes(8, "big"), root)
+
+
+def _entered(
+    agreement: Mapping[str, Any],
+    logs: Mapping[str, Sequence[bytes]],
+    void: Collection[Place],
+    acceded: Mapping[str, str],
+    places: Mapping[str, Place],
+    quorum: int,
+) -> int:
+    """Return the hour of entry into force: the earliest that a party had shown when it had seen every accession."""
+    wanted = [places[acceded[party["name"]]] for party in agreement["parties"] if party["role"] == "principal"]
+    hours = []
+    for log, entries in logs.items():
+        sizes: dict[str, int] = {}
+        latest = 0
+        for index, entry in enumerate(entries):
+            said = None if (log, index) in void else json.loads(text_of(entry).split(b"\n")[1])
+            if said is None or said["kind"] != "observed":
+                continue
+            origin, size, hour = _shown(said["body"]["checkpoint"], quorum)
+            if hour is not None:
+                sizes[origin], latest = max(size, sizes.get(origin, 0)), max(hour, latest)
+            if all(sizes.get(other, 0) > place for other, place in wanted):
+                hours.append(latest)
+                break
+    return min(hours)
+
+
+def _declaration(key: str, inspection: Mapping[str, Any], of: Any, places: Mapping[str, Place]) -> str | None:
+    """Return the site's last declaration in the cut over which the first party by name sealed its share, if any."""
+    shares = sorted((s["party"], s["body"]["cut"]) for _, s in of("draw-share-sealed") if s["body"]["exchange"] == key)
+    cuts = {cut: s["body"]["vector"] for cut, s in of("cut")}
+    for _, cut in shares:
+        sizes = {position["log"]: position["size"] for position in cuts.get(cut, ())}
+        made = [
+            (places[one][1], one)
+            for one, s in of("declaration")
+            if (s["party"], s["body"]["site"]) == (inspection["inspected"], inspection["site"])
+            and places[one][1] < sizes.get(places[one][0], 0)
+        ]
+        if made:
+            return str(max(made)[1])
+    return None
 
 
 def _standing(logs: Mapping[str, Sequence[bytes]], void: Collection[Place]) -> list[Place]:

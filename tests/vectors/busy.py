@@ -253,11 +253,11 @@ class Busy(History):
     def _log_key(self, log: str) -> Ed25519Signer:
         return self._key(log)
 
-    def _signer(self, party: str, role: str, number: int) -> Ed25519Signer:
+    def signer(self, party: str, role: str, number: int) -> Ed25519Signer:
         made: Ed25519Signer = (
             self._key(f"{party}.example/key/{role}-{number}")
             if hasattr(self, "_key")
-            else (super()._signer(party, role, number))
+            else (super().signer(party, role, number))
         )
         return made
 

@@ -71,8 +71,11 @@ class History:
 
     # What is said.
 
-    def found(self, *parties: str) -> None:
-        """Let parties, all of them by default, found their logs and accede; then everybody observes everything."""
+    def found(self, *parties: str, **accession: Any) -> None:
+        """Let parties, all of them by default, found their logs and accede; then everybody observes everything.
+
+        ``accession``: what to alter in the accessions.
+        """
         for party in parties or self.origins:
             self.say(party, "root-key-set", self.key_set(party))
             self.say(
@@ -83,6 +86,7 @@ class History:
                     "policy": self.agreement.policy.hex(),
                     "roots": {one.name: one.roots.hex() for one in self.agreement.parties},
                 },
+                **accession,
             )
         self.sync()
 
@@ -204,7 +208,7 @@ class History:
         keys = []
         for role in self.roles:
             for number in range(1, PERSONS + 1):
-                signer = self._signer(party, role, number)
+                signer = self.signer(party, role, number)
                 key = {
                     "key": signer.vkey.key.hex(),
                     "name": signer.vkey.name,
@@ -228,7 +232,8 @@ class History:
     def _roots(self, party: str, generation: int = 0) -> tuple[bytes, ...]:
         return tuple(sorted(signer.vkey.key for signer in self.root_signers(party, generation)))
 
-    def _signer(self, party: str, role: str, number: int) -> Ed25519Signer:
+    def signer(self, party: str, role: str, number: int) -> Ed25519Signer:
+        """Return a role key of a party: the one of the person of that number in the role."""
         return self.seed.signer(f"{party}.example/key/{role}-{number}")
 
     def _witness(self, operator: str) -> Ed25519Signer:
@@ -245,7 +250,7 @@ class History:
         for signature in signatures:
             for name in self._signing(party, said, signature.by):
                 for number in range(1, signature.persons + 1):
-                    signer = self._signer(name, signature.role, number)
+                    signer = self.signer(name, signature.role, number)
                     found[signer.vkey.name] = signer
         return [found[name] for name in sorted(found)]
 

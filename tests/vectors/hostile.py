@@ -123,7 +123,7 @@ class Hostile(Busy):
         signers = self._who(party, kind, line)
         if dice.random() < 0.1:
             role = dice.choice(("node", "officer"))
-            signers = [*signers[1:], self._signer(dice.choice(tuple(PARTIES)), role, dice.randint(1, 3))]
+            signers = [*signers[1:], self.signer(dice.choice(tuple(PARTIES)), role, dice.randint(1, 3))]
         if dice.random() < 0.02:
             signers += self.root_signers(party)[:1]
         lines = dict(self._line(signer, text) for signer in signers)
@@ -246,7 +246,7 @@ class Hostile(Busy):
             parties = {"author": [party], "each": list(PARTIES), "inspected": ["alpha", "beta"]}[signature.by]
             for name in parties:
                 for number in range(1, signature.persons + 1):
-                    signer = self._signer(name, signature.role, number)
+                    signer = self.signer(name, signature.role, number)
                     found[signer.vkey.name] = signer
         return list(found.values())
 
@@ -287,7 +287,7 @@ class Hostile(Busy):
             "key-revocation": lambda party: {
                 "keys": sorted(
                     {
-                        self._signer(party, dice.choice(("node", "officer")), dice.randint(2, 3)).vkey.key.hex()
+                        self.signer(party, dice.choice(("node", "officer")), dice.randint(2, 3)).vkey.key.hex()
                         for _ in range(2)
                     }
                 ),

@@ -4,7 +4,7 @@ The status is the first that holds (spec/confidence.md):
 
     contradicted   an item of the type was found and reported by both sides; no probability then
     disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
-                   declares an item of the type
+                   declared an item of the type, and no visit was made over a later declaration
     lapsed         the standard's time since the freeze is over at the cut
     not met        the guarantee is below the standard; the reasons say what is missing
     standard met   it is not
@@ -23,7 +23,8 @@ from counterseal.agreement.document import Agreement, Undertaking
 from counterseal.confidence import guarantee
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.strict import rational_text
-from counterseal.regime.judge import State, Visit
+from counterseal.regime.judge import State
+from counterseal.regime.visits import Visit
 from counterseal.statements.statement import UNIX_S_MAX
 
 CLEAN = "clean"
@@ -115,7 +116,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
         freeze = last.report[1].freeze_verified_at
         lapses = min(freeze + owed.standard.lapses_after.seconds, UNIX_S_MAX)
-    status, reasons = _status(state, owed, visits, number, short, lapses, () if last is None else _basis(last))
+    status, reasons = _status(state, owed, visits, number, short, lapses, last)
     return Finding(
         undertaking=owed,
         status=status,
@@ -136,9 +137,10 @@ def _status(
     number: Fraction,
     short: tuple[Reason, ...],
     lapses_at: int | None,
-    basis: tuple[bytes, ...],
+    last: Visit | None,
 ) -> tuple[str, tuple[Reason, ...]]:
-    """Return the first status that holds, and all the reasons of that status; ``basis`` is what the number rests on."""
+    """Return the first status that holds, and all the reasons of that status; ``last``: what the number rests on."""
+    basis = () if last is None or last.report is None else (last.report[0],)
     found = tuple(
         Reason(code="item-found", statements=(visit.report[0],))
         for visit in visits
@@ -153,17 +155,9 @@ def _status(
         for visit in visits
         if visit.report is not None and visit.status == "disputed"
     ]
-    latest = {(party, body.site): statement for party, statement, body in state.declarations}
     forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
     disputes += [Reason(code="fork", statements=(subject,)) for _, subject in sorted(forks.items())]
-    disputes += [
-        Reason(code="item-declared", statements=(statement,))
-        for party, statement, body in state.declarations
-        if (party, owed.site) in latest
-        and latest[party, owed.site] == statement
-        and party == owed.by
-        and any(point.holds == owed.item for point in body.points)
-    ]
+    disputes += [Reason(code="item-declared", statements=(statement,)) for statement in _declared(state, owed, last)]
     if disputes:
         return "disputed", tuple(disputes)
     if lapses_at is not None and lapses_at < state.now:
@@ -188,6 +182,16 @@ def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def _declared(state: State, owed: Undertaking, last: Visit | None) -> list[bytes]:
+    """Return the declarations by which the Party that owes has an item there, and which no visit has looked behind.
+
+    What is declared away again is shown by a visit over the later declaration, not by that declaration.
+    """
+    own = [(key, body) for party, key, body in state.declarations if (party, body.site) == (owed.by, owed.site)]
+    looked = next((place for place, (key, _) in enumerate(own) if last is not None and key == last.declaration), 0)
+    return [key for key, body in own[looked:] if any(point.holds == owed.item for point in body.points)]
+
+
 def _found(visit: Visit) -> frozenset[str]:
     """Return the points at which a visit found an item."""
     points = () if visit.report is None else visit.report[1].points
@@ -198,11 +202,6 @@ def _latest(visits: Iterable[Visit]) -> Visit | None:
     """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
     reported = [visit for visit in visits if visit.report is not None]
     return max(reported, key=_freeze_rank, default=None)
-
-
-def _basis(last: Visit) -> tuple[bytes, ...]:
-    assert last.report is not None  # the latest visit is a reported one
-    return (last.report[0],)
 
 
 def _freeze_rank(visit: Visit) -> tuple[int, str, int]:

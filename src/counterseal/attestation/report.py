@@ -32,7 +32,7 @@ REASONS = {
     "guarantee-reached": "the guarantee is at least what the standard asks",
     "guarantee-short": "too few points were opened for what the standard asks",
     "inspection-open": "an inspection has no report by both sides yet",
-    "item-declared": "the Party that owes absence declares an item of the type there",
+    "item-declared": "the Party that owes absence declared an item there, and no visit was over a later declaration",
     "item-found": "a report by both sides says that an item of the type was found",
     "key-revoked": "a key under the report of a visit was revoked, and what it signed is disputed",
     "kind-without-number": "no number is given yet for a finding of this kind",

@@ -4,9 +4,9 @@ A referral, and a one-sided report, starts the commission's clock at the hour by
 within it, it is ``resolved``; not resolved by then, it closes as ``unpursued``, and lowers nothing any more.
 
 A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
-own log, or if it stands in another log and neither had its author seen the revocation nor the revoking party that
-statement. It keeps its adverse effects and loses the favourable ones: no condition rests on it, and no duty is done
-by it.
+own log and no other party held it before the revocation, whatever the revoking party had observed; or if it stands in
+another log and neither had its author seen the revocation nor the revoking party that statement. It keeps its adverse
+effects and loses the favourable ones: no condition rests on it, and no duty is done by it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
+from counterseal.agreement.clock import END_S
 from counterseal.regime.facts import Facts
-from counterseal.regime.hours import Hours
+from counterseal.regime.hours import Disputed, Hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,52 +34,60 @@ class Dispute:
     resolution: bytes | None
 
 
-def disputes(facts: Facts, hours: Hours, now: int) -> tuple[Dispute, ...]:
+def disputes(facts: Facts, hours: Hours, now: int, disputed: Disputed) -> tuple[Dispute, ...]:
     """Return every matter raised, by its statement."""
     raised: list[bytes] = []
     for term in facts.agreement.notifications:
         if term.effect in ("refers", "disputes"):
             raised += [one for series in facts.notified.get(term.name, {}).values() for one in series.ids]
     raised += [one for by_party in facts.one_sided.values() for one, _ in by_party.values()]
-    return tuple(_dispute(facts, hours, one, now) for one in sorted(raised))
+    return tuple(_dispute(facts, hours, one, now, disputed) for one in sorted(raised))
 
 
-def _dispute(facts: Facts, hours: Hours, raised: bytes, now: int) -> Dispute:
+def _dispute(facts: Facts, hours: Hours, raised: bytes, now: int, disputed: Disputed) -> Dispute:
     said = facts.statements[raised]
     about = said.body.about if said.kind == "notification" else said.body.notice
     begun = hours.witnessed_by(raised)
     commission = facts.agreement.commission
     due = None if begun is None or commission is None else clock.add(begun, commission.within)
-    resolution = facts.resolved(raised)
-    if resolution is None and said.kind == "one-sided-report" and said.body.notice in facts.reports:
-        resolution = facts.reports[said.body.notice][0]  # the two sides signed after all
-    by = now if due is None else min(now, due)
-    if resolution is not None and hours.seen_by(resolution) > by:
-        resolution = None  # not yet, or too late: what nobody pursued in time is closed
+    resolution = _resolution(facts, hours, raised, now if due is None else min(now, due), disputed)
     late = due is not None and now > due and not _pursued(facts, hours, raised, due)
     status = "resolved" if resolution is not None else "unpursued" if late else "open"
     return Dispute(raised=raised, about=about, party=said.party, due_s=due, status=status, resolution=resolution)
 
 
+def _resolution(facts: Facts, hours: Hours, raised: bytes, by: int, disputed: Disputed) -> bytes | None:
+    """Return the first resolution that others could see by an hour: later, what nobody pursued in time is closed."""
+    said = facts.statements[raised]
+    found = [one for one in facts.replies.get(raised, ()) if _effect(facts, one) == "resolves"]
+    if said.kind == "one-sided-report" and said.body.notice in facts.reports:
+        found.append(facts.reports[said.body.notice][0])  # the two sides signed after all
+    seen = [(hours.seen_by(one), facts.places[one], one) for one in found if one not in disputed]
+    return min((entry for entry in seen if entry[0] <= by), default=(0, ("", 0), None))[2]
+
+
 def _pursued(facts: Facts, hours: Hours, raised: bytes, due: int) -> bool:
     """Return whether what one side reported alone was referred in time: it is then open until it is resolved."""
-    for reply in facts.replies.get(raised, ()):
-        term = facts.agreement.notification(facts.statements[reply].body.format)
-        if term is not None and term.effect == "refers" and hours.seen_by(reply) <= due:
-            return facts.statements[raised].kind == "one-sided-report"
-    return False
+    referred = (one for one in facts.replies.get(raised, ()) if _effect(facts, one) == "refers")
+    alone = facts.statements[raised].kind == "one-sided-report"
+    return alone and any(hours.seen_by(one) <= due for one in referred)
 
 
-def disputed_statements(facts: Facts) -> frozenset[bytes]:
-    """Return the ids of the statements that a revocation leaves disputed."""
-    found: set[bytes] = set()
-    for log, index, _, body in facts.revocations:
+def _effect(facts: Facts, notification: bytes) -> str | None:
+    term = facts.agreement.notification(facts.statements[notification].body.format)
+    return None if term is None else term.effect
+
+
+def disputed_statements(facts: Facts, hours: Hours) -> Disputed:
+    """Return the statements that a revocation leaves disputed, with the hour by which others could see that."""
+    found: dict[bytes, int] = {}
+    for log, index, revocation, body in facts.revocations:
         seen = facts.logs[log].closure[index]
+        held = max((own.held(log, index) for other, own in facts.logs.items() if other != log), default=0)
         for key in body.keys:
-            for other, place, one in facts.used.get(key, ()):
-                if other == log:
-                    if body.last_good < place < index:
-                        found.add(one)
-                elif place >= seen.get(other, 0):  # above what the revoking party had seen; below, it stands
-                    found.add(one)
-    return frozenset(found)
+            for other, place, one in facts.used.get((log, key), ()):
+                # In its own log, what others did not hold before it; in another, what the revoking party had not seen.
+                own = max(body.last_good + 1, held) <= place < index
+                if own if other == log else place >= seen.get(other, 0):
+                    found[one] = min(hours.seen_by(revocation), found.get(one, END_S))
+    return found

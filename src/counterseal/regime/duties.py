@@ -6,30 +6,38 @@ The instance is done by the first statement of its thread that is what the duty 
 How it stands is the first of these that holds:
 
     unconfirmed       what starts its clock is not yet delivered to the party that owes
+    excess            the visit of its thread is one too many, or came before its right was open
     done, done early  it was done, as a quorum witnessed, by its hour; early: before its window
     released          the other side did not do, by its hour, the duty whose default frees this one
     blocked           a condition did not hold, at the hour of the question or at the due hour, whichever is earlier
-    suspended         the regime, or this duty, was paused, suspended or withdrawn then
+    suspended         the regime, or this duty, was paused, suspended or withdrawn then; not by a stop of the party
+                      that owes whose key it then revoked
     done late         it was done, as a quorum witnessed, after its hour
     unwitnessed       it was said, in time, and no quorum is known to have cosigned it yet
     due               its hour has not come
     not done by due hour
 
 "Not done by due hour" is all that is ever said: whether it is a breach is for the parties.
+
+A default reaches what lies in its own time: the duties of its thread that end after it; elsewhere, of a duty that an
+event starts, what had begun by then; of a date that returns, what had begun before the next date.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from counterseal.agreement import clock
 from counterseal.agreement.check import IN_FORCE, event, threads
+from counterseal.agreement.clock import END_S
 from counterseal.agreement.terms import Duty
 from counterseal.regime import conditions
 from counterseal.regime.facts import Facts
-from counterseal.regime.hours import Hours, Reader
+from counterseal.regime.hours import Disputed, Hours, Reader
 from counterseal.regime.subjects.notification import event_of, is_event
 from counterseal.regime.suspension import standing_of
 from counterseal.regime.who import resolve
@@ -38,8 +46,8 @@ from counterseal.statements.statement import UNIX_S_MAX
 NOT_DONE = "not done by due hour"
 _BOTH = ""
 """Whose word a report is that both sides signed, beside names of parties."""
-RECURRENCES_MAX = 4096
-"""As many returns of one date are judged; more than any agreement of a century needs."""
+RECURRENCES_MAX = 20_000
+"""As many returns of one date are judged: of a day, those of 54 years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,25 +90,43 @@ class Owed:
 class Duties:
     """Every duty of a regime at one hour."""
 
-    def __init__(self, facts: Facts, hours: Hours, now: int, disputed: frozenset[bytes]) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        hours: Hours,
+        now: int,
+        disputed: Disputed,
+        raised: Mapping[bytes, str],
+        unbound: Collection[bytes],
+    ) -> None:
+        """Begin with what is known of the state at ``now`` already.
+
+        Args:
+            facts, hours, now, disputed: what is folded, its hours, Unix seconds, what revocations dispute.
+            raised: how each matter stands that was raised, by its statement.
+            unbound: notices of visits that bind nobody: in excess, or before their right was open.
+        """
         self._facts = facts
         self._hours = hours
         self._now = now
         self._disputed = disputed
+        self._raised = raised
+        self._unbound = unbound
         self._releases: dict[str, list[Duty]] = {}
         for duty in facts.agreement.duties:
             for name in duty.default.releases if duty.default is not None else ():
                 self._releases.setdefault(name, []).append(duty)
         # Reckoned on the first question, since each instance asks again.
         self._instances: dict[str, tuple[Owed, ...]] = {}
-        self._not_done: dict[str, dict[bytes | None, int]] = {}
+        self._not_done: dict[str, _Defaults] = {}
         self._said: dict[tuple[str, bytes | None], dict[str, list[bytes]]] = {}
         self._by_hour: dict[tuple[str, str], list[tuple[int, int, str, bytes]]] = {}
         self._doubts: dict[str, tuple[bytes, ...]] = {}
 
-    def all(self, in_force: bool) -> tuple[Owed, ...]:
+    def all(self) -> tuple[Owed, ...]:
         """Return every instance, by duty, number, start and party; none before entry into force."""
-        if not in_force:
+        in_force_s = self._facts.in_force_at()
+        if in_force_s is None or in_force_s > self._now:
             return ()
         return tuple(sorted((o for duty in self._facts.agreement.duties for o in self._of(duty)), key=lambda o: o.rank))
 
@@ -120,7 +146,7 @@ class Duties:
         """Yield the instances of a duty, whatever frees them."""
         facts = self._facts
         if duty.recurs is not None:
-            start = facts.in_force_at()
+            start = facts.in_force_at() or 0
             calendar = facts.agreement.calendar(duty.calendar)
             before = start
             counted: dict[str, set[bytes]] = {}
@@ -139,7 +165,7 @@ class Duties:
             return
         if duty.start == IN_FORCE:
             for by in resolve(facts, duty.by, None, None):
-                yield self._owed(duty, by, None, facts.in_force_at())
+                yield self._owed(duty, by, None, facts.in_force_at() or 0)
             return
         ends = threads(facts.agreement, duty.done_by)
         for statement in self.starts(duty.start or ""):
@@ -273,13 +299,13 @@ class Duties:
         return Owed(
             duty=duty.name,
             by=by,
-            to=resolve(facts, duty.to, said, root),
+            to=resolve(facts, duty.to, said, root, by),
             start=start,
             number=number,
             start_s=start_s,
             from_s=from_s,
             due_s=due_s,
-            status=self._status(duty, start, start_s, from_s, due_s, done, done_s, blocked, reader),
+            status=self._status(duty, by, root, start_s, from_s, due_s, done, done_s, blocked, reader),
             done=done,
             done_s=done_s,
             blocked_by=blocked,
@@ -289,7 +315,8 @@ class Duties:
     def _status(
         self,
         duty: Duty,
-        start: bytes | None,
+        by: str,
+        root: bytes | None,
         start_s: int | None,
         from_s: int | None,
         due_s: int | None,
@@ -301,9 +328,11 @@ class Duties:
         if start_s is None:
             return "unconfirmed"
         if done is None or done_s is None or (due_s is not None and done_s > due_s):
+            if root in self._unbound:
+                return "excess"
             if blocked:
                 return "blocked"
-            if standing_of(self._facts, reader, duty.name) != "in force":
+            if standing_of(self._facts, reader, duty.name, by) != "in force":
                 return "suspended"
         if done_s is not None and done_s <= self._now:
             early = from_s is not None and done_s < from_s
@@ -313,36 +342,71 @@ class Duties:
         return "due" if done is None else "unwitnessed"
 
     def _is_released(self, owed: Owed) -> bool:
-        """Return whether the default of another duty, in the same thread or anywhere, came before and frees this one.
+        """Return whether the default of another duty came before this one's hour and reaches it (see the module).
 
         Two duties may free each other: whose hour came first did not do it, and the other is free.
         """
         root = None if owed.start is None else self._facts.threads[owed.start]
+        end_s = END_S if owed.due_s is None else owed.due_s
+        begin_s = owed.from_s if owed.number and owed.from_s is not None else owed.start_s or 0
         for duty in self._releases.get(owed.duty, ()):
-            hours = self._first_not_done(duty)
-            found = hours.values() if root is None else (hours[at] for at in (root, None) if at in hours)
-            if any(owed.due_s is None or hour < owed.due_s for hour in found):
+            defaults = self._defaults(duty)
+            if root is not None and defaults.in_thread.get(root, END_S) < end_s:
+                return True
+            if _reaches(defaults.anywhere, begin_s, end_s):
+                return True
+            if root is None and _reaches(defaults.elsewhere, begin_s, end_s):
                 return True
         return False
 
-    def _first_not_done(self, duty: Duty) -> dict[bytes | None, int]:
-        """Return the first hour at which a duty was not done, by thread; None for what is of no thread."""
+    def _defaults(self, duty: Duty) -> _Defaults:
+        """Return the hours at which a duty was not done, and how far each reaches."""
         if duty.name not in self._not_done:
-            found: dict[bytes | None, int] = {}
-            for other in self._all_standing(duty):
-                root = None if other.start is None else self._facts.threads[other.start]
-                if other.status == NOT_DONE and other.due_s is not None:
-                    found[root] = min(other.due_s, found.get(root, other.due_s))
-            self._not_done[duty.name] = found
+            found = _Defaults({}, [], [])
+            standing = self._all_standing(duty)
+            dates = {(owed.by, owed.number): owed.start_s for owed in standing if owed.number}
+            for owed in standing:
+                if owed.status != NOT_DONE or owed.due_s is None:
+                    continue
+                if owed.start is None:
+                    until = dates.get((owed.by, owed.number + 1)) or END_S
+                    found.anywhere.append((owed.due_s, until - 1))
+                    continue
+                root = self._facts.threads[owed.start]
+                found.in_thread[root] = min(owed.due_s, found.in_thread.get(root, END_S))
+                found.elsewhere.append((owed.due_s, owed.due_s))
+            self._not_done[duty.name] = _Defaults(
+                found.in_thread, _ascending(found.anywhere), _ascending(found.elsewhere)
+            )
         return self._not_done[duty.name]
 
     def _discrepancies(self, duty: Duty) -> tuple[bytes, ...]:
-        """Return the statements that say the texts disagree on this duty, and that nobody resolved."""
+        """Return the statements that say the texts disagree on this duty, and that are open."""
         if duty.name not in self._doubts:
             found: list[bytes] = []
             for term in self._facts.agreement.notifications:
                 if term.effect == "disputes" and (not term.of or duty.name in term.of):
                     for series in self._facts.notified.get(term.name, {}).values():
-                        found += [one for one in series.ids if not self._facts.resolved(one)]
+                        found += [one for one in series.ids if self._raised[one] == "open"]
             self._doubts[duty.name] = tuple(sorted(found))
         return self._doubts[duty.name]
+
+
+class _Defaults(NamedTuple):
+    """Hours at which a duty was not done: the first of each thread; and where else it reaches, from and until when."""
+
+    in_thread: dict[bytes, int]
+    anywhere: list[tuple[int, int]]
+    elsewhere: list[tuple[int, int]]
+
+
+def _ascending(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return hours in order, each with the last hour to which it or an earlier one reaches."""
+    ordered = sorted(spans)
+    return list(zip((hour for hour, _ in ordered), accumulate((last for _, last in ordered), max), strict=True))
+
+
+def _reaches(spans: list[tuple[int, int]], begin_s: int, end_s: int) -> bool:
+    """Return whether a default before ``end_s`` reaches what began at ``begin_s``."""
+    count = bisect_left(spans, (end_s,))
+    return count > 0 and spans[count - 1][1] >= begin_s

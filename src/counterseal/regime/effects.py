@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from counterseal.errors import Misuse
-from counterseal.regime.facts import Epoch, Facts, Irregularity, Said, Series
+from counterseal.regime.facts import Claim, Epoch, Facts, Irregularity, Said, Series
 from counterseal.statements.statement import Statement
 
 
@@ -25,7 +25,7 @@ class Counted(NamedTuple):
     """The text id met its threshold here first: it takes its slot, and its citations move on."""
 
     said: Said
-    signed_by: tuple[bytes, ...]
+    signed_by: tuple[tuple[str, bytes], ...]
 
 
 class KeysSet(NamedTuple):
@@ -46,6 +46,13 @@ class Sighted(NamedTuple):
     said: Said
 
 
+class Entered(NamedTuple):
+    """The party of a log sees the agreement in force from this entry on."""
+
+    log: str
+    place: int
+
+
 class Forked(NamedTuple):
     """Two roots were signed for one log and size."""
 
@@ -59,9 +66,11 @@ class Declared(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """An inspection is announced: it is open from here on."""
+    """An inspection is announced: it is open from here on, and counted where ``places`` says (``Facts.taken``)."""
 
     said: Said
+    claim: Claim
+    places: tuple[tuple[str, str, int], ...]
 
 
 class Notified(NamedTuple):
@@ -145,6 +154,7 @@ Effect: TypeAlias = (
     | KeysSet
     | Acceded
     | Sighted
+    | Entered
     | Forked
     | Declared
     | Noticed
@@ -183,13 +193,17 @@ def apply(facts: Facts, effect: Effect) -> None:
             _revoke(facts, said)
         case Acceded(said):
             facts.accessions[said.statement.party] = said.id
-            facts.acceded_at[said.statement.party] = said.statement.at
         case Declared(said):
             made = facts.declarations.setdefault((said.statement.party, said.statement.body.site), [])
             made.append((said.id, said.statement.body))
-        case Noticed(said):
+        case Entered(log, place):
+            facts.logs[log].entered = (place, facts.logs[log].shown_s)
+        case Noticed(said, claim, places):
             facts.notices[said.id] = (said.statement, said.statement.body)
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
+            facts.claims[said.id] = claim
+            for taken in places:
+                _place(facts, facts.taken.setdefault(taken, []), said.id)
         case Notified(said):
             _notify(facts, said)
         case DesignationMade(said):
@@ -233,7 +247,7 @@ def end(facts: Facts, log: str, index: int, ended_at: int) -> None:
     ends.append(max(ended_at, ends[-1] if ends else 0))
 
 
-def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
+def _count(facts: Facts, said: Said, signed_by: tuple[tuple[str, bytes], ...]) -> None:
     log = facts.logs[said.log]
     facts.places[said.id] = (said.log, said.index)
     root = thread(facts, said.statement)
@@ -280,8 +294,12 @@ def _sight(facts: Facts, said: Said) -> None:
             witnessed_at=_earlier(before.witnessed_at, sighting.witnessed_at),
             held_at=_earlier(before.held_at, sighting.held_at),
         )
-    log.sizes[sighting.log] = max(sighting.size, log.sizes.get(sighting.log, 0))
-    if sighting.witnessed:
+    sizes = log.observed.setdefault(sighting.log, [])
+    if not sizes or sizes[-1] < sighting.size:
+        sizes.append(sighting.size)
+        log.sizes[sighting.log] = sighting.size
+    if sighting.witnessed_at is not None:
+        log.shown_s = max(sighting.witnessed_at, log.shown_s)
         log.founded.add((sighting.log, sighting.size, sighting.root))
         log.witnessed[sighting.log] = max(sighting.size, log.witnessed.get(sighting.log, 0))
 
@@ -318,5 +336,9 @@ def _notify(facts: Facts, said: Said) -> None:
 
 def _revoke(facts: Facts, said: Said) -> None:
     insort(facts.revocations, (said.log, said.index, said.id, said.statement.body), key=lambda entry: entry[:3])
-    for key in said.statement.body.keys:
-        facts.logs[said.log].revoked.setdefault(key, (said.index, said.statement.body.last_good))
+    own, body = facts.logs[said.log], said.statement.body
+    for key in body.keys:
+        own.revoked.setdefault(key, (said.index, body.last_good))
+        for log, index, one in facts.used.get((said.log, key), ()):
+            if log == said.log and body.last_good < index < said.index:
+                own.disavowed.setdefault(one, said.index)

@@ -6,8 +6,8 @@ Facts only grow, and every rule looks only at the author's causal past; so any d
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -119,14 +119,17 @@ class LogFacts:
         epochs: the party's key sets in order: that of entry 0, and each rotation.
         revoked: raw role key -> index of its revocation, and the last index at which its signatures are answered for.
         sizes: largest size of each log that this party observed.
+        observed: every size of each log that this party observed, ascending.
         witnessed: the same, of checkpoints that carried the quorum.
         sightings: checkpoint digest -> what was sighted.
         founded: (log, size, root) of the checkpoints sighted with a quorum.
         cited: largest size of each log that this party cited in ``seen``.
         slots: slot -> statement id that took it.
-        latest_at: the latest hour that its admitted entries told.
+        shown_s: the latest hour by which a quorum had cosigned what this party observed: it was that late then.
+        entered: index of the entry with which this party saw the agreement in force, and ``shown_s`` then; or None.
+        disavowed: id of an entry of this log that its party said is of a revoked key -> index of the revocation.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
-        period: the period of ``latest_at`` by the agreement's volume, as reckoned last.
+        period: the period of ``shown_s`` by the agreement's volume, as reckoned last.
         roots: size -> root, of those asked for.
     """
 
@@ -135,12 +138,15 @@ class LogFacts:
     epochs: list[Epoch] = field(default_factory=list)
     revoked: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    observed: dict[str, list[int]] = field(default_factory=dict)
     witnessed: dict[str, int] = field(default_factory=dict)
     sightings: dict[bytes, Sighting] = field(default_factory=dict)
     founded: set[tuple[str, int, bytes]] = field(default_factory=set)
     cited: dict[str, int] = field(default_factory=dict)
     slots: dict[str, bytes] = field(default_factory=dict)
-    latest_at: int = 0
+    shown_s: int = 0
+    entered: tuple[int, int] | None = None
+    disavowed: dict[bytes, int] = field(default_factory=dict)
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
     period: Period | None = None
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -151,6 +157,12 @@ class LogFacts:
         if root is None:
             root = self.roots[size] = self.tree.root(size)
         return root
+
+    def held(self, log: str, index: int) -> int:
+        """Return the largest size of ``log``, of at most ``index``, that this party observed: 0 if none."""
+        sizes = self.observed.get(log, ())
+        count = bisect_right(sizes, index)
+        return sizes[count - 1] if count else 0
 
     def epoch(self, size: int) -> Epoch | None:
         """Return the key set that is in force for who knows the first ``size`` entries, or None."""
@@ -166,6 +178,17 @@ class LogFacts:
         if key is not None and self.revoked and self.revoked.get(key.key, (size, 0))[0] < size:
             return None
         return key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What a notice claims a place with, as its author saw it.
+
+    ``shown_s``: the hour that the author had shown to have come; ``figures``: declared number by quota that is a share.
+    """
+
+    shown_s: int
+    figures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -184,7 +207,7 @@ class Facts:
         agreement, policy: what is folded under.
         logs: origin -> the party's log.
         places: statement id -> log and index at which it first stood by the rules.
-        accessions, acceded_at: party -> statement id, and the hour it tells.
+        accessions: party -> statement id.
         declarations: (party, site) -> statement ids and bodies, in the order of their numbers.
         notices, reports: id of the notice -> what was said.
         sealed, opened: id of the notice that started the draw -> party -> statement id and body.
@@ -194,6 +217,8 @@ class Facts:
         answered: format, party and what was answered, of every notification.
         replies: statement id -> the notifications about it, by place.
         visits: inspection -> ids of its notices, in the order of their numbers.
+        claims: id of a notice -> what it claims a place with.
+        taken: quota, with whom counted together, period -> ids of the notices counted in it, by place.
         statements: statement id -> statement, of those that threads are made of.
         threads: statement id -> the id that starts its thread.
         thread: id that starts a thread -> ids in it, by place.
@@ -202,7 +227,7 @@ class Facts:
         designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
         one_sided: id of a notice -> party -> what it reported alone.
         revocations: what parties revoked, by log and index.
-        used: raw role key -> places that it signed, in order, kept for revocations.
+        used: log and raw role key of its party -> places that it signed, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
         ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
@@ -215,7 +240,6 @@ class Facts:
     logs: dict[str, LogFacts]
     places: dict[bytes, tuple[str, int]] = field(default_factory=dict)
     accessions: dict[str, bytes] = field(default_factory=dict)
-    acceded_at: dict[str, int] = field(default_factory=dict)
     declarations: dict[tuple[str, str], list[tuple[bytes, Declaration]]] = field(default_factory=dict)
     notices: dict[bytes, tuple[Statement, Notice]] = field(default_factory=dict)
     sealed: dict[bytes, dict[str, tuple[bytes, DrawShareSealed]]] = field(default_factory=dict)
@@ -227,6 +251,8 @@ class Facts:
     answered: set[tuple[str, str, bytes | None]] = field(default_factory=set)
     replies: dict[bytes, list[bytes]] = field(default_factory=dict)
     visits: dict[str, list[bytes]] = field(default_factory=dict)
+    claims: dict[bytes, Claim] = field(default_factory=dict)
+    taken: dict[tuple[str, str, int], list[bytes]] = field(default_factory=dict)
     statements: dict[bytes, Statement] = field(default_factory=dict)
     threads: dict[bytes, bytes] = field(default_factory=dict)
     thread: dict[bytes, list[bytes]] = field(default_factory=dict)
@@ -236,7 +262,7 @@ class Facts:
     designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
-    used: dict[bytes, list[tuple[str, int, bytes]]] = field(default_factory=dict)
+    used: dict[tuple[str, bytes], list[tuple[str, int, bytes]]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
     ended: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
@@ -286,24 +312,21 @@ class Facts:
         number = self.cut_numbers.get(statement)
         return None if number is None else self.cuts[number][1]
 
-    def resolved(self, statement: bytes) -> bytes | None:
-        """Return a resolution of what was referred or disputed, or None."""
-        found = [
-            one
-            for one in self.replies.get(statement, ())
-            if (term := self.agreement.notification(self.statements[one].body.format)) is not None
-            and term.effect == "resolves"
-        ]
-        return min(found, key=lambda one: self.places[one], default=None)
-
     def view(self, said: Said) -> View:
         """Return what the author of ``said`` sees: its past."""
-        return View(self, said)
+        return View(self, said.log, said.index, said.statement.at)
 
-    def in_force_at(self) -> int:
-        """Return the hour of entry into force: the last hour that a principal's accession tells; 0 while one lacks."""
-        told = [self.acceded_at.get(party) for party in self.principals]
-        return max((hour for hour in told if hour is not None), default=0) if None not in told else 0
+    def in_force_at(self, view: View | None = None) -> int | None:
+        """Return the hour of entry into force, or None: the earliest that a party could see, or one in the past seen.
+
+        It is an hour that a quorum had cosigned, so no party can tell another.
+        """
+        seen = [
+            own.entered[1]
+            for log, own in self.logs.items()
+            if own.entered is not None and (view is None or own.entered[0] < view.size(log))
+        ]
+        return min(seen, default=None)
 
     def in_past(self, said: Said, other: bytes) -> bool:
         """Return whether ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""
@@ -324,6 +347,12 @@ class Sight(Protocol):
 
     hour: int
 
+    def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield index and id of each notification of this format and party, last first, and whether it is disputed.
+
+        What is disputed is yielded as long as others could not know that.
+        """
+
     def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
         """Return index and id of the last notification of this format and party that is seen, or None."""
 
@@ -332,13 +361,17 @@ class Sight(Protocol):
 
 
 class View:
-    """The past of one statement's author. ``hour`` is the author's own."""
+    """The past of the author of entry ``index`` of a log, which tells the hour ``at``.
 
-    def __init__(self, facts: Facts, said: Said) -> None:
+    ``hour`` is what it tells, or the latest hour that the author has shown to have come, if that is later.
+    """
+
+    def __init__(self, facts: Facts, log: str, index: int, at: int) -> None:
         self._facts = facts
-        self._sizes = facts.logs[said.log].sizes
-        self._own = (said.log, said.index)
-        self.hour = said.statement.at
+        self._log = facts.logs[log]
+        self._sizes = self._log.sizes
+        self._own = (log, index)
+        self.hour = max(at, self._log.shown_s)
 
     def size(self, log: str) -> int:
         """Return how many entries of a log are in the past."""
@@ -349,16 +382,41 @@ class View:
         log, index = self._facts.places[statement]
         return index < self.size(log)
 
+    def disputes(self, statement: bytes) -> bool:
+        """Return whether the author saw a revocation that disputes a standing statement, and had not held it before."""
+        return self._doubts(*self._facts.places[statement], statement)
+
+    def _doubts(self, log: str, index: int, statement: bytes) -> bool:
+        """Return whether the author saw a revocation that disputes a statement, and had not held that before it."""
+        revoked = self._facts.logs[log].disavowed.get(statement)
+        if revoked is None or revoked >= self.size(log):
+            return False
+        return log == self._own[0] or index >= self._log.held(log, revoked)
+
+    def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield index and id of each notification that the author does not doubt, last first."""
+        for index, one in self._undoubted(notified, party):
+            yield index, one, False
+
     def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
         """Return index and id of the party's last notification of this format, or None."""
-        line = self._facts.notified.get(notified, {}).get(party)
-        if line is None:
-            return None
-        count = bisect_left(line.indexes, self.size(self._facts.agreement.party(party).log))
-        return None if count == 0 else (line.indexes[count - 1], line.ids[count - 1])
+        return next(self._undoubted(notified, party), None)
 
     def figure(self, party: str, name: str) -> int | None:
         """Return the number that the party declared last, or None."""
         line = self._facts.figures.get((party, name), [])
-        count = bisect_left(line, (self.size(self._facts.agreement.party(party).log),))
-        return None if count == 0 else line[count - 1][1]
+        log = self._facts.agreement.party(party).log
+        for at in range(bisect_left(line, (self.size(log),)) - 1, -1, -1):
+            index, value, one = line[at]
+            if not self._doubts(log, index, one):
+                return value
+        return None
+
+    def _undoubted(self, notified: str, party: str) -> Iterator[tuple[int, bytes]]:
+        line = self._facts.notified.get(notified, {}).get(party)
+        if line is None:
+            return
+        log = self._facts.agreement.party(party).log
+        for at in range(bisect_left(line.indexes, self.size(log)) - 1, -1, -1):
+            if not self._doubts(log, line.indexes[at], line.ids[at]):
+                yield line.indexes[at], line.ids[at]

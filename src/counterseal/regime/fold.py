@@ -17,11 +17,11 @@ from counterseal.errors import Misuse, Refused
 from counterseal.log.policy import Policy
 from counterseal.log.tree import leaf_hash
 from counterseal.regime.admit import admit
-from counterseal.regime.effects import Counted, Effect, Irregular, VolumeCounted, apply
+from counterseal.regime.effects import Counted, Effect, Entered, Irregular, VolumeCounted, apply
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
-from counterseal.regime.standing import signed_by
+from counterseal.regime.standing import sees_in_force, signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 
 
@@ -126,19 +126,19 @@ class Regime:
             apply(self._facts, _counted(self._facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
         facts.closure.append(dict(facts.sizes) if grown else facts.closure[-1])
+        if facts.entered is None and sees_in_force(self._facts, log, entry.index + 1):
+            apply(self._facts, Entered(log, entry.index))
 
 
 def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
     """Return the count of one entry of ``size`` bytes (R33).
 
-    The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
+    The period is that of the latest hour that the log has shown to have come: no other date gains its party room.
     """
     own = facts.logs[log]
-    if isinstance(entry, Said):
-        own.latest_at = max(own.latest_at, entry.statement.at)
     period = own.period
-    if period is None or own.latest_at >= period.end_s:
-        period = own.period = clock.period(volume.period, own.latest_at, 0)
+    if period is None or own.shown_s >= period.end_s:
+        period = own.period = clock.period(volume.period, own.shown_s, 0)
         assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
     was = entries > volume.entries or total > volume.bytes

@@ -15,12 +15,16 @@ receipt, and what a quorum witnessed counts as delivered to everybody.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
+from typing import TypeAlias
 
 from counterseal.agreement import clock
 from counterseal.agreement.clock import END_S
 from counterseal.regime.facts import Facts
+
+Disputed: TypeAlias = Mapping[bytes, int]
+"""Id of a statement that a revocation disputes -> the hour by which the earliest such revocation was witnessed."""
 
 _Entry = tuple[int, int, bytes]  # index, value and id of what was said
 _Seen = tuple[list[int], list[_Entry]]  # hours, ascending, and for each the last entry that existed by it
@@ -43,7 +47,7 @@ class Hours:
                         seen[at.log][at.size] = min(hour, seen[at.log].get(at.size, hour))
         self._witnessed = {log: _earliest(by_size) for log, by_size in witnessed.items()}
         self._held = {log: _earliest(by_size) for log, by_size in held.items()}
-        self._seen: dict[tuple[frozenset[bytes], str, str], _Seen] = {}
+        self._seen: dict[tuple[str, str], _Seen] = {}
 
     def told(self, statement: bytes) -> int:
         """Return the hour that a statement of a thread tells, its ``at``."""
@@ -92,18 +96,16 @@ class Hours:
         hours = [self.received_by(statement, party), None if held is None else clock.add(held, delivery.allowance)]
         return min((hour for hour in hours if hour is not None), default=None)
 
-    def last(
-        self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: frozenset[bytes]
-    ) -> _Entry | None:
+    def last(self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: Disputed) -> _Entry | None:
         """Return the last entry that existed by an hour, disputed ones left out, of what a party said under a name.
 
         Args:
             said: index, value and id of each, in the order of the party's log; looked at when first asked.
             name, party: what tells ``said`` from what else is asked for.
             hour: Unix seconds.
-            disputed: ids that do not count.
+            disputed: ids that do not count, the same at every call.
         """
-        place = disputed, name, party
+        place = name, party
         if place not in self._seen:
             entries = sorted((self.seen_by(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
             self._seen[place] = (
@@ -124,7 +126,7 @@ class Hours:
 class Reader:
     """What everybody can see at an hour, who holds what is folded."""
 
-    def __init__(self, facts: Facts, hours: Hours, hour: int, disputed: frozenset[bytes]) -> None:
+    def __init__(self, facts: Facts, hours: Hours, hour: int, disputed: Disputed) -> None:
         self._facts = facts
         self._hours = hours
         self._disputed = disputed
@@ -138,6 +140,19 @@ class Reader:
         said = ((index, 0, one) for index, one in zip(series.indexes, series.ids, strict=True))
         found = self._hours.last(said, f"format {notified}", party, self.hour, self._disputed)
         return None if found is None else (found[0], found[2])
+
+    def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield index and id of each notification by the hour, last first, and whether a revocation disputes it.
+
+        From the hour on by which that revocation was witnessed, what it disputes is left out.
+        """
+        series = self._facts.notified.get(notified, {}).get(party)
+        for at in range(len(series.ids) - 1 if series is not None else -1, -1, -1):
+            assert series is not None
+            one = series.ids[at]
+            until = self._disputed.get(one)
+            if self._hours.seen_by(one) <= self.hour and (until is None or self.hour < until):
+                yield series.indexes[at], one, until is not None
 
     def figure(self, party: str, name: str) -> int | None:
         """Return the number that the party declared last by the hour."""

@@ -8,7 +8,7 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,9 +23,9 @@ from counterseal.regime.facts import Facts, Irregularity
 from counterseal.regime.hours import Hours, Reader
 from counterseal.regime.ladders import LadderState, ladder_state
 from counterseal.regime.quotas import Entry
-from counterseal.regime.subjects import draw
 from counterseal.regime.suspension import Stop, standing_of, stops
-from counterseal.statements.kinds import KINDS, Cut, Declaration, InspectionReport, Notification, OneSidedReport
+from counterseal.regime.visits import Visit, early_visits, visit_value, visits
+from counterseal.statements.kinds import KINDS, Cut, Declaration, Notification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,46 +35,6 @@ class Member:
     party: str
     status: str
     accession: bytes | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """One inspection from its notice on.
-
-    Attributes:
-        notice: the notice's statement id, by which draw and report cite it.
-        inspection, number: which inspection of the agreement, and the how-manieth visit.
-        site: the site agreed, or the one designated; None until it is.
-        announced_at: the hour the notice claims.
-        known_at: the earliest hour at which the inspected Party may have known: the notice's, or that by which a quorum
-            had cosigned a checkpoint that holds it, if that is earlier. A notice cannot claim a later hour than it had.
-        received_at, held_at: when the inspected Party confirmed receipt; when the mirrors' quorum held the notice.
-        status: ``open`` until a report by both stands, then ``reported``; ``disputed`` if a key under that was revoked;
-            ``unpursued`` if one side alone reported and nobody pursued that in time.
-        excess: the quota under which the visit is one too many, or None.
-        sealed, opened: parties that sealed a share of its draw, and that opened it.
-        closed: the points that could not be drawn, as declared.
-        drawn: the points drawn, in the order drawn, or None while a share is missing.
-        report: statement id and body of the report.
-        one_sided: party, statement id and body of what one side reported alone.
-    """
-
-    notice: bytes
-    inspection: str
-    number: int
-    site: str | None
-    announced_at: int
-    known_at: int
-    received_at: int | None
-    held_at: int | None
-    status: str
-    excess: str | None
-    sealed: tuple[str, ...]
-    opened: tuple[str, ...]
-    closed: tuple[str, ...]
-    drawn: tuple[str, ...] | None
-    report: tuple[bytes, InspectionReport] | None
-    one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +59,7 @@ class State:
     visits: tuple[Visit, ...]
     cuts: tuple[tuple[bytes, Cut], ...]
     irregularities: tuple[Irregularity, ...]
+    in_force_s: int | None = None
     stops: tuple[Stop, ...] = ()
     conditions: tuple[tuple[str, bool], ...] = ()
     notifications: tuple[tuple[bytes, str, Notification, bool], ...] = ()
@@ -120,11 +81,12 @@ class State:
             ],
             "dispute": [_dispute_value(dispute) for dispute in self.disputes],
             "duty": [_duty_value(duty) for duty in self.duties],
-            "inspection": [_visit_value(visit) for visit in self.visits],
+            "inspection": [visit_value(visit) for visit in self.visits],
             "irregularity": [irregularity_value(irregularity) for irregularity in self.irregularities],
             "key": [_keys_value(keys) for keys in self.keys],
             "ladder": [_ladder_value(ladder) for ladder in self.ladders],
             "membership": {
+                **({} if self.in_force_s is None else {"in_force_s": self.in_force_s}),
                 "members": [_member_value(member) for member in self.members],
                 "status": self.status,
                 "stops": [_stop_value(stop) for stop in self.stops],
@@ -148,23 +110,27 @@ class State:
 def judge(facts: Facts, now: int) -> State:
     """Return the state at ``now``, Unix seconds. Total: any facts have a state."""
     hours = Hours(facts)
-    disputed = disputed_statements(facts)
+    disputed = disputed_statements(facts, hours)
     reader = Reader(facts, hours, now, disputed)
-    force = in_force(facts, reader)
-    ledger = quotas.ledger(facts, reader)
+    in_force_s = facts.in_force_at()
+    in_force_s = in_force_s if in_force_s is not None and in_force_s <= now else None
+    ledger = quotas.ledger(facts, hours, reader)
     excess = {notice: entry.quota for entry in reversed(ledger) for notice in entry.excess}
-    owed = Duties(facts, hours, now, disputed)
-    raised = disputes(facts, hours, now)
-    status = standing_of(facts, reader) if force else "not in force"
+    early = early_visits(facts, hours)
+    raised = disputes(facts, hours, now, disputed)
+    standing = {one.raised: one.status for one in raised}
+    owed = Duties(facts, hours, now, disputed, standing, {*excess, *early})
+    status = "not in force" if in_force_s is None else standing_of(facts, reader)
     return State(
         agreement=facts.agreement.digest,
         now=now,
         status=status,
         members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
         declarations=tuple((party, *said) for (party, _), made in sorted(facts.declarations.items()) for said in made),
-        visits=tuple(_visits(facts, hours, disputed, excess, {one.raised: one.status for one in raised})),
+        visits=tuple(visits(facts, hours, now, disputed, excess, early, standing)),
         cuts=tuple(cut for _, cut in sorted(facts.cuts.items())),
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
+        in_force_s=in_force_s,
         stops=tuple(stops(facts, reader)),
         conditions=tuple((c.name, conditions.holds(facts, c.name, reader)) for c in facts.agreement.conditions),
         notifications=tuple(
@@ -173,20 +139,14 @@ def judge(facts: Facts, now: int) -> State:
             for party, series in sorted(by_party.items())
             for one in series.ids
         ),
-        duties=owed.all(force),
-        ladders=tuple(ladder_state(facts, hours, owed, ladder, force, now) for ladder in facts.agreement.ladders),
+        duties=owed.all(),
+        ladders=tuple(
+            ladder_state(facts, hours, owed, ladder, in_force_s, now, disputed) for ladder in facts.agreement.ladders
+        ),
         quotas=tuple(ledger),
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
     )
-
-
-def in_force(facts: Facts, reader: Reader) -> bool:
-    """Return whether every principal's accession was observed witnessed, and what entry into force rests on holds."""
-    return all(
-        party.name in facts.accessions and _witnessed(facts, facts.accessions[party.name])
-        for party in facts.agreement.principals
-    ) and conditions.all_hold(facts, facts.agreement.in_force_if, reader)
 
 
 def irregularity_value(irregularity: Irregularity) -> Value:
@@ -201,11 +161,6 @@ def irregularity_value(irregularity: Irregularity) -> Value:
     }
 
 
-def _witnessed(facts: Facts, statement: bytes) -> bool:
-    log, index = facts.places[statement]
-    return any(other.witnessed.get(log, 0) > index for other in facts.logs.values())
-
-
 def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
     status = "acceded" if accession is not None else "founded" if facts.logs[log].epochs else "absent"
@@ -215,81 +170,6 @@ def _member(facts: Facts, party: str, log: str) -> Member:
 def _member_value(member: Member) -> Value:
     value: dict[str, Value] = {"party": member.party, "status": member.status}
     return value if member.accession is None else value | {"accession": member.accession.hex()}
-
-
-def _visits(
-    facts: Facts, hours: Hours, disputed: frozenset[bytes], excess: Mapping[bytes, str], pursued: Mapping[bytes, str]
-) -> Iterable[Visit]:
-    ordered = sorted(facts.notices.items(), key=lambda item: (item[1][1].inspection, item[1][1].number))
-    for key, (said, notice) in ordered:
-        inspection = facts.agreement.inspection(notice.inspection)
-        report = facts.reports.get(key)
-        alone = facts.one_sided.get(key, {})
-        reported = "reported" if report is not None else "open"
-        if report is None and said.party in alone and not _keeps_open(alone.values(), pursued):
-            reported = (
-                "unpursued"  # by its own word the inspecting Party is done with it; the inspected one alone is not
-            )
-        yield Visit(
-            notice=key,
-            inspection=notice.inspection,
-            number=notice.number,
-            site=facts.site(key),
-            announced_at=said.at,
-            known_at=hours.existed_by(key),
-            received_at=None if inspection is None else hours.received_by(key, inspection.inspected),
-            held_at=hours.held_by(key),
-            status="disputed" if report is not None and report[0] in disputed else reported,
-            excess=excess.get(key),
-            sealed=tuple(sorted(facts.sealed.get(key, ()))),
-            opened=tuple(sorted(facts.opened.get(key, ()))),
-            closed=draw.closed(facts, key),
-            drawn=draw.drawn(facts, key),
-            report=report,
-            one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
-        )
-
-
-def _keeps_open(alone: Iterable[tuple[bytes, OneSidedReport]], pursued: Mapping[bytes, str]) -> bool:
-    """Return whether a matter is open, or an item was found and nobody has resolved that: it may lower for ever."""
-    return any(
-        pursued[one] == "open"
-        or (pursued[one] != "resolved" and any(point.outcome == "found" for point in body.points))
-        for one, body in alone
-    )
-
-
-def _visit_value(visit: Visit) -> Value:
-    value: dict[str, Value] = {
-        "announced_at": visit.announced_at,
-        "inspection": visit.inspection,
-        "known_at": visit.known_at,
-        "notice": visit.notice.hex(),
-        "number": visit.number,
-        "opened": list(visit.opened),
-        "sealed": list(visit.sealed),
-        "status": visit.status,
-    }
-    if visit.closed:
-        value["closed"] = list(visit.closed)
-    if visit.site is not None:
-        value["site"] = visit.site
-    if visit.received_at is not None:
-        value["received_at"] = visit.received_at
-    if visit.held_at is not None:
-        value["held_at"] = visit.held_at
-    if visit.excess is not None:
-        value["excess"] = visit.excess
-    if visit.one_sided:
-        value["one_sided"] = [
-            {"body": KINDS["one-sided-report"].shape.write(body), "id": key.hex(), "party": party}
-            for party, key, body in visit.one_sided
-        ]
-    if visit.drawn is not None:
-        value["drawn"] = list(visit.drawn)
-    if visit.report is not None:
-        value["report"] = {"body": KINDS["inspection-report"].shape.write(visit.report[1]), "id": visit.report[0].hex()}
-    return value
 
 
 def _keys(facts: Facts, party: str, log: str) -> Iterable[KeysState]:
@@ -310,6 +190,8 @@ def _keys_value(keys: KeysState) -> Value:
 
 def _stop_value(stop: Stop) -> Value:
     value: dict[str, Value] = {"id": stop.statement.hex(), "of": list(stop.of), "party": stop.party, "what": stop.what}
+    if stop.disputed:
+        value["disputed"] = "yes"
     return value if stop.hour is None else value | {"hour": stop.hour}
 
 

@@ -15,7 +15,7 @@ from counterseal.agreement.check import IN_FORCE
 from counterseal.agreement.terms import Ladder
 from counterseal.regime.duties import Duties
 from counterseal.regime.facts import Facts
-from counterseal.regime.hours import Hours
+from counterseal.regime.hours import Disputed, Hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +38,15 @@ class LadderState:
     rungs: tuple[RungState, ...]
 
 
-def ladder_state(facts: Facts, hours: Hours, duties: Duties, ladder: Ladder, in_force: bool, now: int) -> LadderState:
-    """Return how a ladder stands at ``now``."""
-    begun = _begun(facts, hours, duties, ladder) if in_force else None
+def ladder_state(
+    facts: Facts, hours: Hours, duties: Duties, ladder: Ladder, in_force_s: int | None, now: int, disputed: Disputed
+) -> LadderState:
+    """Return how a ladder stands at ``now``; ``in_force_s``: the hour of entry into force, None before it."""
+    begun = None if in_force_s is None else in_force_s if ladder.start == IN_FORCE else _begun(hours, duties, ladder)
+    begun = begun if begun is not None and begun <= now else None
     rungs: list[RungState] = []
     for rung in ladder.rungs:
-        steps = [(step, _stepped(facts, step)) for step in rung.steps]
+        steps = [(step, _stepped(facts, step, disputed)) for step in rung.steps]
         by = {term.name: term.by[0] for term in facts.agreement.notifications if term.name in rung.steps}
         witnessed = {step: None if one is None else hours.witnessed_by(one) for step, one in steps}
         seen = {step: hour for step, hour in witnessed.items() if hour is not None and hour <= now}
@@ -58,12 +61,11 @@ def ladder_state(facts: Facts, hours: Hours, duties: Duties, ladder: Ladder, in_
     return LadderState(ladder=ladder.name, rungs=tuple(rungs))
 
 
-def _begun(facts: Facts, hours: Hours, duties: Duties, ladder: Ladder) -> int | None:
-    if ladder.start == IN_FORCE:
-        return facts.in_force_at()
-    return min((hours.existed_by(one) for one in duties.starts(ladder.start)), default=None)
+def _begun(hours: Hours, duties: Duties, ladder: Ladder) -> int | None:
+    """Return the hour by which the first statement that starts a ladder was witnessed, whatever it tells."""
+    return min((hours.seen_by(one) for one in duties.starts(ladder.start)), default=None)
 
 
-def _stepped(facts: Facts, step: str) -> bytes | None:
-    ids = [one for series in facts.notified.get(step, {}).values() for one in series.ids]
-    return ids[0] if ids else None
+def _stepped(facts: Facts, step: str, disputed: Disputed) -> bytes | None:
+    said = (one for series in facts.notified.get(step, {}).values() for one in series.ids)
+    return next((one for one in said if one not in disputed), None)

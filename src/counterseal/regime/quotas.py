@@ -1,21 +1,26 @@
 """The quota ledger: how many visits are counted under a quota, as somebody sees them, and who is in excess.
 
-A visit counts in the period of the hour that its notice tells, under the quotas of its inspection, together with those
-that the quota's ``per`` puts with it. What the author of a notice sees decides whether it may give it (R42). Notices
-that did not see each other may still be too many: then a visit is in place if even with every concurrent one there is
-room; of the rest the winner's are in place as far as there is room, and all others are in excess.
+A visit counts under the quotas of its inspection, together with those that the quota's ``per`` puts with it, in the
+period of its hour: the hour that its notice tells, but not before the latest that its author had shown to have come,
+nor after that by which it was witnessed. What the author of a notice sees decides whether it may give it (R42).
+Notices that did not see each other may still be too many: then a visit is in place if even with every concurrent one
+there is room; of the rest the winner's are in place as far as there is room, and all others are in excess. Of a share,
+each visit is judged by the figure that its author saw: one declared later takes no place back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from counterseal.agreement import clock
 from counterseal.agreement import quota as places
 from counterseal.agreement.document import Inspection
 from counterseal.agreement.terms import Quota
-from counterseal.regime.facts import Facts, Sight, View
+from counterseal.regime.facts import Claim, Facts, Said, Sight, View
+from counterseal.regime.hours import Hours
+
+UNNAMED = ""
+"""With whom a visit is counted whose site is not named yet, where visits are counted by site."""
 
 
 class Entry(NamedTuple):
@@ -32,69 +37,89 @@ class Entry(NamedTuple):
     excess: tuple[bytes, ...]
 
 
-def has_place(facts: Facts, quota: Quota, inspection: Inspection, hour: int, view: View) -> bool:
-    """Return whether the author of a notice of ``inspection`` at ``hour`` sees a place left under ``quota``."""
+def has_place(facts: Facts, quota: Quota, inspection: Inspection, view: View) -> bool:
+    """Return whether the author of a notice of ``inspection`` sees a place left under ``quota``."""
     key = _key(quota, inspection, inspection.site)
-    if key is None:
-        return True  # counted by a site that is not named yet: the ledger tells afterwards
-    period = clock.period(quota.period, hour, facts.in_force_at())
+    if key == UNNAMED:
+        return True  # the ledger tells afterwards
+    period = _period(facts, quota, view.hour, view)
     if period is None:
         return False
-    allowed = _places(quota, inspection, period.index, view)
+    allowed = places.count(quota.places, period, _figure(quota, inspection, view))
     if allowed is None:
         return False
-    taken = 0
-    for name in quota.inspections:
-        other = _inspection(facts, name)
-        size = view.size(facts.agreement.party(other.inspecting).log)
-        for notice in facts.visits.get(name, ()):
-            if facts.places[notice][1] >= size:
-                break
-            if _key(quota, other, facts.site(notice, view)) != key:
-                continue
-            at = facts.notices[notice][0].at
-            if quota.counting == "open":
-                taken += not _over(facts, notice, view)
-            else:
-                taken += period.start_s <= at < period.end_s
-    return taken < allowed
+    if quota.counting == "open":
+        return _open(facts, quota, key, view) < allowed
+    same = (one for one in facts.taken.get((quota.name, key, period), ()) if view.holds(one))
+    named = (one for one in facts.taken.get((quota.name, UNNAMED, period), ()) if facts.site(one, view) == key)
+    return sum(1 for _ in same) + sum(1 for one in named if view.holds(one)) < allowed
 
 
-def ledger(facts: Facts, sight: Sight) -> list[Entry]:
+def claim(facts: Facts, said: Said) -> tuple[Claim, tuple[tuple[str, str, int], ...]]:
+    """Return what a notice claims a place with, and quota, with whom counted together and period of each place."""
+    view = facts.view(said)
+    inspection = facts.agreement.inspection(said.statement.body.inspection)
+    figures: dict[str, int] = {}
+    found: list[tuple[str, str, int]] = []
+    for name in () if inspection is None else inspection.quotas:
+        assert inspection is not None
+        quota = facts.agreement.quota(name)
+        figure = _figure(quota, inspection, view)
+        if figure is not None:
+            figures[name] = figure
+        period = _period(facts, quota, view.hour, view)
+        if quota.counting == "visits" and period is not None:
+            found.append((name, _key(quota, inspection, inspection.site), period))
+    return Claim(shown_s=facts.logs[said.log].shown_s, figures=figures), tuple(found)
+
+
+def hour_of(facts: Facts, hours: Hours, notice: bytes) -> int:
+    """Return the hour of a visit by which rights and quotas are reckoned, Unix seconds: see the module."""
+    return max(facts.claims[notice].shown_s, hours.existed_by(notice))
+
+
+def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
     """Return the lines of the ledger, by quota, key and period, as the reader of the state sees them."""
     found: list[Entry] = []
     for quota in facts.agreement.quotas:
-        if quota.counting == "open":
-            continue
         groups: dict[tuple[str, int], list[bytes]] = {}
         inspections: dict[tuple[str, int], Inspection] = {}
         for name in quota.inspections:
             inspection = _inspection(facts, name)
             for notice in facts.visits.get(name, ()):
+                hour = hour_of(facts, hours, notice)
+                if quota.counting == "open":
+                    if hour > sight.hour or _reports(facts, notice):
+                        continue
+                    hour = sight.hour
                 key = _key(quota, inspection, facts.site(notice))
-                period = clock.period(quota.period, facts.notices[notice][0].at, facts.in_force_at())
-                if key is not None and period is not None:
-                    groups.setdefault((key, period.index), []).append(notice)
-                    inspections[key, period.index] = inspection
+                period = _period(facts, quota, hour)
+                if key != UNNAMED and period is not None:
+                    groups.setdefault((key, period), []).append(notice)
+                    inspections[key, period] = inspection
         for (key, index), notices in sorted(groups.items()):
-            allowed = _places(quota, inspections[key, index], index, sight)
-            excess = () if allowed is None else _excess(facts, quota, notices, allowed)
+            now = places.count(quota.places, index, _figure(quota, inspections[key, index], sight))
+            excess = _excess(facts, quota, notices, index)
             kept = tuple(sorted(set(notices) - set(excess)))
-            found.append(Entry(quota.name, key, index, allowed, kept, excess))
+            found.append(Entry(quota.name, key, index, now, kept, excess))
     return found
 
 
-def _excess(facts: Facts, quota: Quota, notices: list[bytes], allowed: int) -> tuple[bytes, ...]:
-    if len(notices) <= allowed:
+def _excess(facts: Facts, quota: Quota, notices: list[bytes], period: int) -> tuple[bytes, ...]:
+    allowed = {one: places.count(quota.places, period, facts.claims[one].figures.get(quota.name)) for one in notices}
+    if all(room is None or len(notices) <= room for room in allowed.values()):
         return ()
     sure: list[bytes] = []
     contested: list[bytes] = []
     for notice in notices:
         after = sum(precedes(facts, notice, other) for other in notices if other != notice)
-        (sure if len(notices) - 1 - after < allowed else contested).append(notice)
-    room = allowed - len(sure)
-    mine = [notice for notice in contested if facts.notices[notice][0].party == quota.winner]
-    granted = set(sorted(mine, key=lambda notice: facts.places[notice])[: max(room, 0)])
+        room = allowed[notice]
+        (sure if room is None or len(notices) - 1 - after < room else contested).append(notice)
+    granted: set[bytes] = set()
+    for notice in sorted(contested, key=lambda notice: facts.places[notice]):
+        room = allowed[notice] or 0
+        if facts.notices[notice][0].party == quota.winner and len(sure) + len(granted) < room:
+            granted.add(notice)
     return tuple(sorted(notice for notice in contested if notice not in granted))
 
 
@@ -107,31 +132,53 @@ def precedes(facts: Facts, one: bytes, other: bytes) -> bool:
     return index < facts.logs[other_log].closure[other_index].get(log, 0)
 
 
-def _key(quota: Quota, inspection: Inspection, site: str | None) -> str | None:
-    keys: dict[str, Callable[[], str | None]] = {
-        "all": lambda: "all",
-        "inspected": lambda: inspection.inspected,
-        "inspecting": lambda: inspection.inspecting,
-        "pair": lambda: f"{inspection.inspecting}/{inspection.inspected}",
-        "site": lambda: site,
-    }
-    return keys[quota.per]()
+def _key(quota: Quota, inspection: Inspection, site: str | None) -> str:
+    match quota.per:
+        case "all":
+            return "all"
+        case "inspected":
+            return inspection.inspected
+        case "inspecting":
+            return inspection.inspecting
+        case "pair":
+            return f"{inspection.inspecting}/{inspection.inspected}"
+    return UNNAMED if site is None else site
 
 
-def _places(quota: Quota, inspection: Inspection, period: int, sight: Sight) -> int | None:
-    figure = None
-    if quota.places.figure is not None:
-        by = inspection.inspected if quota.declared_by == "inspected" else quota.declared_by
-        assert by is not None  # the agreement was checked
-        figure = sight.figure(by, quota.places.figure)
-    return places.count(quota.places, period, figure)
+def _period(facts: Facts, quota: Quota, hour: int, view: View | None = None) -> int | None:
+    """Return the index of the quota's period at an hour, or None."""
+    in_force_s = facts.in_force_at(view)
+    period = None if in_force_s is None else clock.period(quota.period, hour, in_force_s)
+    return None if period is None else period.index
+
+
+def _figure(quota: Quota, inspection: Inspection, sight: Sight) -> int | None:
+    """Return the declared number of which the quota is a share, as somebody sees it."""
+    if quota.places.figure is None:
+        return None
+    by = inspection.inspected if quota.declared_by == "inspected" else quota.declared_by
+    assert by is not None  # the agreement was checked
+    return sight.figure(by, quota.places.figure)
+
+
+def _open(facts: Facts, quota: Quota, key: str, view: View) -> int:
+    """Return how many visits are open as the author sees them; of one inspection only the last can be (R20)."""
+    found = 0
+    for name in quota.inspections:
+        last = next((one for one in reversed(facts.visits.get(name, ())) if view.holds(one)), None)
+        if last is not None and _key(quota, _inspection(facts, name), facts.site(last, view)) == key:
+            found += not _over(facts, last, view)
+    return found
 
 
 def _over(facts: Facts, notice: bytes, view: View) -> bool:
+    return any(view.holds(one) for one in _reports(facts, notice))
+
+
+def _reports(facts: Facts, notice: bytes) -> list[bytes]:
+    """Return the reports on a visit, by both sides and by one."""
     report = facts.reports.get(notice)
-    ids = [] if report is None else [report[0]]
-    ids += [one for one, _ in facts.one_sided.get(notice, {}).values()]
-    return any(view.holds(one) for one in ids)
+    return [*(() if report is None else (report[0],)), *(one for one, _ in facts.one_sided.get(notice, {}).values())]
 
 
 def _inspection(facts: Facts, name: str) -> Inspection:

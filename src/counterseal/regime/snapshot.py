@@ -35,7 +35,7 @@ from counterseal.statements import statement
 from counterseal.statements.statement import Statement
 
 HEADER = "counterseal.org/snapshot/v1"
-DERIVED = {Facts: {"agreement", "policy", "ended", "lines", "derived"}, LogFacts: {"period", "roots"}}
+DERIVED = {Facts: {"agreement", "policy", "ended", "lines", "derived"}, LogFacts: {"period", "roots", "sizes"}}
 """Members that are given, or follow from the others."""
 
 
@@ -86,6 +86,7 @@ def _hash(agreement: Agreement, policy: Policy, line: bytes) -> bytes:
 def _derive(facts: Facts) -> None:
     """Reckon the members that were not written."""
     for log, own in facts.logs.items():
+        own.sizes = {other: sizes[-1] for other, sizes in own.observed.items()}
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)

@@ -24,7 +24,7 @@ from counterseal.log.note import Line
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime import conditions
 from counterseal.regime.effects import thread
-from counterseal.regime.facts import Epoch, Facts, Said
+from counterseal.regime.facts import Epoch, Facts, Said, View
 from counterseal.regime.suspension import standing_of, stops
 from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet
 
@@ -76,14 +76,14 @@ def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
     return ""
 
 
-def signed_by(facts: Facts, said: Said) -> tuple[bytes, ...]:
-    """Return the raw role keys that signed a statement that stands, for the parties whose word it is."""
+def signed_by(facts: Facts, said: Said) -> tuple[tuple[str, bytes], ...]:
+    """Return log and raw role key of who signed a statement that stands, of the parties whose word it is."""
     if said.statement.kind in FOUNDING:
         return ()
     single = _single(facts, said)
     if single is not None:
-        return (single.key,)
-    return tuple(sorted({holder.key for holder in _signers(facts, said)}))
+        return ((said.log, single.key),)
+    return tuple(sorted({(signer.log, signer.key) for signer in _signers(facts, said)}))
 
 
 def _roots_signed(facts: Facts, said: Said) -> str:
@@ -142,14 +142,23 @@ def in_force(facts: Facts, said: Said) -> str:
     """R11."""
     if said.statement.kind in (*FOUNDING, "observed", "filler"):
         return ""
+    if facts.logs[said.log].entered is not None:
+        return ""
     preparing = said.statement.kind == "notification" and said.statement.body.format in before_force(facts)
+    return "" if preparing else "not-in-force"
+
+
+def sees_in_force(facts: Facts, log: str, size: int) -> bool:
+    """Return whether the party of ``log`` sees, by its first ``size`` entries, that the agreement is in force.
+
+    It has observed a quorum's cosignatures over every principal's accession, and what entry into force rests on holds.
+    """
     for party in facts.principals:
         accession = facts.accessions.get(party)
-        if accession is None or not facts.witnessed_before(said, accession):
-            return "" if preparing else "not-in-force"
-    view = facts.view(said)
-    met = all(conditions.holds(facts, name, view) for name in facts.agreement.in_force_if)
-    return "" if met or preparing else "not-in-force"
+        origin, index = ("", 0) if accession is None else facts.places[accession]
+        if accession is None or index >= facts.logs[log].witnessed.get(origin, 0):
+            return False
+    return conditions.all_hold(facts, facts.agreement.in_force_if, View(facts, log, size, 0))
 
 
 def before_force(facts: Facts) -> frozenset[str]:

@@ -3,6 +3,8 @@
 Each party's own word counts: what one party paused or suspended, that party alone resumes. A withdrawal is for good,
 from the hour it tells on. A part is an inspection, a format of notification or a duty that the effect is ``of``; an
 effect of nothing in particular is upon the whole.
+
+A stop whose key is then revoked excuses the other parties as long as they could not know that, and never its author.
 """
 
 from __future__ import annotations
@@ -14,50 +16,74 @@ from counterseal.regime.facts import Facts, Sight
 
 ORDER = ("withdrawn", "suspended", "paused")
 """Worst first: that is what stands where several were said."""
-_WORDS = {"withdraws": "withdrawn", "suspends": "suspended", "pauses": "paused"}
+WORDS = {"withdraws": "withdrawn", "suspends": "suspended", "pauses": "paused"}
 
 
 class Stop(NamedTuple):
-    """One stop that stands: what it is, by whom, by which statement, of which parts (none: the whole), from when."""
+    """One stop that stands: what it is, by whom, by which statement, of which parts (none: the whole), from when.
+
+    ``disputed``: a key under it was revoked, which others cannot see yet.
+    """
 
     what: str
     party: str
     statement: bytes
     of: tuple[str, ...]
     hour: int | None
+    disputed: bool = False
 
 
 def stops(facts: Facts, sight: Sight) -> list[Stop]:
     """Return the stops that stand, as somebody sees them."""
     found: list[Stop] = []
-    for term in facts.agreement.notifications:
-        if term.effect not in _WORDS:
-            continue
+    for term in stopping(facts):
         for party in facts.notified.get(term.name, {}):
-            said = sight.last(term.name, party)
-            if said is None or _is_resumed(facts, sight, term, party, said[0]):
-                continue
-            hour = facts.statements[said[1]].body.hour
-            if hour is None or hour <= sight.hour:
-                found.append(Stop(_WORDS[term.effect], party, said[1], term.of, hour))
+            for _, one, disputed in unresumed(facts, sight, term, party):
+                hour = facts.statements[one].body.hour
+                if hour is None or hour <= sight.hour:
+                    found.append(Stop(WORDS[term.effect or ""], party, one, term.of, hour, disputed))
     return sorted(found, key=lambda stop: (ORDER.index(stop.what), stop.party, stop.statement))
 
 
-def standing_of(facts: Facts, sight: Sight, part: str | None = None) -> str:
-    """Return ``in force``, ``paused``, ``suspended`` or ``withdrawn``, of a part, or of the whole."""
+def standing_of(facts: Facts, sight: Sight, part: str | None = None, excused: str | None = None) -> str:
+    """Return ``in force``, ``paused``, ``suspended`` or ``withdrawn``, of a part, or of the whole.
+
+    ``excused``: the party that this would excuse, which its own disputed stops do not.
+    """
     for stop in stops(facts, sight):
-        if not stop.of or part in stop.of:
+        if (not stop.of or part in stop.of) and not (stop.disputed and stop.party == excused):
             return stop.what
     return "in force"
 
 
-def _is_resumed(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str, index: int) -> bool:
-    if stopped.effect == "withdraws":
-        return False
-    for term in facts.agreement.notifications:
+def stopping(facts: Facts) -> tuple[NotificationTerm, ...]:
+    """Return the formats that pause, suspend or withdraw."""
+    found: tuple[NotificationTerm, ...] | None = facts.derived.get("stopping")
+    if found is None:
+        found = facts.derived["stopping"] = tuple(t for t in facts.agreement.notifications if t.effect in WORDS)
+    return found
+
+
+def unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: str) -> list[tuple[int, bytes, bool]]:
+    """Return what a party said of a stopping format and has not resumed since: index, id, whether it is disputed.
+
+    By R36 there is one, beside those that a revocation disputes.
+    """
+    found: list[tuple[int, bytes, bool]] = []
+    resumed = _last_resumption(facts, sight, term, party)
+    for entry in sight.stops(term.name, party):
+        if entry[0] < resumed:
+            break
+        found.append(entry)
+    return found
+
+
+def _last_resumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str) -> int:
+    """Return the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none."""
+    last = -1
+    for term in facts.agreement.notifications if stopped.effect != "withdraws" else ():
         covers = not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))
         if term.effect == "resumes" and covers:
             said = sight.last(term.name, party)
-            if said is not None and said[0] > index:
-                return True
-    return False
+            last = last if said is None else max(said[0], last)
+    return last

@@ -6,7 +6,9 @@ from counterseal.regime.facts import Facts
 from counterseal.statements.statement import Statement
 
 
-def resolve(facts: Facts, who: str, said: Statement | None, root: bytes | None) -> tuple[str, ...]:
+def resolve(
+    facts: Facts, who: str, said: Statement | None, root: bytes | None, owes: str | None = None
+) -> tuple[str, ...]:
     """Return the parties that a word means.
 
     Args:
@@ -14,6 +16,7 @@ def resolve(facts: Facts, who: str, said: Statement | None, root: bytes | None) 
         who: a party's name, or a word of ``terms.WHO``.
         said: the statement that is answered or that starts a duty; None if there is none.
         root: the id that starts its thread, empty or None if there is none.
+        owes: the party that owes, whose others are meant where no statement is.
     """
     principals = tuple(party.name for party in facts.agreement.principals)
     if who == "each":
@@ -21,7 +24,7 @@ def resolve(facts: Facts, who: str, said: Statement | None, root: bytes | None) 
     if who == "author":
         return () if said is None else (said.party,)
     if who == "others":
-        return principals if said is None else tuple(name for name in principals if name != said.party)
+        return tuple(name for name in principals if name != (owes if said is None else said.party))
     if who in ("inspected", "inspecting"):
         notice = facts.notices.get(root) if root else None
         inspection = None if notice is None else facts.agreement.inspection(notice[1].inspection)

@@ -10,7 +10,7 @@ from upper_cases.assessment import SOURCE, finding
 from upper_cases.desk import RU, US
 from upper_cases.regime_state import given
 from upper_cases.regime_terms_visits import one_sided
-from upper_cases.terms import CLOSED, DAY, HOUR, READY, Told, at, report
+from upper_cases.terms import CLOSED, DAY, HOUR, READY, Told, at, report, visit
 
 POINTS = ("s1", "s2", CLOSED)
 WHOLE, NONE = "0x1/0x1", "0x0/0x1"
@@ -75,6 +75,20 @@ def write(book: Book) -> None:
     why = "With its conditions, the number counts."
     case("terms-points-closed-asked", told, why, every(lambda _: whole) | unfit | asked)
 
+    told = at("ready")
+    told.declare(US, "shed-a", dict.fromkeys(("s1", "s2", CLOSED), "away"), number=2)
+    told.exchange()
+    visit(told, points=())
+    empty = told.last(RU, "inspection-report")
+    none = met("not met", NONE, [("points-closed", [empty])], FREEZE) | {"checked": []}
+    nothing = {
+        name: met("not met", NONE, [*((code, []) for code in codes), ("points-closed", [empty])], FREEZE)
+        | {"checked": []}
+        for name, codes in UNFIT.items()
+    }
+    why = "Where everything is away the visit is reported all the same, and shows nothing."
+    case("terms-every-point-closed", told, why, every(lambda _: none) | nothing)
+
     told = at("opened")
     body = report(told.last(RU, "notice"), told.now)
     last = told.say(RU, "inspection-report", body)
@@ -99,8 +113,16 @@ def write(book: Book) -> None:
     admitted = told.declare(US, "shed-a", {"s2": "tomahawk"}, number=2)
     declared = met("disputed", NONE, [("item-declared", [admitted])])
     case("terms-item-declared-later", told, "A supplement admits an item.", every(lambda _: declared))
-    told.declare(US, "shed-a", {}, number=3)
-    case("terms-item-declared-no-more", told, "The last declaration counts.", every(no_visit))
+    told.declare(US, "shed-a", {"s1": "sm-3", CLOSED: "unavailable"}, number=3)
+    why = "No word takes back an item that was declared."
+    case("terms-item-declared-no-more", told, why, every(lambda _: declared))
+    told.exchange()
+    visit(told)
+    looked = told.last(RU, "inspection-report")
+    whole = met("standard met", WHOLE, [("guarantee-reached", [looked])], FREEZE)
+    unfit["continuous-in-shed-a"] = met("not met", NONE, [continuous[0], ("points-closed", [looked])], FREEZE)
+    why = "A visit over the later declaration has looked behind it."
+    case("terms-item-declared-and-looked-behind", told, why, every(lambda _: whole) | unfit)
 
 
 def every(say: Any) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from book import Book
 
+from counterseal.statements.statement import UNIX_S_MAX
 from upper_cases import regime, regime_terms_keys, regime_terms_visits
 from upper_cases.desk import RO, RU, US, Desk
 from upper_cases.regime_state import (
@@ -39,6 +40,7 @@ def write(book: Book) -> None:
 
 
 def _rules() -> Iterator[Case]:
+    yield from _entered()
     yield from _stopped()
     yield from _volume()
     yield from _notifications()
@@ -59,6 +61,29 @@ def _unagreed() -> Iterator[regime.Case]:
         place = desk.say(RU, kind, body(desk), by=("officer-1",))
         why = "A kind of which nobody agreed who signs it is said by nobody."
         yield regime.Case(f"r31-{kind}", desk, why, [("R31", "kind-unagreed", place)])
+
+
+def _entered() -> Iterator[Case]:
+    for name, told_s, why in (
+        ("accessions-dated-ahead", UNIX_S_MAX, "What an accession tells begins no clock: a quorum's hour does."),
+        ("accessions-dated-back", 0, "Nor does it begin one before it was there."),
+    ):
+        told = at("empty")
+        told.found(at=told_s)
+        members = [
+            {"accession": told.last(party, "accession").hex(), "party": party, "status": "acceded"}
+            for party in (RO, RU, US)
+        ]
+        whole = {"in_force_s": IN_FORCE, "members": members, "status": "in force", "stops": []}
+        yield Case(name, told, why, [], {"membership": whole})
+    told.now -= 1
+    members = [
+        {"accession": told.last(party, "accession").hex(), "party": party, "status": "acceded"}
+        for party in (RO, RU, US)
+    ]
+    early = {"members": members, "status": "not in force", "stops": []}
+    why = "A second before the earliest hour that a party could see it."
+    yield Case("state-before-entry-into-force", told, why, [], {"membership": early})
 
 
 def _stopped() -> Iterator[Case]:
@@ -115,6 +140,23 @@ def _stopped() -> Iterator[Case]:
     notice = told.announce("deveselu-visit")
     yield Case("notice-under-a-suspension-not-seen", told, "It was not in its past.", [], {"quota": [quota([notice])]})
     told = at("ready")
+    told.notify(US, "suspension")
+    again = told.notify(US, "suspension")
+    why = "What is stopped is not stopped again: the later word would hide the earlier one."
+    yield Case("r36-suspended-twice", told, why, [("R36", "notification-once", again)])
+    told = at("ready")
+    told.notify(US, "suspension")
+    told.notify(US, "resumption")
+    told.notify(US, "suspension")
+    told.observe(RU, US)
+    notice = told.announce("deveselu-visit")
+    yield Case("r32-suspended-again", told, "After its resumption.", [(*stopped, notice)])
+    told = at("ready")
+    told.notify(US, "withdrawal", hour=READY)
+    later = told.notify(US, "withdrawal", hour=READY + 90 * DAY)
+    why = "A withdrawal is for good, so no later one takes it back."
+    yield Case("r36-withdrawn-twice", told, why, [("R36", "notification-once", later)])
+    told = at("ready")
     told.notify(US, "withdrawal", hour=READY + 90 * DAY)
     told.observe(RU, US)
     notice = told.announce("deveselu-visit")
@@ -124,29 +166,37 @@ def _stopped() -> Iterator[Case]:
 
 def _volume() -> Iterator[Case]:
     def filled(count: int, padding: int = 1) -> tuple[Told, list[bytes]]:
-        """A day on which the host says nothing but fillers, each at another second."""
+        """A day that the host shows to have come, and on which it says nothing else but fillers, one a second."""
         told = at("ready")
+        told.now = IN_FORCE + 3 * DAY
+        told.observe(RO, RO)
         said = []
-        for number in range(count):
-            told.now = IN_FORCE + 3 * DAY + number
+        for _ in range(count):
+            told.now += 1
             said.append(told.say(RO, "filler", {"padding": "0" * padding}))
         return told, said
 
     over = "R33", "volume-exceeded"
-    told, _ = filled(36)
+    told, _ = filled(35)
     yield Case("fillers-as-many-as-agreed", told, "36 entries a day.")
-    told, said = filled(38)
+    told, said = filled(37)
     why = "The first entry too many is named; it stands all the same, and the next is not named again."
-    yield Case("r33-one-entry-too-many", told, why, [(*over, said[36])])
+    yield Case("r33-one-entry-too-many", told, why, [(*over, said[35])])
     told, said = filled(2, 25_000)
     yield Case("r33-more-bytes-than-agreed", told, "49,152 bytes a day.", [(*over, said[1])])
     told, _ = filled(1, 25_000)
     told.now -= DAY
     again = told.say(RO, "filler", {"padding": "0" * 25_000})
-    why = "Who dates back gains no room: what counts is the latest hour that the log has told."
+    why = "Who dates back gains no room: what counts is the latest hour that the log has shown."
     yield Case("r33-dated-back-a-day", told, why, [(*over, again)])
     told, _ = filled(1, 25_000)
     told.now += DAY
+    again = told.say(RO, "filler", {"padding": "0" * 25_000})
+    why = "Nor who dates ahead: no quorum had cosigned a later day yet."
+    yield Case("r33-dated-ahead-a-day", told, why, [(*over, again)])
+    told, _ = filled(1, 25_000)
+    told.now += DAY
+    told.observe(RO, RO)
     told.say(RO, "filler", {"padding": "0" * 25_000})
     yield Case("fillers-of-two-days", told, "Each day has its own room.")
     told, _ = filled(1, 25_000)

@@ -8,8 +8,8 @@ from typing import Any
 from counterseal.log import note
 from upper_cases.bases import roots_digest
 from upper_cases.desk import RU, US
-from upper_cases.regime_state import USUAL, Case, conditions
-from upper_cases.terms import Told, at
+from upper_cases.regime_state import USUAL, Case, conditions, quota
+from upper_cases.terms import HOUR, Told, at
 
 
 def cases() -> Iterator[Case]:
@@ -87,6 +87,12 @@ def _revoked() -> Iterator[Case]:
     def revoke(told: Told, party: str, person: str, last_good: int) -> bytes:
         return told.say(party, "key-revocation", {"keys": [key(told, party, person)["key"]], "last_good": last_good})
 
+    def revoked(told: Told, revocation: bytes, last_good: int, *holding: str) -> dict[str, Any]:
+        name = key(told, RU, "officer-1")["name"]
+        gone = {"index": told.ids[revocation][1], "key": name, "last_good": last_good}
+        keys = [one | ({"revoked": [gone]} if one["party"] == RU else {}) for one in _keys(told)]
+        return {"condition": conditions(*holding), "key": keys}
+
     told = at("ready")
     stranger = told.say(RU, "key-revocation", {"keys": [key(told, US, "officer-1")["key"]], "last_good": _last(told)})
     why = "Each revokes its own."
@@ -107,15 +113,50 @@ def _revoked() -> Iterator[Case]:
     told = at("ready")
     good = _last(told)
     told.notify(RU, "request", words="how many?")
-    told.observe(US, RU)
+    told.observe(RU, RU)
     revocation = revoke(told, RU, "officer-1", good)
-    gone = {"index": told.ids[revocation][1], "key": key(told, RU, "officer-1")["name"], "last_good": good}
-    shown = {"condition": conditions(*USUAL), "key": _keys(told)}
-    shown["key"] = [one | ({"revoked": [gone]} if one["party"] == RU else {}) for one in shown["key"]]
+    shown = revoked(told, revocation, good, *USUAL)
     why = "Witnessed as it was, the request was signed with a key that is answered for no more: nothing rests on it."
     yield Case("revocation", told, why, [], shown)
+    told.exchange()
+    told.now += HOUR
+    yield Case("revocation-seen-by-others", told, "That others see both changes nothing.", [], shown)
     asked = told.notify(RU, "request", words="and now?")
     yield Case("r06-revoked-key", told, "It signs no more.", [("R6", "entry-signer", asked)], shown)
+
+    told = at("ready")
+    good = _last(told)
+    told.notify(RU, "request", words="how many?")
+    told.observe(US, RU)
+    revocation = revoke(told, RU, "officer-1", good)
+    shown = revoked(told, revocation, good, *USUAL, "asked")
+    why = "The other side held the request, though the revoking party looks away: no revocation reaches below that."
+    yield Case("revocation-of-what-others-hold", told, why, [], shown)
+    told = at("ready")
+    good = _last(told)
+    told.notify(RU, "request", words="how many?")
+    revocation = revoke(told, RU, "officer-1", good)
+    told.observe(US, RU)
+    shown = revoked(told, revocation, good, *USUAL)
+    yield Case("revocation-that-others-see-first", told, "They saw both at once, so they held nothing.", [], shown)
+
+    told = at("ready")
+    good = _last(told)
+    told.notify(RU, "suspension")
+    revocation = revoke(told, RU, "officer-1", good)
+    told.observe(US, RU)
+    notice = told.announce("hangar-visit")
+    why = "Whose key was stolen stops nothing: who sees the revocation gives notice."
+    yield Case("suspension-with-a-revoked-key", told, why, [], {"quota": [quota([notice])]})
+    told = at("ready")
+    told.notify(RU, "suspension")
+    revoke(told, RU, "officer-1", good)
+    text = told.text(RU, "notification", {"format": "suspension", "number": 2})
+    told.add(RU, note.sign(text.text, [told.signer(RU, "officer", 2)]).encode(), text.id)
+    told.observe(US, RU)
+    notice = told.announce("hangar-visit")
+    why = "Nor does it keep its party from saying the same with a good key."
+    yield Case("r32-suspended-again-with-a-good-key", told, why, [("R32", "regime-suspended", notice)])
 
 
 def _last(told: Told) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from upper_cases.desk import RO, RU, US
-from upper_cases.regime_state import USUAL, Case, conditions, dispute, duty, owed, quota
+from upper_cases.regime_state import APRIL, USUAL, Case, conditions, dispute, duty, owed, quota
 from upper_cases.terms import CONSENT_UNTIL, DAY, HOUR, IN_FORCE, READY, WINDOW, Told, at
 
 
@@ -55,11 +55,12 @@ def _notices() -> Iterator[Case]:
 
     outside = "R41", "notice-window"
 
-    def renewed(now: int) -> tuple[Told, bytes]:
+    def renewed(now: int, told_s: int | None = None) -> tuple[Told, bytes]:
         told = at("ready")
         told.now = now
         told.notify(RO, "consent", until=WINDOW[1] + DAY)
         told.observe(RU, RO)
+        told.now = now if told_s is None else told_s
         return told, told.announce("deveselu-visit")
 
     told, notice = renewed(WINDOW[0] - 1)
@@ -68,6 +69,31 @@ def _notices() -> Iterator[Case]:
     yield Case("r41-after-the-window", told, "The right has lapsed.", [(*outside, notice)], {"quota": []})
     told, notice = renewed(WINDOW[1])
     yield Case("notice-in-the-last-second-of-the-window", told, "Not after it.", [], {"quota": [quota([notice])]})
+    told, notice = renewed(WINDOW[1] + 1, told_s=WINDOW[1])
+    why = "It tells an hour within the window, when its author had seen that a later one had come."
+    yield Case("r41-dated-back-into-the-window", told, why, [(*outside, notice)], {"quota": []})
+    told = at("founded")
+    told.notify(RO, "consent", until=CONSENT_UNTIL)
+    told.observe(RU, RO)
+    told.now = WINDOW[0]
+    notice = told.announce("deveselu-visit")
+    told.now = IN_FORCE + HOUR
+    told.observe(US, RU)
+    visit = {
+        "announced_at": WINDOW[0],
+        "early": "yes",
+        "inspection": "deveselu-visit",
+        "known_at": IN_FORCE + HOUR,
+        "held_at": IN_FORCE + HOUR,
+        "notice": notice.hex(),
+        "number": 1,
+        "opened": [],
+        "sealed": [],
+        "site": "deveselu",
+        "status": "excess",
+    }
+    why = "It tells an hour within the window, and was there before that: it binds nobody."
+    yield Case("notice-dated-ahead-into-the-window", told, why, [], {"inspection": [visit]})
 
 
 def _quotas() -> Iterator[Case]:
@@ -98,6 +124,30 @@ def _quotas() -> Iterator[Case]:
     shown = {"quota": [quota([ours], [theirs])]}
     why = "Neither had seen the other: both stand, and the one that did not win is in excess."
     yield Case("two-visits-for-one-place", told, why, [], shown)
+    told.exchange()
+    clock = {"start": theirs, "start_s": READY}
+    lines = owed(
+        told,
+        duty("arrive", US, RU, "excess", due_s=READY + 3 * DAY, **clock),
+        duty("freeze", RU, US, "excess", due_s=READY + 4 * DAY, **clock),
+    )
+    yield Case("duties-of-a-visit-in-excess", told, "A visit too many binds nobody.", [], {"duty": lines})
+    told = at("ready")
+    first = told.announce("hangar-visit")
+    told.say(US, "one-sided-report", body | {"notice": first.hex()})
+    told.now = IN_FORCE + 365 * DAY
+    second = told.announce("hangar-visit", 2)
+    told.now = READY + HOUR
+    told.observe(RU, US)
+    why = "It tells the next treaty year, and was there in this one: a place too many."
+    yield Case("visit-dated-ahead-a-treaty-year", told, why, [], {"quota": [quota([first], [second])]})
+    told = at("ready")
+    told.now = IN_FORCE + 365 * DAY
+    told.observe(US, RU)
+    told.now = READY
+    notice = told.announce("hangar-visit")
+    why = "It tells the first treaty year, when its author had seen that the second had come."
+    yield Case("visit-dated-back-a-treaty-year", told, why, [], {"quota": [quota([notice], period=2)]})
 
 
 def _designations() -> Iterator[Case]:
@@ -178,6 +228,25 @@ def _designations() -> Iterator[Case]:
     visit = {name: value for name, value in visit.items() if name not in ("received_at", "site")}
     why = "Nobody but the inspecting Party knows the site yet."
     yield Case("announced", told, why, [], {"duty": owed(told, waiting), "inspection": [visit]})
+    told = at("noticed")
+    told.now = READY + 30 * DAY
+    yield Case("designation-awaited", told, "The commission's 30 days are not over.", [], {"inspection": [visit]})
+    told.now += 1
+    visit |= {"status": "unpursued"}
+    why = "Who does not say in time where it goes does not hold up all sites of the pool."
+    yield Case("designation-not-opened-in-time", told, why, [], {"inspection": [visit]})
+    told = at("designated")
+    told.exchange()
+    told.now = READY + HOUR + 30 * DAY + HOUR
+    told.notify(US, "request", words="who comes?")
+    visit |= {"received_at": READY + HOUR, "site": "shed-a", "status": "open"}
+    yield Case(
+        "report-awaited", told, "30 days from the hour at which the site was named.", [], {"inspection": [visit]}
+    )
+    told.now += 1
+    visit |= {"status": "unpursued"}
+    why = "A visit of which nobody reports anything in time is closed."
+    yield Case("report-not-made-in-time", told, why, [], {"inspection": [visit]})
 
 
 def one_sided(notice: bytes, hour: int, points: list[str], **changes: Any) -> dict[str, Any]:
@@ -249,6 +318,21 @@ def _one_sided() -> Iterator[Case]:
     ]
     shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
     yield Case("referral-resolved", told, "The referral is closed; the report that it was about is not.", [], shown)
+    told, notice, report = told_alone()
+    referral = told.notify(RU, "referral", about=report, words="they would not sign")
+    told.exchange()
+    told.notify(RU, "resolution", about=referral)
+    timely = told.notify(US, "resolution", about=referral)
+    told.observe(RU, US)
+    told.now = due + 1
+    told.observe(US, RU)
+    lines = [
+        dispute(report, RU, "open", notice, due_s=due),
+        dispute(referral, RU, "resolved", report, due_s=due, resolution=timely.hex()),
+    ]
+    shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
+    why = "What was seen in time counts, though another resolution, seen too late, stands before it."
+    yield Case("referral-resolved-in-time-and-late", told, why, [], shown)
 
 
 def _released() -> Iterator[Case]:
@@ -268,3 +352,45 @@ def _released() -> Iterator[Case]:
     late = duty("arrive", US, RU, "not done by due hour", **arriving)
     lines = owed(told, late, duty("freeze", RU, US, "released", **freezing))
     yield Case("duty-released", told, "Who does not come cannot ask for the freeze.", [], {"duty": lines})
+
+    def counted(months: int, days: int) -> tuple[Told, dict[str, Any], list[dict[str, Any]]]:
+        """A visit announced so long after 1 April, with arrival; the month's figures are not declared again."""
+        told = at("ready")
+        told.notify(US, "figures", figures={"launchers": 4})
+        told.observe(RU, US)
+        dates = [APRIL, APRIL + 30 * DAY, APRIL + 61 * DAY, APRIL + 91 * DAY]
+        told.now = dates[months] + days * DAY
+        notice = told.announce("hangar-visit")
+        told.observe(RU, US)
+        arrival = told.notify(US, "arrival", about=notice, hour=told.now)
+        told.exchange()
+        clock = {"start": notice, "start_s": told.now}
+        lines = [
+            duty("arrive", US, RU, "done", due_s=told.now + 3 * DAY, done=arrival, done_s=told.now, **clock),
+            duty("declare", US, RU, "not done by due hour", start_s=IN_FORCE, from_s=IN_FORCE + 3 * DAY)
+            | {"due_s": IN_FORCE + 30 * DAY},
+        ]
+        first = {"done": at("ready").last(US, "notification", "figures"), "done_s": IN_FORCE + DAY}
+        for number, date in enumerate(dates[: months + 2], 1):
+            begun = IN_FORCE if number == 1 else dates[number - 2]
+            status = "done" if number == 1 else "not done by due hour" if number == 2 else "due"
+            given = first if number == 1 else {}
+            line = duty(
+                "count", US, RU, status, number=number, start_s=date, from_s=begun, due_s=date + 10 * DAY, **given
+            )
+            lines.append(line)
+        told.now += 4 * DAY + 1
+        return told, clock | {"due_s": told.now - 1}, lines
+
+    told, freezing, lines = counted(1, 7)
+    lines.append(duty("freeze", RU, US, "released", **freezing))
+    why = "The figures of May were due on the 11th: what began before June, and ends after that, is not owed."
+    yield Case("duty-released-by-a-date", told, why, [], {"duty": _ordered(lines)})
+    told, freezing, lines = counted(2, 1)
+    lines.append(duty("freeze", RU, US, "not done by due hour", **freezing))
+    why = "The default of May frees nothing that begins in June, and that of June is still to come."
+    yield Case("duty-not-released-by-an-earlier-date", told, why, [], {"duty": _ordered(lines)})
+
+
+def _ordered(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(lines, key=lambda one: (one["duty"], one["number"], one.get("start", ""), one["by"]))

@@ -6,6 +6,7 @@ that are written out here, so that what is due when can be stated by hand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -135,6 +136,12 @@ def _whole() -> dict[str, Told]:
     told.now = READY
     end("ready")
 
+    visit(told, end)
+    return stages
+
+
+def visit(told: Told, end: Callable[[str], None] = lambda stage: None, points: tuple[str, ...] = ("s1", "s2")) -> None:
+    """Play the visit to shed A from its notice to its report on ``points``; ``end`` is called at each stage."""
     notice = told.announce("shed-visit", 1, "shed-a")
     told.exchange()
     told.now += HOUR
@@ -160,11 +167,10 @@ def _whole() -> dict[str, Told]:
     told.observe(RU, US)
     end("opened")
 
-    told.say(RU, "inspection-report", report(notice, told.now))
+    told.say(RU, "inspection-report", report(notice, told.now, points))
     told.exchange()
     told.now += HOUR
     end("reported")
-    return stages
 
 
 def at(stage: str) -> Told:
@@ -172,14 +178,14 @@ def at(stage: str) -> Told:
     return deepcopy(_whole()[stage])
 
 
-def report(notice: bytes, hour: int) -> dict[str, Any]:
-    """Return the body of the report: both points that could be opened were clean."""
+def report(notice: bytes, hour: int, points: tuple[str, ...] = ("s1", "s2")) -> dict[str, Any]:
+    """Return the body of the report: the points that could be opened, here both, were clean."""
     return {
         "began_at": hour,
         "ended_at": hour,
         "freeze_verified_at": hour,
         "notice": notice.hex(),
-        "points": [{"id": point, "outcome": "clean"} for point in ("s1", "s2")],
+        "points": [{"id": point, "outcome": "clean"} for point in points],
     }
 
 
@@ -279,7 +285,7 @@ def _terms() -> dict[str, Any]:
                 "done_by": "notification/answer",
             },
             "arrive": {
-                "by": "inspecting",
+                "by": US,
                 "to": "inspected",
                 "start": "notice/hangar-visit",
                 "counted_from": "said",
@@ -303,6 +309,7 @@ def _terms() -> dict[str, Any]:
                 "within": {"days": 10},
                 "done_by": "notification/figures",
                 "only_if": ["many-launchers"],
+                "default": {"releases": ["freeze"]},
             },
             "declare": {
                 "by": US,
@@ -314,7 +321,7 @@ def _terms() -> dict[str, Any]:
                 "done_by": "declaration/deveselu",
             },
             "freeze": {
-                "by": "inspected",
+                "by": RU,
                 "to": "inspecting",
                 "start": "notice/hangar-visit",
                 "counted_from": "said",

@@ -17,7 +17,7 @@ from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSe
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.sealing import draw
-from counterseal.statements.kinds import DeclaredPoint
+from counterseal.statements.kinds import Declaration, DeclaredPoint
 
 
 def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
@@ -38,22 +38,27 @@ def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
 
 def candidates(facts: Facts, exchange: bytes) -> tuple[str, ...]:
     """Return the points that can be drawn: those of the site, but what its declaration says cannot be opened."""
-    return tuple(point.id for point in _declared(facts, exchange) if point.holds not in CLOSED)
+    return tuple(point.id for point in _points(facts, exchange) if point.holds not in CLOSED)
 
 
 def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
     """Return the points that could not be drawn, none while no share is sealed."""
-    return tuple(point.id for point in _declared(facts, exchange) if point.holds in CLOSED)
+    return tuple(point.id for point in _points(facts, exchange) if point.holds in CLOSED)
 
 
-def _declared(facts: Facts, exchange: bytes) -> tuple[DeclaredPoint, ...]:
-    """Return the points as declared in the cut over which the shares were sealed; none while none is."""
+def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration] | None:
+    """Return the site's declaration in the cut over which the shares were sealed, None while none is."""
     for _, (_, body) in sorted(facts.sealed.get(exchange, {}).items()):  # over two cuts: that of the first by name
         cut = facts.cut(body.cut)
-        declared = None if cut is None else facts.declared(exchange, cut)
-        if declared is not None:
-            return declared[1].points
-    return ()
+        found = None if cut is None else facts.declared(exchange, cut)
+        if found is not None:
+            return found
+    return None
+
+
+def _points(facts: Facts, exchange: bytes) -> tuple[DeclaredPoint, ...]:
+    found = declared(facts, exchange)
+    return () if found is None else found[1].points
 
 
 def seed(facts: Facts, exchange: bytes) -> bytes | None:

@@ -62,14 +62,18 @@ def right_open(facts: Facts, said: Said) -> str:
     inspection = facts.agreement.inspection(said.statement.body.inspection)
     if inspection is None or inspection.window is None:
         return ""
-    opens_s, lapses_s = window(facts, inspection)
-    late = lapses_s is not None and said.statement.at > lapses_s
-    return "notice-window" if said.statement.at < opens_s or late else ""
+    view = facts.view(said)
+    opens_s, lapses_s = window(facts, inspection, facts.in_force_at(view) or 0)
+    late = lapses_s is not None and view.hour > lapses_s
+    return "notice-window" if view.hour < opens_s or late else ""
 
 
-def window(facts: Facts, inspection: Inspection) -> tuple[int, int | None]:
-    """Return the hour from which a right stands, and that from which it has lapsed, None for never."""
-    start, window = facts.in_force_at(), inspection.window
+def window(facts: Facts, inspection: Inspection, start: int) -> tuple[int, int | None]:
+    """Return the hour from which a right stands, and that from which it has lapsed, None for never.
+
+    ``start``: the hour of entry into force.
+    """
+    window = inspection.window
     if window is None:
         return start, None
     calendar = facts.agreement.calendar(window.calendar)
@@ -84,7 +88,7 @@ def within_quotas(facts: Facts, said: Said) -> str:
         return ""  # R19
     view = facts.view(said)
     named = (facts.agreement.quota(name) for name in inspection.quotas)
-    free = all(quotas.has_place(facts, quota, inspection, said.statement.at, view) for quota in named)
+    free = all(quotas.has_place(facts, quota, inspection, view) for quota in named)
     return "" if free else "notice-quota"
 
 
@@ -157,7 +161,7 @@ def report_alone(facts: Facts, said: Said) -> tuple[Effect, ...]:
 
 def announce(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """The inspection is open."""
-    return (Noticed(said),)
+    return (Noticed(said, *quotas.claim(facts, said)),)
 
 
 def report(facts: Facts, said: Said) -> tuple[Effect, ...]:

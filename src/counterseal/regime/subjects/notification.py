@@ -2,7 +2,7 @@
 
 R34  the format is agreed, and its author may say it                     notification-format, notification-party
 R35  it is about what the format answers, or about nothing               notification-about
-R36  it is numbered by format without a gap, and said once where once is agreed
+R36  it is numbered by format without a gap, and said once where once is agreed; what stops is said once until resumed
                                                                          notification-number, notification-once
 R37  it carries the members and figures agreed, and no other             notification-carries
 R38  the conditions of the format hold, as its author sees them          notification-condition
@@ -17,6 +17,7 @@ from counterseal.regime import conditions
 from counterseal.regime.effects import Effect, Notified, thread
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
+from counterseal.regime.suspension import WORDS, unresumed
 from counterseal.regime.who import resolve
 from counterseal.statements.kinds import Notification
 from counterseal.statements.statement import Statement
@@ -65,11 +66,17 @@ def numbered(facts: Facts, said: Said) -> str:
     series = facts.notified.get(body.format, {}).get(said.statement.party)
     if body.number != (1 if series is None else len(series.ids) + 1):
         return "notification-number"
-    if term.once == "ever" and series is not None:
-        return "notification-once"
-    if term.once == "about" and (body.format, said.statement.party, body.about) in facts.answered:
-        return "notification-once"
-    return ""
+    if series is None:
+        return ""
+    view, party = facts.view(said), said.statement.party
+    before = term.once == "ever" and view.last(body.format, party) is not None
+    if term.once == "about" and (body.format, party, body.about) in facts.answered:
+        replies = facts.replies.get(body.about or b"", ())
+        mine = (one for one in replies if is_event(facts, facts.statements[one], f"notification/{body.format}"))
+        before = any(facts.statements[one].party == party and not view.disputes(one) for one in mine)
+    if term.effect in WORDS and unresumed(facts, view, term, party):
+        before = True
+    return "notification-once" if before else ""
 
 
 def carries(facts: Facts, said: Said) -> str:
@@ -82,11 +89,12 @@ def carries(facts: Facts, said: Said) -> str:
     given |= {member for member in ("hour", "until") if getattr(body, member) == 0}
     if given != set(term.carries) or set(body.figures or {}) != set(term.figures):
         return "notification-carries"
-    if body.site is not None:
-        sites = {site.name: site for site in facts.agreement.sites}
-        if body.site not in sites or not set(body.points) <= set(sites[body.site].points):
-            return "notification-carries"
-    return ""
+    root = thread(facts, said.statement)
+    site = body.site if body.site is not None or not root else facts.site(root, facts.view(said))
+    known = {site.name: site.points for site in facts.agreement.sites}
+    if (site is None and body.points) or (body.site is not None and body.site not in known):
+        return "notification-carries"
+    return "" if set(body.points) <= set(known.get(site or "", ())) else "notification-carries"
 
 
 def allowed(facts: Facts, said: Said) -> str:

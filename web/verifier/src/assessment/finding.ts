@@ -16,12 +16,13 @@
 
 import { type Agreement, type Undertaking, named, pointsOf, secondsOf } from "../agreement/document.js";
 import * as guarantee from "../confidence/guarantee.js";
-import { compareText, hex } from "../encoding/bytes.js";
+import { compareText, equal, hex } from "../encoding/bytes.js";
 import type { Value } from "../encoding/canonical.js";
 import { type Fraction, compare, fraction } from "../encoding/fraction.js";
 import { rationalText } from "../encoding/strict.js";
 import type { Told } from "../regime/facts.js";
-import type { State, Visit } from "../regime/judge.js";
+import type { State } from "../regime/judge.js";
+import type { Visit } from "../regime/visits.js";
 import { type InspectionReport, UNIX_S_MAX } from "../statements/kinds.js";
 
 const ASSUMPTIONS = ["draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"];
@@ -140,7 +141,6 @@ function statusOf(
   for (const { code, party, subject } of state.irregularities) {
     if (code === "fork" && !forks.has(party)) forks.set(party, subject);
   }
-  const latestDeclared = new Map(state.declarations.map((told) => [`${told.party} ${told.body.site}`, told.id]));
   const disputes = [
     ...visits
       .filter((visit) => visit.status === "open")
@@ -150,11 +150,7 @@ function statusOf(
       .filter((visit) => visit.status === "disputed")
       .map((visit) => ({ code: "key-revoked", statements: [visit.report.id] })),
     ...[...forks.keys()].sort(compareText).map((party) => ({ code: "fork", statements: [forks.get(party)!] })),
-    ...state.declarations
-      .filter(({ party, body }) => party === owed.by && body.site === owed.site)
-      .filter(({ party, body, id }) => latestDeclared.get(`${party} ${body.site}`) === id)
-      .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
-      .map((told) => ({ code: "item-declared", statements: [told.id] })),
+    ...declaredIn(state, owed, last).map((id) => ({ code: "item-declared", statements: [id] })),
   ];
   if (disputes.length > 0) return { status: "disputed", reasons: disputes };
   if (lapsesAt !== undefined && lapsesAt < state.now) {
@@ -178,6 +174,21 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
     ...(lacks(owed.shown_by) ? ["not-shown"] : []),
   ];
   return codes.map((code) => ({ code, statements: [] }));
+}
+
+/**
+ * Returns the declarations by which the Party that owes has an item there, and which no visit has looked behind.
+ *
+ * What is declared away again is shown by a visit over the later declaration, not by that declaration.
+ */
+function declaredIn(state: State, owed: Undertaking, last: Reported | undefined): readonly Uint8Array[] {
+  const own = state.declarations.filter(({ party, body }) => party === owed.by && body.site === owed.site);
+  const { declaration } = last ?? {};
+  const looked = declaration === undefined ? 0 : own.findIndex(({ id }) => equal(id, declaration));
+  return own
+    .slice(Math.max(looked, 0))
+    .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
+    .map(({ id }) => id);
 }
 
 /** Returns the points at which a visit found an item. */

@@ -5,12 +5,13 @@
  * `resolved`; not resolved within that time, it closes as `unpursued`, and lowers nothing any more.
  *
  * A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
- * own log, or if it stands in another log above what the revoking party had seen. It keeps its adverse effects and loses
- * the favourable ones: no condition rests on it, and no duty is done by it.
+ * own log and no other party held it before the revocation, whatever the revoking party had observed; or if it stands in
+ * another log above what the revoking party had seen. It keeps its adverse effects and loses the favourable ones: no
+ * condition rests on it, and no duty is done by it.
  */
 
-import type { Facts } from "./facts.js";
-import type { Hours } from "./hours.js";
+import { type Facts, comparePlace } from "./facts.js";
+import type { Disputed, Hours } from "./hours.js";
 import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import { compare, hex } from "../encoding/bytes.js";
@@ -26,28 +27,23 @@ export interface Dispute {
 }
 
 /** Returns every matter raised, by its statement. */
-export function disputesOf(facts: Facts, hours: Hours, now: number): readonly Dispute[] {
+export function disputesOf(facts: Facts, hours: Hours, now: number, disputed: Disputed): readonly Dispute[] {
   const raised: Uint8Array[] = [];
   for (const term of facts.agreement.notifications ?? []) {
     if (term.effect !== "refers" && term.effect !== "disputes") continue;
     for (const series of facts.notified.get(term.name)?.values() ?? []) raised.push(...series.map(({ id }) => id));
   }
   for (const byParty of facts.oneSided.values()) raised.push(...[...byParty.values()].map(({ id }) => id));
-  return raised.sort(compare).map((id) => disputeOf(facts, hours, id, now));
+  return raised.sort(compare).map((id) => disputeOf(facts, hours, id, now, disputed));
 }
 
-function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number): Dispute {
+function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number, disputed: Disputed): Dispute {
   const said = facts.statements.get(hex(raised))!;
   const about = said.kind === "notification" ? said.body.about : said.kind === "one-sided-report" ? said.body.notice : undefined;
   const begun = hours.witnessedBy(hex(raised));
   const { commission } = facts.agreement;
   const due = begun === undefined || commission === undefined ? undefined : clock.add(begun, commission.within);
-  // The two sides may sign after all.
-  const report = said.kind === "one-sided-report" ? facts.reports.get(hex(said.body.notice))?.id : undefined;
-  const found = facts.resolved(raised) ?? report;
-  // Not yet, or too late: what nobody pursued in time is closed.
-  const timely = found !== undefined && hours.seenBy(hex(found)) <= Math.min(now, due ?? now);
-  const resolution = timely ? found : undefined;
+  const resolution = resolutionOf(facts, hours, raised, Math.min(now, due ?? now), disputed);
   const late = due !== undefined && now > due && !isPursued(facts, hours, raised, due);
   return {
     raised,
@@ -59,6 +55,27 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number):
   };
 }
 
+/** Returns the first resolution that others could see by an hour: later, what nobody pursued in time is closed. */
+function resolutionOf(
+  facts: Facts,
+  hours: Hours,
+  raised: Uint8Array,
+  by: number,
+  disputed: Disputed,
+): Uint8Array | undefined {
+  const said = facts.statements.get(hex(raised))!;
+  const found = (facts.replies.get(hex(raised)) ?? [])
+    .filter(({ body }) => notificationOf(facts.agreement, body.format)?.effect === "resolves")
+    .map(({ id }) => id);
+  // The two sides may sign after all.
+  const report = said.kind === "one-sided-report" ? facts.reports.get(hex(said.body.notice))?.id : undefined;
+  if (report !== undefined) found.push(report);
+  return found
+    .map((id) => ({ id, seen: hours.seenBy(hex(id)), at: facts.places.get(hex(id))! }))
+    .filter(({ id, seen }) => !disputed.has(hex(id)) && seen <= by)
+    .sort((left, right) => left.seen - right.seen || comparePlace(left.at, right.at))[0]?.id;
+}
+
 /** Returns whether what one side reported alone was referred in time: it is then open until it is resolved. */
 function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number): boolean {
   if (facts.statements.get(hex(raised))!.kind !== "one-sided-report") return false;
@@ -68,18 +85,21 @@ function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number):
   );
 }
 
-/** Returns the ids of the statements that a revocation leaves disputed. */
-export function disputedStatements(facts: Facts): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { log, index, body } of facts.revocations) {
+/** Returns the statements that a revocation leaves disputed, with the hour by which others could see that. */
+export function disputedStatements(facts: Facts, hours: Hours): Disputed {
+  const found = new Map<string, number>();
+  for (const { log, index, id, body } of facts.revocations) {
     const seen = facts.log(log).closure[index]!;
+    const others = [...facts.logs].filter(([other]) => other !== log);
+    const held = Math.max(0, ...others.map(([, own]) => own.held(log, index)));
     for (const key of body.keys) {
-      for (const at of facts.used.get(hex(key)) ?? []) {
+      for (const at of facts.used.get(`${log} ${hex(key)}`) ?? []) {
+        // In its own log, what others did not hold before it; in another, what the revoking party had not seen.
         const above =
           at.log === log
-            ? body.last_good < at.index && at.index < index
+            ? Math.max(body.last_good + 1, held) <= at.index && at.index < index
             : BigInt(at.index) >= (seen.get(at.log) ?? 0n);
-        if (above) found.add(hex(at.id));
+        if (above) found.set(hex(at.id), Math.min(hours.seenBy(hex(id)), found.get(hex(at.id)) ?? clock.END_S));
       }
     }
   }

@@ -3,13 +3,13 @@
  *
  * Each statement that is a duty's start makes one instance of it; so does each date that returns, and entry into force.
  * The instance is done by the first statement of its thread that is what the duty is done by and comes from who owes it.
- * How it stands is the first of these that holds: unconfirmed, released, blocked, suspended, done (late, early),
- * unwitnessed or due, not done by due hour; spec/regime.md says when.
+ * How it stands is the first of these that holds: unconfirmed, done (early), released, excess, blocked, suspended, done late,
+ * unwitnessed or due, not done by due hour; spec/regime.md says when, and how far a default reaches.
  */
 
 import * as conditions from "./conditions.js";
 import type { Facts, Threaded } from "./facts.js";
-import { type Hours, Reader } from "./hours.js";
+import { type Disputed, type Hours, Reader } from "./hours.js";
 import { eventNamed, isEvent } from "./subjects/notification.js";
 import { standingOf } from "./suspension.js";
 import { resolve } from "./who.js";
@@ -20,7 +20,7 @@ import { UNIX_S_MAX } from "../statements/kinds.js";
 import { compare, compareText, hex } from "../encoding/bytes.js";
 
 export const NOT_DONE = "not done by due hour";
-const RECURRENCES_MAX = 4096; // as many returns of one date are judged
+const RECURRENCES_MAX = 20_000; // as many returns of one date are judged: of a day, those of 54 years
 
 /** One instance of a duty. */
 export interface Owed {
@@ -45,12 +45,17 @@ export interface Owed {
 export class Duties {
   private readonly instances = new Map<string, readonly Owed[]>();
   private readonly events = new Map<string, readonly Threaded[]>();
+  private readonly notDone = new Map<string, Defaults>();
 
   constructor(
     private readonly facts: Facts,
     private readonly hours: Hours,
     private readonly now: number,
-    private readonly disputed: ReadonlySet<string>,
+    private readonly disputed: Disputed,
+    /** How each matter stands that was raised, by its statement. */
+    private readonly raised: ReadonlyMap<string, string>,
+    /** Notices of visits that bind nobody: in excess, or before their right was open. */
+    private readonly unbound: ReadonlySet<string>,
   ) {}
 
   /** Returns every instance, by duty, number, start and party. */
@@ -87,7 +92,7 @@ export class Duties {
     const { facts } = this;
     const calendar = (facts.agreement.calendars ?? []).find(({ name }) => name === duty.calendar);
     if (duty.recurs !== undefined) {
-      const inForce = facts.inForceAt();
+      const inForce = facts.inForceAt() ?? 0;
       const options = { countMax: RECURRENCES_MAX, ...(calendar && { calendar }) };
       const counted = new Set<string>();
       let before = inForce;
@@ -110,7 +115,7 @@ export class Duties {
     if (duty.start === IN_FORCE) {
       for (const by of resolve(facts, duty.by)) {
         const done = this.starts(duty.done_by).find((said) => this.does(said, by));
-        yield this.judged(duty, { by, number: 0, ...this.windowOf(duty, facts.inForceAt(), calendar), done });
+        yield this.judged(duty, { by, number: 0, ...this.windowOf(duty, facts.inForceAt() ?? 0, calendar), done });
       }
       return;
     }
@@ -182,16 +187,17 @@ export class Duties {
     const blocked = (duty.only_if ?? []).filter((name) => !conditions.holds(facts, name, reader));
     const doneS = done === undefined ? undefined : hours.witnessedBy(hex(done.id));
     const doubts = this.discrepancies(duty);
+    const root = start && facts.threads.get(hex(start.id))!;
     return {
       duty: duty.name,
       by,
-      to: resolve(facts, duty.to, start?.party, start && facts.threads.get(hex(start.id))!),
+      to: resolve(facts, duty.to, start?.party, root, by),
       ...(start !== undefined && { start: hex(start.id) }),
       number,
       ...(start_s !== undefined && { start_s }),
       ...(from_s !== undefined && { from_s }),
       ...(due_s !== undefined && { due_s }),
-      status: this.statusOf(duty, given, doneS, blocked.length > 0, reader),
+      status: this.statusOf(duty, given, root, doneS, blocked.length > 0, reader),
       ...(done !== undefined && { done: hex(done.id) }),
       ...(doneS !== undefined && { done_s: doneS }),
       ...(blocked.length > 0 && { blocked_by: blocked }),
@@ -201,7 +207,8 @@ export class Duties {
 
   private statusOf(
     duty: Duty,
-    { start_s, from_s, due_s, done }: Window & { done: Threaded | undefined },
+    { by, start_s, from_s, due_s, done }: Window & { by: string; done: Threaded | undefined },
+    root: string | undefined,
     doneS: number | undefined,
     blocked: boolean,
     reader: Reader,
@@ -209,8 +216,9 @@ export class Duties {
     if (start_s === undefined) return "unconfirmed";
     const late = doneS !== undefined && due_s !== undefined && doneS > due_s;
     if (doneS === undefined || late) {
+      if (root !== undefined && this.unbound.has(root)) return "excess";
       if (blocked) return "blocked";
-      if (standingOf(this.facts, reader, duty.name) !== "in force") return "suspended";
+      if (standingOf(this.facts, reader, duty.name, by) !== "in force") return "suspended";
     }
     if (doneS !== undefined && doneS <= this.now) {
       if (late) return "done late";
@@ -221,35 +229,74 @@ export class Duties {
   }
 
   /**
-   * Returns a duty as released if the default of another one, in the same thread or anywhere, came before and frees it.
+   * Returns a duty as released if the default of another one came before its hour and reaches it.
    *
    * Two duties may free each other: whose hour came first did not do it, and the other is free.
    */
   private freed(owed: Owed): Owed {
     if (["unconfirmed", "done", "done early"].includes(owed.status)) return owed;
     const root = owed.start === undefined ? undefined : this.facts.threads.get(owed.start);
+    const end = owed.due_s ?? clock.END_S;
+    const begin = (owed.number > 0 ? owed.from_s : owed.start_s) ?? 0;
     for (const duty of this.facts.agreement.duties ?? []) {
       if (duty.default?.releases?.includes(owed.duty) !== true) continue;
-      for (const { status, start, due_s } of this.standing(duty)) {
-        const same = start === undefined || root === undefined || this.facts.threads.get(start) === root;
-        const first = due_s !== undefined && (owed.due_s === undefined || due_s < owed.due_s);
-        if (same && first && status === NOT_DONE) return { ...owed, status: "released" };
-      }
+      const { inThread, anywhere, elsewhere } = this.defaultsOf(duty);
+      const freed =
+        (root !== undefined && (inThread.get(root) ?? clock.END_S) < end) ||
+        reaches(anywhere, begin, end) ||
+        (root === undefined && reaches(elsewhere, begin, end));
+      if (freed) return { ...owed, status: "released" };
     }
     return owed;
   }
 
-  /** Returns the statements that say the texts disagree on this duty, and that nobody resolved. */
+  /** Returns the hours at which a duty was not done, and how far each reaches. */
+  private defaultsOf(duty: Duty): Defaults {
+    const known = this.notDone.get(duty.name);
+    if (known !== undefined) return known;
+    const standing = this.standing(duty);
+    const dates = new Map(standing.filter(({ number }) => number > 0).map((owed) => [`${owed.by} ${owed.number}`, owed.start_s]));
+    const found = { inThread: new Map<string, number>(), anywhere: [] as Span[], elsewhere: [] as Span[] };
+    for (const { status, due_s, start, by, number } of standing) {
+      if (status !== NOT_DONE || due_s === undefined) continue;
+      if (start === undefined) {
+        found.anywhere.push([due_s, (dates.get(`${by} ${number + 1}`) ?? clock.END_S) - 1]);
+        continue;
+      }
+      const root = this.facts.threads.get(start)!;
+      found.inThread.set(root, Math.min(due_s, found.inThread.get(root) ?? clock.END_S));
+      found.elsewhere.push([due_s, due_s]);
+    }
+    this.notDone.set(duty.name, found);
+    return found;
+  }
+
+  /** Returns the statements that say the texts disagree on this duty, and that are open. */
   private discrepancies(duty: Duty): readonly string[] {
     const found: Uint8Array[] = [];
     for (const term of this.facts.agreement.notifications ?? []) {
       if (term.effect !== "disputes" || (term.of !== undefined && !term.of.includes(duty.name))) continue;
       for (const series of this.facts.notified.get(term.name)?.values() ?? []) {
-        found.push(...series.map(({ id }) => id).filter((id) => this.facts.resolved(id) === undefined));
+        found.push(...series.map(({ id }) => id).filter((id) => this.raised.get(hex(id)) === "open"));
       }
     }
     return found.sort(compare).map(hex);
   }
+}
+
+/** From when, and until when, what a default frees may have begun. */
+type Span = readonly [number, number];
+
+/** Hours at which a duty was not done: the first of each thread; and where else it reaches. */
+interface Defaults {
+  readonly inThread: ReadonlyMap<string, number>;
+  readonly anywhere: readonly Span[];
+  readonly elsewhere: readonly Span[];
+}
+
+/** Returns whether a default before `end` reaches what began at `begin`. */
+function reaches(spans: readonly Span[], begin: number, end: number): boolean {
+  return spans.some(([hour, last]) => hour < end && last >= begin);
 }
 
 /** The hours of an instance: the start of its clock, and its window. */

@@ -5,6 +5,7 @@
  * take in another order; so effects of concurrent statements commute.
  */
 
+import { claimOf } from "./quotas.js";
 import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
@@ -13,13 +14,21 @@ import type { Statement, StatementOf } from "../statements/statement.js";
 
 /**
  * The entry broke a rule, or a log forked; it is counted (takes its slot, its citations move on); it has its kind's own
- * effect; it opened a share early, so that a draw has no result, for ever.
+ * effect; with it the party of a log sees the agreement in force; it opened a share early, so that a draw has no result,
+ * for ever.
  */
 export type Effect =
   | { readonly does: "irregular"; readonly irregularity: Irregularity }
-  | { readonly does: "counted"; readonly said: Said; readonly signedBy: readonly Uint8Array[] }
+  | { readonly does: "counted"; readonly said: Said; readonly signedBy: readonly Signer[] }
   | { readonly does: "stands"; readonly said: Said }
+  | { readonly does: "enters"; readonly log: string; readonly index: number }
   | { readonly does: "spoils"; readonly exchange: Uint8Array };
+
+/** A raw role key, and the log of the party whose word it is. */
+export interface Signer {
+  readonly log: string;
+  readonly key: Uint8Array;
+}
 
 /** Returns that the entry broke a rule, or that a log forked. */
 export function irregular(irregularity: Irregularity): Effect {
@@ -38,6 +47,9 @@ export function apply(facts: Facts, effect: Effect): void {
     facts.irregularities.set(JSON.stringify([log, index, rule, code, party, hex(subject)]), effect.irregularity);
   } else if (effect.does === "counted") {
     count(facts, effect.said, effect.signedBy);
+  } else if (effect.does === "enters") {
+    const own = facts.log(effect.log);
+    own.entered = { index: effect.index, hour: own.shownS };
   } else if (effect.does === "spoils") {
     facts.spoiled.add(hex(effect.exchange));
   } else {
@@ -45,7 +57,7 @@ export function apply(facts: Facts, effect: Effect): void {
   }
 }
 
-function count(facts: Facts, said: Said, signedBy: readonly Uint8Array[]): void {
+function count(facts: Facts, said: Said, signedBy: readonly Signer[]): void {
   const log = facts.log(said.log);
   const { id } = said.statement;
   facts.places.set(hex(id), { log: said.log, index: said.index });
@@ -56,7 +68,9 @@ function count(facts: Facts, said: Said, signedBy: readonly Uint8Array[]): void 
     facts.threads.set(hex(id), start);
     listOf(facts.thread, start).push(hex(id));
   }
-  for (const key of signedBy) listOf(facts.used, hex(key)).push({ log: said.log, index: said.index, id });
+  for (const { log: of, key } of signedBy) {
+    listOf(facts.used, `${of} ${hex(key)}`).push({ log: said.log, index: said.index, id });
+  }
   if (said.statement.slot !== undefined) log.slots.add(said.statement.slot);
   for (const digest of said.statement.seen) {
     const sighting = log.sightings.get(hex(digest));
@@ -77,7 +91,6 @@ function stand(facts: Facts, said: Said): void {
       return;
     case "accession":
       facts.accessions.set(party, id);
-      facts.accededAt.set(party, statement.at);
       return;
     case "filler":
       return;
@@ -102,6 +115,7 @@ function stand(facts: Facts, said: Said): void {
     case "notice":
       facts.notices.set(hex(id), statement);
       listOf(facts.visits, statement.body.inspection).push(statement);
+      claim(facts, said, statement);
       return;
     case "draw-share-sealed":
       tableOf(facts.sealed, statement.body.exchange).set(party, { id, body: statement.body });
@@ -118,6 +132,12 @@ function stand(facts: Facts, said: Said): void {
   }
 }
 
+function claim(facts: Facts, said: Said, statement: StatementOf<"notice">): void {
+  const { places, ...claimed } = claimOf(facts, said, statement);
+  facts.claims.set(hex(statement.id), claimed);
+  for (const place of places) listOf(facts.taken, place).push(statement);
+}
+
 function sight(facts: Facts, said: Said): void {
   const { sighting } = said;
   if (sighting === undefined) throw new Misuse("an observed statement has a sighting");
@@ -131,8 +151,12 @@ function sight(facts: Facts, said: Said): void {
     ...(witnessedAt !== undefined && { witnessedAt }),
     ...(heldAt !== undefined && { heldAt }),
   });
-  raise(log.sizes, sighting.log, sighting.size);
+  if (sighting.size > (log.sizes.get(sighting.log) ?? 0n)) {
+    listOf(log.observed, sighting.log).push(Number(sighting.size));
+    log.sizes.set(sighting.log, sighting.size);
+  }
   if (sighting.witnessedAt !== undefined) {
+    log.shownS = Math.max(Number(sighting.witnessedAt), log.shownS);
     log.founded.add(positionText(sighting.log, sighting.size, sighting.root));
     raise(log.witnessed, sighting.log, sighting.size);
   }
@@ -173,10 +197,14 @@ function notify(facts: Facts, said: Said, statement: StatementOf<"notification">
 }
 
 function revoke(facts: Facts, said: Said, body: KeyRevocation): void {
-  facts.revocations.push({ log: said.log, index: said.index, body });
-  const { revoked } = facts.log(said.log);
+  facts.revocations.push({ log: said.log, index: said.index, id: said.statement.id, body });
+  const { revoked, disavowed } = facts.log(said.log);
   for (const key of body.keys) {
     if (!revoked.has(hex(key))) revoked.set(hex(key), { index: said.index, lastGood: body.last_good });
+    for (const { log, index, id } of facts.used.get(`${said.log} ${hex(key)}`) ?? []) {
+      const disputed = log === said.log && body.last_good < index && index < said.index;
+      if (disputed && !disavowed.has(hex(id))) disavowed.set(hex(id), said.index);
+    }
   }
 }
 

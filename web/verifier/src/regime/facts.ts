@@ -5,7 +5,7 @@
  * `effects.apply` is the one place that changes them.
  */
 
-import { type Agreement, type Inspection, principalsOf } from "../agreement/document.js";
+import type { Agreement, Inspection } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
@@ -95,7 +95,9 @@ export class LogFacts {
   readonly tree = new Tree();
   /** Largest size of each log that this party observed. */
   readonly sizes = new Map<string, bigint>();
-  /** The same, of checkpoints that carried the quorum. */
+  /** Every size of each log that this party observed, ascending. */
+  readonly observed = new Map<string, number[]>();
+  /** The same as `sizes`, of checkpoints that carried the quorum. */
   readonly witnessed = new Map<string, bigint>();
   /** Checkpoint digest -> what was sighted. */
   readonly sightings = new Map<string, Sighting>();
@@ -111,10 +113,19 @@ export class LogFacts {
   readonly epochs: Epoch[] = [];
   /** Raw role key -> index of its revocation, and the last index at which its signatures are answered for. */
   readonly revoked = new Map<string, { readonly index: number; readonly lastGood: number }>();
-  /** The latest hour that its admitted entries told. */
-  latestAt = 0;
+  /** The latest hour by which a quorum had cosigned what this party observed: it was that late then. */
+  shownS = 0;
+  /** Index of the entry with which this party saw the agreement in force, and `shownS` then. */
+  entered?: { readonly index: number; readonly hour: number };
+  /** Id of an entry of this log that its party said is of a revoked key -> index of the revocation. */
+  readonly disavowed = new Map<string, number>();
 
   constructor(readonly party: string) {}
+
+  /** Returns the largest size of `log`, of at most `index`, that this party observed: 0 if none. */
+  held(log: string, index: number): number {
+    return this.observed.get(log)?.findLast((size) => size <= index) ?? 0;
+  }
 
   /** Returns the key set that is in force for who knows the first `size` entries. */
   epoch(size: number): Epoch | undefined {
@@ -133,9 +144,20 @@ export class LogFacts {
 /** One party's notifications of one format, in the order of its log. */
 export type Series = readonly { readonly index: number; readonly id: Uint8Array }[];
 
+/** What a notice claims a place with, as its author saw it: `figures` by quota that is a share. */
+export interface Claim {
+  readonly shownS: number;
+  readonly figures: ReadonlyMap<string, number>;
+}
+
+/** A notification that stops, and whether a revocation disputes it that others cannot see yet. */
+export type Stopping = Series[number] & { readonly disputed: boolean };
+
 /** What somebody sees of what was notified: the author of a statement, or the reader of the state at an hour. */
 export interface Sight {
   readonly hour: number;
+  /** Yields the notifications of this format and party, last first. */
+  stops(format: string, party: string): Iterable<Stopping>;
   /** Returns the last notification of this format and party that is seen. */
   last(format: string, party: string): Series[number] | undefined;
   /** Returns the number that a party declared last, as seen. */
@@ -157,9 +179,8 @@ export class Facts {
   readonly logs: ReadonlyMap<string, LogFacts>;
   /** Statement id -> where it first stood by the rules. */
   readonly places = new Map<string, Place>();
-  /** Party -> statement id, and the hour it tells. */
+  /** Party -> statement id. */
   readonly accessions = new Map<string, Uint8Array>();
-  readonly accededAt = new Map<string, number>();
   /** Party and site, with a blank between -> what was declared, in the order of the numbers. */
   readonly declarations = new Map<string, (Told<Declaration> & { readonly party: string })[]>();
   /** Id of the notice -> the notice. */
@@ -194,8 +215,12 @@ export class Facts {
   /** Id of a notice -> party -> what it reported alone. */
   readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();
   /** What parties revoked, and where. */
-  readonly revocations: (Place & { readonly body: KeyRevocation })[] = [];
-  /** Raw role key -> places that it signed. */
+  readonly revocations: (Place & { readonly id: Uint8Array; readonly body: KeyRevocation })[] = [];
+  /** Id of a notice -> what it claims a place with. */
+  readonly claims = new Map<string, Claim>();
+  /** Quota, period and with whom counted together, with blanks between -> the notices counted in it. */
+  readonly taken = new Map<string, StatementOf<"notice">[]>();
+  /** Log and raw role key of its party, with a blank between -> places that it signed. */
   readonly used = new Map<string, (Place & { readonly id: Uint8Array })[]>();
   /** Log and period, with a blank between -> entries and bytes said in it. */
   readonly volumes = new Map<string, { readonly entries: number; readonly bytes: number }>();
@@ -223,13 +248,13 @@ export class Facts {
   /**
    * Returns the site of the visit that a notice announced: the agreed one, or the one designated, if any yet.
    *
-   * @param said whose author asks, to whom what it has not observed is not designated yet; absent for everybody
+   * @param view of who asks, to whom what it has not observed is not designated yet; absent for everybody
    */
-  siteOf(notice: Uint8Array, said?: Said): string | undefined {
+  siteOf(notice: Uint8Array, view?: View): string | undefined {
     const inspection = this.inspectionOf(notice);
     if (inspection === undefined || inspection.site !== undefined) return inspection?.site;
     const designated = this.designated.get(hex(notice));
-    if (designated === undefined || (said !== undefined && !this.inPast(said, designated.id))) return undefined;
+    if (designated === undefined || (view !== undefined && !view.holds(designated.id))) return undefined;
     return designated.site;
   }
 
@@ -250,37 +275,21 @@ export class Facts {
     return [...this.cuts.values()].find((told) => hex(told.id) === hex(id))?.body;
   }
 
-  /** Returns the hour of entry into force: the last that a principal's accession tells; 0 while one lacks. */
-  inForceAt(): number {
-    const told = principalsOf(this.agreement).map((party) => this.accededAt.get(party.name));
-    return told.every((hour) => hour !== undefined) ? Math.max(...told) : 0;
+  /**
+   * Returns the hour of entry into force: the earliest that a party could see, or one in the past seen.
+   *
+   * It is an hour that a quorum had cosigned, so no party can tell another.
+   */
+  inForceAt(view?: View): number | undefined {
+    const seen = [...this.logs].flatMap(([log, { entered }]) =>
+      entered === undefined || (view !== undefined && entered.index >= view.size(log)) ? [] : entered.hour,
+    );
+    return seen.length === 0 ? undefined : Math.min(...seen);
   }
 
-  /** Returns a resolution of what was referred or disputed: of several, the first by log and index. */
-  resolved(id: Uint8Array): Uint8Array | undefined {
-    const terms = this.agreement.notifications ?? [];
-    return (this.replies.get(hex(id)) ?? [])
-      .filter(({ body }) => terms.some((term) => term.name === body.format && term.effect === "resolves"))
-      .map((said) => said.id)
-      .sort((left, right) => comparePlace(this.places.get(hex(left))!, this.places.get(hex(right))!))[0];
-  }
-
-  /** Returns how many entries of a log are in the author's past. */
-  sizeFor(said: Said, log: string): number {
-    return log === said.log ? said.index : Number(this.log(said.log).sizes.get(log) ?? 0n);
-  }
-
-  /** Returns what the author of `said` sees: its past, at the hour it tells. */
-  view(said: Said): Sight {
-    const sizeOf = (party: string): number =>
-      this.sizeFor(said, this.agreement.parties.find(({ name }) => name === party)!.log);
-    return {
-      hour: said.statement.at,
-      last: (format, party) =>
-        this.notified.get(format)?.get(party)?.findLast(({ index }) => index < sizeOf(party)),
-      figure: (party, name) =>
-        this.figures.get(`${party} ${name}`)?.findLast(({ index }) => index < sizeOf(party))?.value,
-    };
+  /** Returns what the author of `said` sees: its past. */
+  view(said: Said): View {
+    return new View(this, said.log, said.index, said.statement.at);
   }
 
   /** Returns whether `other` precedes `said`: earlier in its log, or below a size its author observed. */
@@ -295,6 +304,61 @@ export class Facts {
   witnessedBefore(said: Said, other: Uint8Array): boolean {
     const at = this.places.get(hex(other));
     return at !== undefined && BigInt(at.index) < (this.log(said.log).witnessed.get(at.log) ?? 0n);
+  }
+}
+
+/**
+ * The past of the author of entry `index` of a log, which tells the hour `at`.
+ *
+ * `hour` is what it tells, or the latest hour that the author has shown to have come, if that is later.
+ */
+export class View implements Sight {
+  readonly hour: number;
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly own: string,
+    private readonly index: number,
+    at: number,
+  ) {
+    this.hour = Math.max(at, facts.log(own).shownS);
+  }
+
+  /** Returns how many entries of a log are in the past. */
+  size(log: string): number {
+    return log === this.own ? this.index : Number(this.facts.log(this.own).sizes.get(log) ?? 0n);
+  }
+
+  /** Returns whether a standing statement is in the past. */
+  holds(id: Uint8Array): boolean {
+    const { log, index } = this.facts.places.get(hex(id))!;
+    return index < this.size(log);
+  }
+
+  /** Returns whether the author saw a revocation that disputes a standing statement, and had not held it before. */
+  disputes(id: Uint8Array): boolean {
+    const { log, index } = this.facts.places.get(hex(id))!;
+    const revoked = this.facts.log(log).disavowed.get(hex(id));
+    if (revoked === undefined || revoked >= this.size(log)) return false;
+    return log === this.own || index >= this.facts.log(this.own).held(log, revoked);
+  }
+
+  *stops(format: string, party: string): Iterable<Stopping> {
+    for (const said of (this.facts.notified.get(format)?.get(party) ?? []).toReversed()) {
+      if (this.counts(said)) yield { ...said, disputed: false };
+    }
+  }
+
+  last(format: string, party: string): Series[number] | undefined {
+    return this.facts.notified.get(format)?.get(party)?.findLast((said) => this.counts(said));
+  }
+
+  figure(party: string, name: string): number | undefined {
+    return this.facts.figures.get(`${party} ${name}`)?.findLast((said) => this.counts(said))?.value;
+  }
+
+  private counts({ id }: { readonly id: Uint8Array }): boolean {
+    return this.holds(id) && !this.disputes(id);
   }
 }
 

@@ -10,7 +10,7 @@ import { type Admitted, admit } from "./admit.js";
 import { type Effect, apply, irregular } from "./effects.js";
 import { Facts, type Said } from "./facts.js";
 import { type State, judge } from "./judge.js";
-import { RULES as STANDING, signedBy } from "./standing.js";
+import { RULES as STANDING, seesInForce, signedBy } from "./standing.js";
 import { RULES, consequencesOf, effectsOf } from "./subjects/index.js";
 import * as clock from "../agreement/clock.js";
 import type { Agreement } from "../agreement/document.js";
@@ -84,14 +84,13 @@ export class Regime {
   /**
    * Counts an entry; the first in excess is an irregularity, without other effect (R33).
    *
-   * The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
+   * The period is that of the latest hour that the log has shown to have come: no other date gains its party room.
    */
   private countVolume(log: string, entry: Admitted, data: Uint8Array): void {
     const { volume } = this.facts.agreement;
     if (volume === undefined) return;
     const own = this.facts.log(log);
-    if ("said" in entry) own.latestAt = Math.max(own.latestAt, entry.said.statement.at);
-    const key = `${log} ${clock.period(volume.period, own.latestAt, 0)!.index}`;
+    const key = `${log} ${clock.period(volume.period, own.shownS, 0)!.index}`;
     const { entries, bytes } = this.facts.volumes.get(key) ?? { entries: 0, bytes: 0 };
     const isOver = (count: number, total: number): boolean => count > volume.entries || total > volume.bytes;
     if (isOver(entries + 1, bytes + data.length) && !isOver(entries, bytes)) {
@@ -114,6 +113,9 @@ export class Regime {
     this.heads.delete(log);
     const grown = "said" in entry && entry.said.sighting !== undefined;
     facts.closure.push(grown ? new Map(facts.sizes) : facts.closure[index]!);
+    if (facts.entered === undefined && seesInForce(this.facts, log, index + 1)) {
+      apply(this.facts, { does: "enters", log, index });
+    }
   }
 }
 

@@ -7,7 +7,7 @@
  * agreed allowance. Without `delivery` in the agreement, what a quorum witnessed counts as delivered to everybody.
  */
 
-import type { Facts, Series, Sight } from "./facts.js";
+import type { Facts, Series, Sight, Stopping } from "./facts.js";
 import * as clock from "../agreement/clock.js";
 import { equal, hex } from "../encoding/bytes.js";
 
@@ -84,14 +84,25 @@ export class Hours {
   }
 }
 
+/** Statements that revocations dispute -> the hour by which the earliest such revocation was witnessed. */
+export type Disputed = ReadonlyMap<string, number>;
+
 /** What everybody can see at an hour, who holds what is folded; disputed statements are left out. */
 export class Reader implements Sight {
   constructor(
     private readonly facts: Facts,
     private readonly hours: Hours,
     readonly hour: number,
-    private readonly disputed: ReadonlySet<string>,
+    private readonly disputed: Disputed,
   ) {}
+
+  *stops(format: string, party: string): Iterable<Stopping> {
+    for (const said of (this.facts.notified.get(format)?.get(party) ?? []).toReversed()) {
+      const until = this.disputed.get(hex(said.id));
+      const seen = this.hours.seenBy(hex(said.id)) <= this.hour && (until === undefined || this.hour < until);
+      if (seen) yield { ...said, disputed: until !== undefined };
+    }
+  }
 
   last(format: string, party: string): Series[number] | undefined {
     return this.latest(this.facts.notified.get(format)?.get(party) ?? []);

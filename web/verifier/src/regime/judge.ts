@@ -9,61 +9,23 @@ import * as conditions from "./conditions.js";
 import { type Dispute, disputedStatements, disputesOf } from "./disputes.js";
 import { Duties, type Owed } from "./duties.js";
 import type { Facts, Irregularity, Told } from "./facts.js";
-import { Hours, Reader } from "./hours.js";
+import { type Disputed, Hours, Reader } from "./hours.js";
 import { type LadderState, ladderState } from "./ladders.js";
 import { type Entry, ledger } from "./quotas.js";
-import { closedOf, drawn } from "./subjects/draw.js";
 import { type Stop, standingOf, stopsOf } from "./suspension.js";
-import { principalsOf } from "../agreement/document.js";
-import { compare, compareText, concat, equal, hex, u64be, utf8 } from "../encoding/bytes.js";
+import { type Visit, earlyVisits, visitsOf } from "./visits.js";
+import { compare, compareText, concat, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
 import { lp, taggedHash } from "../encoding/tagged.js";
 import { leafHash, root } from "../log/tree.js";
-import {
-  type Cut,
-  type Declaration,
-  type InspectionReport,
-  type Notification,
-  type OneSidedReport,
-  rootKeysDigest,
-} from "../statements/kinds.js";
+import { type Cut, type Declaration, type Notification, rootKeysDigest } from "../statements/kinds.js";
 
 /** A party: `absent` (no key set), `founded` (no accession yet) or `acceded`. */
 export interface Member {
   readonly party: string;
   readonly status: "absent" | "founded" | "acceded";
   readonly accession?: Uint8Array;
-}
-
-/**
- * One inspection from its notice on: `open` until a report by both stands; `disputed` if a key under that was revoked;
- * `unpursued` if one side alone reported and nobody pursued that in time.
- */
-export interface Visit {
-  readonly notice: Uint8Array;
-  readonly inspection: string;
-  readonly number: number;
-  /** The site agreed, or the one designated; absent until it is. */
-  readonly site?: string;
-  readonly announced_at: number;
-  /** The notice's hour, or that by which a quorum had cosigned a checkpoint that holds it, if that is earlier. */
-  readonly known_at: number;
-  /** When the inspected Party confirmed receipt; when the mirrors' quorum held the notice. */
-  readonly received_at?: number;
-  readonly held_at?: number;
-  /** The quota under which the visit is one too many. */
-  readonly excess?: string;
-  /** Parties that sealed a share of its draw, and that opened it. */
-  readonly sealed: readonly string[];
-  readonly opened: readonly string[];
-  readonly status: "disputed" | "open" | "reported" | "unpursued";
-  /** The points that could not be drawn, as declared. */
-  readonly closed?: readonly string[];
-  readonly drawn?: readonly string[];
-  readonly report?: Told<InspectionReport>;
-  /** What one side reported alone, by party. */
-  readonly one_sided?: readonly (Told<OneSidedReport> & { readonly party: string })[];
 }
 
 /** A party's key set by the digest of its roots, from which index on, and which of its keys are revoked, how far. */
@@ -79,6 +41,8 @@ export interface State {
   readonly agreement: Uint8Array;
   readonly now: number;
   readonly status: "in force" | "not in force" | "paused" | "suspended" | "withdrawn";
+  /** The hour of entry into force; absent before it. */
+  readonly in_force_s?: number;
   readonly members: readonly Member[];
   readonly declarations: readonly (Told<Declaration> & { readonly party: string })[];
   readonly visits: readonly Visit[];
@@ -100,28 +64,33 @@ export interface State {
 export function judge(facts: Facts, now: number): State {
   const { agreement } = facts;
   const hours = new Hours(facts);
-  const disputed = disputedStatements(facts);
+  const disputed = disputedStatements(facts, hours);
   const reader = new Reader(facts, hours, now, disputed);
-  const force = isInForce(facts, reader);
-  const quotas = ledger(facts, reader);
-  const owed = new Duties(facts, hours, now, disputed);
-  const disputes = disputesOf(facts, hours, now);
+  const entered = facts.inForceAt();
+  const inForceS = entered !== undefined && entered <= now ? entered : undefined;
+  const quotas = ledger(facts, hours, reader);
+  const disputes = disputesOf(facts, hours, now, disputed);
+  const raised = new Map(disputes.map(({ raised, status }) => [hex(raised), status]));
+  const early = earlyVisits(facts, hours);
+  const excess = new Map(quotas.toReversed().flatMap((entry) => entry.excess.map((id) => [hex(id), entry.quota])));
+  const owed = new Duties(facts, hours, now, disputed, raised, new Set([...early, ...excess.keys()]));
   const state = {
     agreement: agreement.digest,
     now,
-    status: force ? standingOf(facts, reader) : ("not in force" as const),
+    status: inForceS === undefined ? ("not in force" as const) : standingOf(facts, reader),
+    ...(inForceS !== undefined && { in_force_s: inForceS }),
     members: agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
     declarations: [...facts.declarations.values()]
       .sort((left, right) => compareDeclared(left[0]!, right[0]!))
       .flat(),
-    visits: visitsOf(facts, hours, disputed, quotas, disputes),
+    visits: visitsOf(facts, { hours, now, disputed, raised, excess, early }),
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
     stops: stopsOf(facts, reader),
     conditions: (agreement.conditions ?? []).map(({ name }) => ({ name, holds: conditions.holds(facts, name, reader) })),
     notifications: notificationsOf(facts, disputed),
-    duties: force ? owed.all() : [],
-    ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, force, now)),
+    duties: inForceS === undefined ? [] : owed.all(),
+    ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, inForceS, now, disputed)),
     quotas,
     disputes,
     keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),
@@ -133,7 +102,7 @@ function compareDeclared(left: State["declarations"][number], right: State["decl
   return compareText(left.party, right.party) || compareText(left.body.site, right.body.site);
 }
 
-function notificationsOf(facts: Facts, disputed: ReadonlySet<string>): State["notifications"] {
+function notificationsOf(facts: Facts, disputed: Disputed): State["notifications"] {
   const byName = <T>([left]: readonly [string, T], [right]: readonly [string, T]): number => compareText(left, right);
   return [...facts.notified].sort(byName).flatMap(([, byParty]) =>
     [...byParty].sort(byName).flatMap(([party, series]) =>
@@ -183,7 +152,7 @@ export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Va
     ["irregularity", state.irregularities],
     ["key", state.keys],
     ["ladder", state.ladders],
-    ["membership", { members: state.members, status: state.status, stops: state.stops }],
+    ["membership", { in_force_s: state.in_force_s, members: state.members, status: state.status, stops: state.stops }],
     ["notification", state.notifications],
     ["quota", state.quotas],
   ];
@@ -197,73 +166,10 @@ function digestOf(state: Omit<State, "digest">): Uint8Array {
   return taggedHash("counterseal.org/state/v1", state.agreement, u64be(BigInt(state.now)), root(leaves));
 }
 
-/** Returns whether every principal's accession was observed witnessed, and what entry into force rests on holds. */
-function isInForce(facts: Facts, reader: Reader): boolean {
-  if (!conditions.allHold(facts, facts.agreement.in_force_if, reader)) return false;
-  return principalsOf(facts.agreement).every((party) => {
-    const accession = facts.accessions.get(party.name);
-    const at = accession && facts.places.get(hex(accession));
-    if (at === undefined) return false;
-    return [...facts.logs.values()].some((other) => (other.witnessed.get(at.log) ?? 0n) > BigInt(at.index));
-  });
-}
-
 function memberOf(facts: Facts, party: string, log: string): Member {
   const accession = facts.accessions.get(party);
   if (accession !== undefined) return { party, status: "acceded", accession };
   return { party, status: facts.log(log).epochs.length === 0 ? "absent" : "founded" };
-}
-
-function visitsOf(
-  facts: Facts,
-  hours: Hours,
-  disputed: ReadonlySet<string>,
-  quotas: readonly Entry[],
-  disputes: readonly Dispute[],
-): readonly Visit[] {
-  const notices = [...facts.notices.values()].sort(
-    (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
-  );
-  const pursued = new Map(disputes.map(({ raised, status }) => [hex(raised), status]));
-  return notices.map((said): Visit => {
-    const id = hex(said.id);
-    const report = facts.reports.get(id);
-    const picks = drawn(facts, said.id);
-    const site = facts.siteOf(said.id);
-    const inspection = facts.inspectionOf(said.id);
-    const received = inspection && hours.receivedBy(id, inspection.inspected);
-    const held = hours.heldBy(id);
-    const excess = quotas.find((entry) => entry.excess.some((other) => equal(other, said.id)))?.quota;
-    const closed = closedOf(facts, said.id);
-    const alone = [...(facts.oneSided.get(id) ?? [])]
-      .map(([party, told]) => ({ ...told, party }))
-      .sort((left, right) => compareText(left.party, right.party));
-    // By its own word the inspecting Party is done with it; the inspected one alone is not. An item found lowers for ever.
-    const keepsOpen = alone.some(({ id: told, body }) => {
-      const status = pursued.get(hex(told));
-      return status === "open" || (status !== "resolved" && body.points.some(({ outcome }) => outcome === "found"));
-    });
-    const unpursued = alone.some(({ party }) => party === said.party) && !keepsOpen;
-    const reported = report !== undefined ? "reported" : unpursued ? "unpursued" : "open";
-    return {
-      notice: said.id,
-      inspection: said.body.inspection,
-      number: said.body.number,
-      ...(site !== undefined && { site }),
-      announced_at: said.at,
-      known_at: hours.existedBy(id),
-      ...(received !== undefined && { received_at: received }),
-      ...(held !== undefined && { held_at: held }),
-      ...(excess !== undefined && { excess }),
-      sealed: [...(facts.sealed.get(id)?.keys() ?? [])].sort(compareText),
-      opened: [...(facts.opened.get(id)?.keys() ?? [])].sort(compareText),
-      status: report !== undefined && disputed.has(hex(report.id)) ? "disputed" : reported,
-      ...(closed.length > 0 && { closed }),
-      ...(picks && { drawn: picks }),
-      ...(report && { report }),
-      ...(alone.length > 0 && { one_sided: alone }),
-    };
-  });
 }
 
 function compareRank(left: Irregularity, right: Irregularity): number {

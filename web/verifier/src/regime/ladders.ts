@@ -7,7 +7,7 @@
 
 import type { Duties } from "./duties.js";
 import type { Facts } from "./facts.js";
-import type { Hours } from "./hours.js";
+import type { Disputed, Hours } from "./hours.js";
 import { IN_FORCE, notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import type { Ladder } from "../agreement/terms.js";
@@ -29,19 +29,21 @@ export interface LadderState {
   readonly rungs: readonly RungState[];
 }
 
-/** Returns how a ladder stands at `now`. */
+/** Returns how a ladder stands at `now`; `inForceS`: the hour of entry into force, absent before it. */
 export function ladderState(
   facts: Facts,
   hours: Hours,
   duties: Duties,
   ladder: Ladder,
-  inForce: boolean,
+  inForceS: number | undefined,
   now: number,
+  disputed: Disputed,
 ): LadderState {
-  let begun = inForce ? begunAt(facts, hours, duties, ladder) : undefined;
+  let begun = inForceS === undefined || ladder.start === IN_FORCE ? inForceS : begunAt(hours, duties, ladder);
+  if (begun !== undefined && begun > now) begun = undefined;
   const rungs = ladder.rungs.map((rung): RungState => {
     const steps = rung.steps.map((step) => {
-      const id = [...(facts.notified.get(step)?.values() ?? [])].flat()[0]?.id;
+      const id = [...(facts.notified.get(step)?.values() ?? [])].flat().find(({ id }) => !disputed.has(hex(id)))?.id;
       const hour = id === undefined ? undefined : hours.witnessedBy(hex(id));
       return { by: notificationOf(facts.agreement, step)!.by[0]!, hour: hour !== undefined && hour <= now ? hour : undefined };
     });
@@ -65,8 +67,8 @@ export function ladderState(
   return { ladder: ladder.name, rungs };
 }
 
-function begunAt(facts: Facts, hours: Hours, duties: Duties, ladder: Ladder): number | undefined {
-  if (ladder.start === IN_FORCE) return facts.inForceAt();
-  const begun = duties.starts(ladder.start).map(({ id }) => hours.existedBy(hex(id)));
+/** Returns the hour by which the first statement that starts a ladder was witnessed, whatever it tells. */
+function begunAt(hours: Hours, duties: Duties, ladder: Ladder): number | undefined {
+  const begun = duties.starts(ladder.start).map(({ id }) => hours.seenBy(hex(id)));
   return begun.length === 0 ? undefined : Math.min(...begun);
 }

@@ -1,13 +1,16 @@
 /**
  * The quota ledger: how many visits are counted under a quota, as somebody sees them, and who is in excess.
  *
- * A visit counts in the period of the hour that its notice tells, under the quotas of its inspection, together with those
- * that the quota's `per` puts with it. What the author of a notice sees decides whether it may give it (R42). Notices that
- * did not see each other may still be too many: then a visit is in place if even with every concurrent one there is room;
- * of the rest the winner's are in place as far as there is room, and all others are in excess.
+ * A visit counts under the quotas of its inspection, together with those that the quota's `per` puts with it, in the period
+ * of its hour: the hour that its notice tells, but not before the latest that its author had shown to have come, nor after
+ * that by which it was witnessed. What the author of a notice sees decides whether it may give it (R42). Notices that did
+ * not see each other may still be too many: then a visit is in place if even with every concurrent one there is room; of
+ * the rest the winner's are in place as far as there is room, and all others are in excess. Of a share, each visit is
+ * judged by the figure that its author saw: one declared later takes no place back.
  */
 
-import { type Facts, type Said, type Sight, comparePlace } from "./facts.js";
+import { type Claim, type Facts, type Said, type Sight, type View, comparePlace } from "./facts.js";
+import type { Hours } from "./hours.js";
 import * as clock from "../agreement/clock.js";
 import { type Inspection, named } from "../agreement/document.js";
 import { count } from "../agreement/quota.js";
@@ -27,54 +30,71 @@ export interface Entry {
   readonly excess: readonly Uint8Array[];
 }
 
+/** With whom a visit is counted whose site is not named yet, where visits are counted by site. */
+const UNNAMED = "";
+
 /** Returns whether the author of a notice of `inspection` sees a place left under `quota`. */
-export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, said: Said): boolean {
+export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, view: View): boolean {
   const key = keyOf(quota, inspection, inspection.site);
-  if (key === undefined) return true; // counted by a site that is not named yet: the ledger tells afterwards
-  const period = clock.period(quota.period, said.statement.at, facts.inForceAt());
+  if (key === UNNAMED) return true; // the ledger tells afterwards
+  const period = periodOf(facts, quota, view.hour, view);
   if (period === undefined) return false;
-  const allowed = placesOf(quota, inspection, period.index, facts.view(said));
+  const allowed = count(quota.places, period, figureOf(quota, inspection, view));
   if (allowed === undefined) return false;
-  let taken = 0;
-  for (const name of quota.inspections) {
-    const other = named(facts.agreement.inspections, name);
-    const size = facts.sizeFor(said, named(facts.agreement.parties, other.inspecting).log);
-    for (const notice of facts.visits.get(name) ?? []) {
-      if (facts.places.get(hex(notice.id))!.index >= size) break;
-      if (keyOf(quota, other, facts.siteOf(notice.id, said)) !== key) continue;
-      const counts =
-        quota.counting === "open"
-          ? !isOver(facts, notice, said)
-          : period.startS <= notice.at && notice.at < period.endS;
-      taken += counts ? 1 : 0;
-    }
+  if (quota.counting === "open") return openVisits(facts, quota, key, view) < allowed;
+  const same = facts.taken.get(`${quota.name} ${period} ${key}`) ?? [];
+  const unnamed = facts.taken.get(`${quota.name} ${period} ${UNNAMED}`) ?? [];
+  const seen = [...same, ...unnamed.filter(({ id }) => facts.siteOf(id, view) === key)];
+  return seen.filter(({ id }) => view.holds(id)).length < allowed;
+}
+
+/** Returns what a notice claims a place with, and the keys of `Facts.taken` under which it is counted. */
+export function claimOf(facts: Facts, said: Said, notice: Notice): Claim & { readonly places: readonly string[] } {
+  const view = facts.view(said);
+  const inspection = facts.agreement.inspections.find(({ name }) => name === notice.body.inspection);
+  const figures = new Map<string, number>();
+  const places: string[] = [];
+  for (const name of inspection?.quotas ?? []) {
+    const quota = named(facts.agreement.quotas ?? [], name);
+    const figure = figureOf(quota, inspection!, view);
+    if (figure !== undefined) figures.set(name, figure);
+    const period = periodOf(facts, quota, view.hour, view);
+    if (quota.counting !== "visits" || period === undefined) continue;
+    places.push(`${name} ${period} ${keyOf(quota, inspection!, inspection!.site)}`);
   }
-  return taken < allowed;
+  return { shownS: facts.log(said.log).shownS, figures, places };
+}
+
+/** Returns the hour of a visit by which rights and quotas are reckoned, Unix seconds: see the module. */
+export function hourOf(facts: Facts, hours: Hours, notice: Notice): number {
+  return Math.max(facts.claims.get(hex(notice.id))!.shownS, hours.existedBy(hex(notice.id)));
 }
 
 /** Returns the lines of the ledger, by quota, key and period, as the reader of the state sees them. */
-export function ledger(facts: Facts, sight: Sight): readonly Entry[] {
+export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry[] {
   const found: Entry[] = [];
   for (const quota of facts.agreement.quotas ?? []) {
-    if (quota.counting === "open") continue;
     const groups = new Map<string, { key: string; index: number; inspection: Inspection; notices: Notice[] }>();
     for (const name of quota.inspections) {
       const inspection = named(facts.agreement.inspections, name);
       for (const notice of facts.visits.get(name) ?? []) {
         const key = keyOf(quota, inspection, facts.siteOf(notice.id));
-        const period = clock.period(quota.period, notice.at, facts.inForceAt());
-        if (key === undefined || period === undefined) continue;
-        const at = `${key} ${period.index}`;
-        const before = groups.get(at)?.notices ?? [];
-        groups.set(at, { key, index: period.index, inspection, notices: [...before, notice] });
+        const hour = hourOf(facts, hours, notice);
+        if (quota.counting === "open" && (hour > sight.hour || reportsOn(facts, notice).length > 0)) continue;
+        const index = periodOf(facts, quota, quota.counting === "open" ? sight.hour : hour);
+        if (key === UNNAMED || index === undefined) continue;
+        const at = `${key} ${index}`;
+        const group = groups.get(at) ?? { key, index, inspection, notices: [] };
+        group.notices.push(notice);
+        groups.set(at, { ...group, inspection });
       }
     }
     const ordered = [...groups.values()].sort(
       (left, right) => compareText(left.key, right.key) || left.index - right.index,
     );
     for (const { key, index, inspection, notices } of ordered) {
-      const places = placesOf(quota, inspection, index, sight);
-      const excess = places === undefined ? [] : excessOf(facts, quota, notices, places);
+      const places = count(quota.places, index, figureOf(quota, inspection, sight));
+      const excess = excessOf(facts, quota, notices, index);
       const over = new Set(excess.map(({ id }) => hex(id)));
       found.push({
         quota: quota.name,
@@ -89,18 +109,23 @@ export function ledger(facts: Facts, sight: Sight): readonly Entry[] {
   return found;
 }
 
-function excessOf(facts: Facts, quota: Quota, notices: readonly Notice[], allowed: number): readonly Notice[] {
-  if (notices.length <= allowed) return [];
+function excessOf(facts: Facts, quota: Quota, notices: readonly Notice[], period: number): readonly Notice[] {
+  const roomFor = ({ id }: Notice): number =>
+    count(quota.places, period, facts.claims.get(hex(id))!.figures.get(quota.name)) ?? Infinity;
+  if (notices.every((notice) => notices.length <= roomFor(notice))) return [];
   const contested = notices.filter((notice) => {
     const after = notices.filter((other) => other !== notice && precedes(facts, notice, other)).length;
-    return notices.length - 1 - after >= allowed;
+    return notices.length - 1 - after >= roomFor(notice);
   });
-  const room = Math.max(allowed - (notices.length - contested.length), 0);
-  const granted = contested
-    .filter(({ party }) => party === quota.winner)
-    .sort((left, right) => comparePlace(facts.places.get(hex(left.id))!, facts.places.get(hex(right.id))!))
-    .slice(0, room);
-  return contested.filter((notice) => !granted.includes(notice));
+  const granted = new Set<Notice>();
+  const byPlace = [...contested].sort((left, right) =>
+    comparePlace(facts.places.get(hex(left.id))!, facts.places.get(hex(right.id))!),
+  );
+  for (const notice of byPlace) {
+    const taken = notices.length - contested.length + granted.size;
+    if (notice.party === quota.winner && taken < roomFor(notice)) granted.add(notice);
+  }
+  return contested.filter((notice) => !granted.has(notice));
 }
 
 /** Returns whether `one` is in the past of the author of `other`. Both stand. */
@@ -110,7 +135,7 @@ function precedes(facts: Facts, one: Notice, other: Notice): boolean {
   return BigInt(before.index) < (facts.log(after.log).closure[after.index]!.get(before.log) ?? 0n);
 }
 
-function keyOf(quota: Quota, inspection: Inspection, site: string | undefined): string | undefined {
+function keyOf(quota: Quota, inspection: Inspection, site: string | undefined): string {
   switch (quota.per) {
     case "all":
       return "all";
@@ -120,22 +145,40 @@ function keyOf(quota: Quota, inspection: Inspection, site: string | undefined): 
     case "pair":
       return `${inspection.inspecting}/${inspection.inspected}`;
     case "site":
-      return site;
+      return site ?? UNNAMED;
   }
 }
 
-function placesOf(quota: Quota, inspection: Inspection, period: number, sight: Sight): number | undefined {
-  const { figure } = quota.places;
-  if (figure === undefined) return count(quota.places, period);
-  const by = quota.declared_by === "inspected" ? inspection.inspected : quota.declared_by!;
-  return count(quota.places, period, sight.figure(by, figure));
+/** Returns the index of the quota's period at an hour. */
+function periodOf(facts: Facts, quota: Quota, hour: number, view?: View): number | undefined {
+  const inForce = facts.inForceAt(view);
+  return inForce === undefined ? undefined : clock.period(quota.period, hour, inForce)?.index;
 }
 
-function isOver(facts: Facts, notice: Notice, said: Said): boolean {
+/** Returns the declared number of which the quota is a share, as somebody sees it. */
+function figureOf(quota: Quota, inspection: Inspection, sight: Sight): number | undefined {
+  const { figure } = quota.places;
+  if (figure === undefined) return undefined;
+  return sight.figure(quota.declared_by === "inspected" ? inspection.inspected : quota.declared_by!, figure);
+}
+
+/** Returns how many visits are open as the author sees them; of one inspection only the last can be (R20). */
+function openVisits(facts: Facts, quota: Quota, key: string, view: View): number {
+  return quota.inspections.filter((name) => {
+    const last = (facts.visits.get(name) ?? []).findLast(({ id }) => view.holds(id));
+    if (last === undefined) return false;
+    const inspection = named(facts.agreement.inspections, name);
+    return keyOf(quota, inspection, facts.siteOf(last.id, view)) === key && !isOver(facts, last, view);
+  }).length;
+}
+
+function isOver(facts: Facts, notice: Notice, view: View): boolean {
+  return reportsOn(facts, notice).some((id) => view.holds(id));
+}
+
+/** Returns the reports on a visit, by both sides and by one. */
+function reportsOn(facts: Facts, notice: Notice): readonly Uint8Array[] {
   const report = facts.reports.get(hex(notice.id));
-  const ids = [...(report === undefined ? [] : [report]), ...(facts.oneSided.get(hex(notice.id))?.values() ?? [])];
-  return ids.some(({ id }) => {
-    const at = facts.places.get(hex(id))!;
-    return at.index < facts.sizeFor(said, at.log);
-  });
+  const alone = [...(facts.oneSided.get(hex(notice.id))?.values() ?? [])];
+  return [...(report === undefined ? [] : [report]), ...alone].map(({ id }) => id);
 }

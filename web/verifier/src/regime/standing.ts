@@ -13,8 +13,8 @@
  */
 
 import * as conditions from "./conditions.js";
-import { threadOf } from "./effects.js";
-import type { Facts, Said } from "./facts.js";
+import { type Signer, threadOf } from "./effects.js";
+import { type Facts, type Said, View } from "./facts.js";
 import { standingOf, stopsOf } from "./suspension.js";
 import { notificationOf, stepsOf } from "../agreement/check.js";
 import { ROOT_SIGNED, named, principalsOf } from "../agreement/document.js";
@@ -57,7 +57,7 @@ export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
   }
   for (const [log, persons] of need) {
     try {
-      const epoch = facts.log(log).epoch(facts.sizeFor(said, log));
+      const epoch = facts.log(log).epoch(facts.view(said).size(log));
       require(epoch?.keys.keys ?? [], signed.get(log) ?? [], persons);
     } catch (error) {
       if (error instanceof Refused) return "entry-threshold";
@@ -67,12 +67,12 @@ export async function thresholdMet(facts: Facts, said: Said): Promise<string> {
   return "";
 }
 
-/** Resolves to the raw role keys that signed a statement that stands, for the parties whose word it is. */
-export async function signedBy(facts: Facts, said: Said): Promise<readonly Uint8Array[]> {
+/** Resolves to log and raw role key of who signed a statement that stands, of the parties whose word it is. */
+export async function signedBy(facts: Facts, said: Said): Promise<readonly Signer[]> {
   if (FOUNDING.has(said.statement.kind)) return [];
   const logs = new Set([said.log, ...needed(facts, said.statement).keys()]);
-  const keys = new Map((await signersOf(facts, said, logs)).map(({ key }) => [hex(key), key]));
-  return [...keys.values()];
+  const signers = await signersOf(facts, said, logs);
+  return [...new Map(signers.map((signer) => [`${signer.log} ${hex(signer.key)}`, signer])).values()];
 }
 
 /** R7 for what root keys sign: the author's roots, and for a rotation the new roots too. */
@@ -132,15 +132,26 @@ export function referencesPast(facts: Facts, said: Said): string {
 export function inForce(facts: Facts, said: Said): string {
   const { statement } = said;
   if (FOUNDING.has(statement.kind) || statement.kind === "observed" || statement.kind === "filler") return "";
-  const { in_force_if = [] } = facts.agreement;
-  const seen = principalsOf(facts.agreement).every((party) => {
-    const accession = facts.accessions.get(party.name);
-    return accession !== undefined && facts.witnessedBefore(said, accession);
-  });
-  if (seen && conditions.allHold(facts, in_force_if, facts.view(said))) return "";
+  if (facts.log(said.log).entered !== undefined) return "";
   // Those on which it depends may be said before.
+  const { in_force_if = [] } = facts.agreement;
   const early = statement.kind === "notification" && conditions.restingOn(facts.agreement, in_force_if);
   return early && early.has(statement.body.format) ? "" : "not-in-force";
+}
+
+/**
+ * Returns whether the party of `log` sees, by its first `size` entries, that the agreement is in force.
+ *
+ * It has observed a quorum's cosignatures over every principal's accession, and what entry into force rests on holds.
+ */
+export function seesInForce(facts: Facts, log: string, size: number): boolean {
+  const { witnessed } = facts.log(log);
+  const seen = principalsOf(facts.agreement).every((party) => {
+    const accession = facts.accessions.get(party.name);
+    const at = accession && facts.places.get(hex(accession));
+    return at !== undefined && BigInt(at.index) < (witnessed.get(at.log) ?? 0n);
+  });
+  return seen && conditions.allHold(facts, facts.agreement.in_force_if, new View(facts, log, size, 0));
 }
 
 /** R32. */
@@ -198,7 +209,7 @@ function candidates(facts: Facts, said: Said, line: Line): readonly Candidate[] 
   }
   const found: Candidate[] = [];
   for (const log of new Set([said.log, ...facts.logs.keys()])) {
-    const key = facts.log(log).signer(facts.sizeFor(said, log), line)?.key;
+    const key = facts.log(log).signer(facts.view(said).size(log), line)?.key;
     if (key !== undefined) found.push({ log, key });
   }
   return found;

@@ -3,10 +3,11 @@
  *
  * Each party's own word counts: what one party paused or suspended, that party alone resumes. A withdrawal is for good,
  * from the hour it tells on. A part is an inspection, a format of notification or a duty that the effect is `of`; an effect
- * of nothing in particular is upon the whole.
+ * of nothing in particular is upon the whole. A stop whose key is then revoked excuses the other parties as long as they
+ * could not know that, and never its author.
  */
 
-import type { Facts, Sight } from "./facts.js";
+import type { Facts, Sight, Stopping } from "./facts.js";
 import type { NotificationTerm } from "../agreement/terms.js";
 import { compare, compareText, hex } from "../encoding/bytes.js";
 
@@ -19,6 +20,8 @@ const WORDS: ReadonlyMap<string, (typeof ORDER)[number]> = new Map([
 
 /** One stop that stands: what it is, by whom, by which statement, of which parts (none: the whole), from when. */
 export interface Stop {
+  /** A key under it was revoked, which others cannot see yet. */
+  readonly disputed?: "yes";
   readonly what: (typeof ORDER)[number];
   readonly party: string;
   readonly id: Uint8Array;
@@ -33,12 +36,13 @@ export function stopsOf(facts: Facts, sight: Sight): readonly Stop[] {
     const what = WORDS.get(term.effect ?? "");
     if (what === undefined) continue;
     for (const party of facts.notified.get(term.name)?.keys() ?? []) {
-      const said = sight.last(term.name, party);
-      if (said === undefined || isResumed(facts, sight, term, party, said.index)) continue;
-      const statement = facts.statements.get(hex(said.id));
-      const hour = statement?.kind === "notification" ? statement.body.hour : undefined;
-      if (hour !== undefined && hour > sight.hour) continue;
-      found.push({ what, party, id: said.id, of: term.of ?? [], ...(hour !== undefined && { hour }) });
+      for (const { id, disputed } of unresumed(facts, sight, term, party)) {
+        const statement = facts.statements.get(hex(id));
+        const hour = statement?.kind === "notification" ? statement.body.hour : undefined;
+        if (hour !== undefined && hour > sight.hour) continue;
+        const more = { ...(disputed && { disputed: "yes" as const }), ...(hour !== undefined && { hour }) };
+        found.push({ what, party, id, of: term.of ?? [], ...more });
+      }
     }
   }
   return found.sort(
@@ -49,18 +53,45 @@ export function stopsOf(facts: Facts, sight: Sight): readonly Stop[] {
   );
 }
 
-/** Returns how a part stands, or the whole. */
-export function standingOf(facts: Facts, sight: Sight, part?: string): "in force" | (typeof ORDER)[number] {
-  const stop = stopsOf(facts, sight).find(({ of }) => of.length === 0 || (part !== undefined && of.includes(part)));
+/**
+ * Returns how a part stands, or the whole.
+ *
+ * @param excused the party that this would excuse, which its own disputed stops do not
+ */
+export function standingOf(
+  facts: Facts,
+  sight: Sight,
+  part?: string,
+  excused?: string,
+): "in force" | (typeof ORDER)[number] {
+  const stop = stopsOf(facts, sight).find(
+    ({ of, disputed, party }) =>
+      (of.length === 0 || (part !== undefined && of.includes(part))) && !(disputed === "yes" && party === excused),
+  );
   return stop?.what ?? "in force";
 }
 
-function isResumed(facts: Facts, sight: Sight, stopped: NotificationTerm, party: string, index: number): boolean {
-  if (stopped.effect === "withdraws") return false;
-  return (facts.agreement.notifications ?? []).some((term) => {
-    const covers = term.of === undefined || stopped.of?.every((part) => term.of!.includes(part)) === true;
-    if (term.effect !== "resumes" || !covers) return false;
-    const said = sight.last(term.name, party);
-    return said !== undefined && said.index > index;
-  });
+/** Returns whether a format pauses, suspends or withdraws. */
+export function isStopping(term: NotificationTerm): boolean {
+  return WORDS.has(term.effect ?? "");
+}
+
+/** Returns what a party said of a stopping format and has not resumed since: by R36 one, beside those disputed. */
+export function unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: string): readonly Stopping[] {
+  const resumed = lastResumption(facts, sight, term, party);
+  const found: Stopping[] = [];
+  for (const said of sight.stops(term.name, party)) {
+    if (said.index < resumed) break;
+    found.push(said);
+  }
+  return found;
+}
+
+/** Returns the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none. */
+function lastResumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: string): number {
+  if (stopped.effect === "withdraws") return -1;
+  const indexes = (facts.agreement.notifications ?? [])
+    .filter(({ effect, of }) => effect === "resumes" && (of === undefined || stopped.of?.every((part) => of.includes(part))))
+    .map((term) => sight.last(term.name, party)?.index ?? -1);
+  return Math.max(-1, ...indexes);
 }

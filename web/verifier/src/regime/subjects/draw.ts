@@ -12,13 +12,13 @@
  */
 
 import type { Effect } from "../effects.js";
-import type { Facts, Said } from "../facts.js";
+import type { Facts, Said, Told } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
 import { CLOSED, type Inspection } from "../../agreement/document.js";
 import { compareText, equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
-import type { DeclaredPoint, ShareRole } from "../../statements/kinds.js";
+import type { DeclaredPoint, Declaration, ShareRole } from "../../statements/kinds.js";
 
 /** Returns the points drawn, in the order drawn, or `undefined` while a share is missing. */
 export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | undefined {
@@ -31,23 +31,27 @@ export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | u
 
 /** Returns the points that can be drawn: those of the site, but what its declaration says cannot be opened. */
 function candidatesOf(facts: Facts, exchange: Uint8Array): readonly string[] {
-  return declaredOf(facts, exchange).filter(({ holds }) => !CLOSED.includes(holds)).map(({ id }) => id);
+  return pointsOf(facts, exchange).filter(({ holds }) => !CLOSED.includes(holds)).map(({ id }) => id);
 }
 
 /** Returns the points that could not be drawn, none while no share is sealed. */
 export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
-  return declaredOf(facts, exchange).filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
+  return pointsOf(facts, exchange).filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
 }
 
-/** Returns the points as declared in the cut over which the shares were sealed; none while none is. */
-function declaredOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] {
+function pointsOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] {
+  return declaredOf(facts, exchange)?.body.points ?? [];
+}
+
+/** Returns the site's declaration in the cut over which the shares were sealed, if any is. */
+export function declaredOf(facts: Facts, exchange: Uint8Array): Told<Declaration> | undefined {
   const byParty = [...(facts.sealed.get(hex(exchange)) ?? [])].sort(([left], [right]) => compareText(left, right));
   for (const [, { body }] of byParty) {
     const cut = facts.cutOf(body.cut);
     const declared = cut && facts.declared(exchange, cut);
-    if (declared !== undefined) return declared.body.points;
+    if (declared !== undefined) return declared;
   }
-  return [];
+  return undefined;
 }
 
 /** Returns the seed of a completed draw. */

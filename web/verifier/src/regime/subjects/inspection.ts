@@ -22,6 +22,7 @@ import { drawn } from "./draw.js";
 import { bodyOf } from "./said.js";
 import * as clock from "../../agreement/clock.js";
 import { type Inspection, named, pointsOf } from "../../agreement/document.js";
+import type { Window } from "../../agreement/terms.js";
 import { compareText, hex } from "../../encoding/bytes.js";
 import type { StatementOf } from "../../statements/statement.js";
 
@@ -57,18 +58,24 @@ function conditionsHold(facts: Facts, said: Said): string {
 function rightOpen(facts: Facts, said: Said): string {
   const { window } = inspectionOf(facts, said);
   if (window === undefined) return "";
-  const start = facts.inForceAt();
+  const view = facts.view(said);
+  const { opens, lapses } = windowOf(facts, window, facts.inForceAt(view) ?? 0);
+  return opens <= view.hour && view.hour <= lapses ? "" : "notice-window";
+}
+
+/** Returns the hour from which a right stands, and the last at which it does; `start`: that of entry into force. */
+export function windowOf(facts: Facts, window: Window, start: number): { readonly opens: number; readonly lapses: number } {
   const calendar = (facts.agreement.calendars ?? []).find(({ name }) => name === window.calendar);
-  const opens = window.opens === undefined ? start : clock.add(start, window.opens, calendar);
-  const lapses = window.lapses === undefined ? Infinity : clock.add(start, window.lapses, calendar);
-  return opens <= said.statement.at && said.statement.at <= lapses ? "" : "notice-window";
+  const at = (span: clock.Span | undefined, none: number): number =>
+    span === undefined ? none : clock.add(start, span, calendar);
+  return { opens: at(window.opens, start), lapses: at(window.lapses, Infinity) };
 }
 
 /** R42. */
 function withinQuotas(facts: Facts, said: Said): string {
   const inspection = inspectionOf(facts, said);
   const quotas = (inspection.quotas ?? []).map((name) => named(facts.agreement.quotas ?? [], name));
-  return quotas.every((quota) => hasPlace(facts, quota, inspection, said)) ? "" : "notice-quota";
+  return quotas.every((quota) => hasPlace(facts, quota, inspection, facts.view(said))) ? "" : "notice-quota";
 }
 
 /** R43. */
@@ -97,7 +104,7 @@ function oneSide(facts: Facts, said: Said): string {
   if (inspection === undefined || (party !== inspection.inspected && party !== inspection.inspecting)) {
     return "one-sided-party";
   }
-  const site = facts.siteOf(body.notice, said);
+  const site = facts.siteOf(body.notice, facts.view(said));
   const points = site === undefined ? undefined : pointsOf(named(facts.agreement.sites, site));
   if (points === undefined || !body.points.every(({ id }) => points.includes(id))) return "one-sided-points";
   const hours = [body.freeze_verified_at, body.began_at, body.ended_at, at];

@@ -3,8 +3,8 @@
  *
  *     R34  the format is agreed, and its author may say it                     notification-format, notification-party
  *     R35  it is about what the format answers, or about nothing               notification-about
- *     R36  it is numbered by format without a gap, and said once where once is agreed
- *                                                                        notification-number, notification-once
+ *     R36  it is numbered by format without a gap, and said once where once is agreed; what stops is said once until
+ *          resumed                                                       notification-number, notification-once
  *     R37  it carries the members and figures agreed, and no other             notification-carries
  *     R38  the conditions of the format hold, as its author sees them          notification-condition
  *     R39  a step of a ladder waits until every step below was witnessed       notification-rung
@@ -14,12 +14,13 @@ import * as conditions from "../conditions.js";
 import { threadOf } from "../effects.js";
 import type { Facts, Said, Threaded } from "../facts.js";
 import type { Rule } from "../standing.js";
+import { isStopping, unresumed } from "../suspension.js";
 import { resolve } from "../who.js";
 import { bodyOf } from "./said.js";
 import { eventOf, notificationOf, stepsOf } from "../../agreement/check.js";
 import { named, pointsOf } from "../../agreement/document.js";
 import { CARRIES } from "../../agreement/terms.js";
-import { hex } from "../../encoding/bytes.js";
+import { hex, unhex } from "../../encoding/bytes.js";
 import type { KindName } from "../../statements/kinds.js";
 import type { Statement } from "../../statements/statement.js";
 
@@ -60,9 +61,15 @@ function numbered(facts: Facts, said: Said): string {
   const term = notificationOf(facts.agreement, body.format)!;
   const count = facts.notified.get(body.format)?.get(party)?.length ?? 0;
   if (body.number !== count + 1) return "notification-number";
-  if (term.once === "ever" && count > 0) return "notification-once";
-  const answered = `${body.format} ${party} ${body.about === undefined ? "" : hex(body.about)}`;
-  return term.once === "about" && facts.answered.has(answered) ? "notification-once" : "";
+  const view = facts.view(said);
+  const replies = body.about === undefined ? [] : (facts.replies.get(hex(body.about)) ?? []);
+  const before =
+    (term.once === "ever" && view.last(body.format, party) !== undefined) ||
+    (term.once === "about" &&
+      facts.answered.has(`${body.format} ${party} ${body.about === undefined ? "" : hex(body.about)}`) &&
+      replies.some((other) => other.party === party && other.body.format === body.format && !view.disputes(other.id))) ||
+    (isStopping(term) && unresumed(facts, view, term, party).length > 0);
+  return before ? "notification-once" : "";
 }
 
 /** R37. */
@@ -78,10 +85,13 @@ function carries(facts: Facts, said: Said): string {
     figures.length === (term.figures ?? []).length &&
     figures.every((name) => term.figures!.includes(name));
   if (!same) return "notification-carries";
-  if (body.site === undefined) return "";
-  const site = facts.agreement.sites.find(({ name }) => name === body.site);
-  const points = site === undefined ? undefined : pointsOf(site);
-  return points !== undefined && (body.points ?? []).every((point) => points.includes(point)) ? "" : "notification-carries";
+  const root = threadOf(facts, said.statement);
+  const site = body.site ?? (root ? facts.siteOf(unhex(root), facts.view(said)) : undefined);
+  if (site === undefined) return body.points === undefined ? "" : "notification-carries";
+  const known = facts.agreement.sites.find(({ name }) => name === site);
+  const points = known === undefined ? [] : pointsOf(known);
+  const fits = known !== undefined && (body.points ?? []).every((point) => points.includes(point));
+  return fits ? "" : "notification-carries";
 }
 
 /** R38. */

@@ -1,0 +1,142 @@
+/** Visits: how each inspection stands, from its notice on. */
+
+import type { Facts, Told } from "./facts.js";
+import type { Disputed, Hours } from "./hours.js";
+import { hourOf } from "./quotas.js";
+import { closedOf, declaredOf, drawn } from "./subjects/draw.js";
+import { windowOf } from "./subjects/inspection.js";
+import * as clock from "../agreement/clock.js";
+import { compareText, hex } from "../encoding/bytes.js";
+import type { InspectionReport, OneSidedReport } from "../statements/kinds.js";
+import type { StatementOf } from "../statements/statement.js";
+
+/**
+ * One inspection from its notice on: `open` until a report by both stands; `disputed` if a key under that was revoked;
+ * `excess` if it binds nobody; `unpursued` if nobody pursued in time what one side reported alone, or if within the
+ * commission's time the site was not named, or nothing at all was reported.
+ */
+export interface Visit {
+  readonly notice: Uint8Array;
+  readonly inspection: string;
+  readonly number: number;
+  /** The site agreed, or the one designated; absent until it is. */
+  readonly site?: string;
+  readonly announced_at: number;
+  /** The notice's hour, or that by which a quorum had cosigned a checkpoint that holds it, if that is earlier. */
+  readonly known_at: number;
+  /** When the inspected Party confirmed receipt; when the mirrors' quorum held the notice. */
+  readonly received_at?: number;
+  readonly held_at?: number;
+  /** The quota under which the visit is one too many. */
+  readonly excess?: string;
+  /** Its notice came before the right to the visit was open, whatever hour it tells. */
+  readonly early?: "yes";
+  /** Parties that sealed a share of its draw, and that opened it. */
+  readonly sealed: readonly string[];
+  readonly opened: readonly string[];
+  readonly status: "disputed" | "excess" | "open" | "reported" | "unpursued";
+  /** The points that could not be drawn, as declared. */
+  readonly closed?: readonly string[];
+  /** The declaration over which its points are drawn. */
+  readonly declaration?: Uint8Array;
+  readonly drawn?: readonly string[];
+  readonly report?: Told<InspectionReport>;
+  /** What one side reported alone, by party. */
+  readonly one_sided?: readonly (Told<OneSidedReport> & { readonly party: string })[];
+}
+
+/** What is known of the state already. */
+export interface Known {
+  readonly hours: Hours;
+  readonly now: number;
+  readonly disputed: Disputed;
+  /** How each matter stands that was raised, by its statement. */
+  readonly raised: ReadonlyMap<string, string>;
+  /** Notices in excess -> the quota; and those that came before their right was open. */
+  readonly excess: ReadonlyMap<string, string>;
+  readonly early: ReadonlySet<string>;
+}
+
+/** Returns the notices that came before their right was open, at an hour that they did not tell. */
+export function earlyVisits(facts: Facts, hours: Hours): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, window } of facts.agreement.inspections) {
+    if (window?.opens === undefined) continue;
+    const { opens } = windowOf(facts, window, facts.inForceAt() ?? 0);
+    for (const notice of facts.visits.get(name) ?? []) {
+      if (hourOf(facts, hours, notice) < opens) found.add(hex(notice.id));
+    }
+  }
+  return found;
+}
+
+/** Returns every visit, by inspection and number. */
+export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
+  const { hours, excess, early } = known;
+  const notices = [...facts.notices.values()].sort(
+    (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
+  );
+  return notices.map((said): Visit => {
+    const id = hex(said.id);
+    const report = facts.reports.get(id);
+    const picks = drawn(facts, said.id);
+    const site = facts.siteOf(said.id);
+    const inspection = facts.inspectionOf(said.id);
+    const received = inspection && hours.receivedBy(id, inspection.inspected);
+    const held = hours.heldBy(id);
+    const over = excess.get(id);
+    const declared = declaredOf(facts, said.id);
+    const closed = closedOf(facts, said.id);
+    const alone = [...(facts.oneSided.get(id) ?? [])]
+      .map(([party, told]) => ({ ...told, party }))
+      .sort((left, right) => compareText(left.party, right.party));
+    return {
+      notice: said.id,
+      inspection: said.body.inspection,
+      number: said.body.number,
+      ...(site !== undefined && { site }),
+      announced_at: said.at,
+      known_at: hours.existedBy(id),
+      ...(received !== undefined && { received_at: received }),
+      ...(held !== undefined && { held_at: held }),
+      ...(over !== undefined && { excess: over }),
+      ...(early.has(id) && { early: "yes" as const }),
+      sealed: [...(facts.sealed.get(id)?.keys() ?? [])].sort(compareText),
+      opened: [...(facts.opened.get(id)?.keys() ?? [])].sort(compareText),
+      status: statusOf(facts, known, said),
+      ...(closed.length > 0 && { closed }),
+      ...(declared !== undefined && { declaration: declared.id }),
+      ...(picks && { drawn: picks }),
+      ...(report && { report }),
+      ...(alone.length > 0 && { one_sided: alone }),
+    };
+  });
+}
+
+/** Returns how a visit stands; see `Visit`. */
+function statusOf(facts: Facts, known: Known, notice: StatementOf<"notice">): Visit["status"] {
+  const id = hex(notice.id);
+  const report = facts.reports.get(id);
+  if (report !== undefined) return known.disputed.has(hex(report.id)) ? "disputed" : "reported";
+  if (known.excess.has(id) || known.early.has(id)) return "excess";
+  const alone = facts.oneSided.get(id);
+  // An item found lowers for ever, until it is resolved.
+  const keepsOpen = [...(alone?.values() ?? [])].some(({ id: told, body }) => {
+    const status = known.raised.get(hex(told));
+    return status === "open" || (status !== "resolved" && body.points.some(({ outcome }) => outcome === "found"));
+  });
+  if (keepsOpen) return "open";
+  // By its own word the inspecting Party is done with it; the inspected one alone is not.
+  return alone?.has(notice.party) === true || isLeft(facts, known, id) ? "unpursued" : "open";
+}
+
+/** Returns whether the commission's time is over since a visit was announced, or since its site was named in time. */
+function isLeft(facts: Facts, { hours, now }: Known, notice: string): boolean {
+  const { commission } = facts.agreement;
+  const begun = hours.witnessedBy(notice);
+  if (commission === undefined || begun === undefined) return false;
+  const due = clock.add(begun, commission.within);
+  const opening = facts.designated.get(notice);
+  const named = opening === undefined ? clock.END_S : hours.seenBy(hex(opening.id));
+  return now > (named <= due ? clock.add(named, commission.within) : due);
+}
