@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from counterseal.agreement import clock, quota
+from counterseal.agreement import calendar, clock, quota
 from counterseal.encoding.shape import Shape
 
 Given = dict[str, Any]
 
 SHAPES: dict[str, Shape[Any]] = {
-    "calendar": clock.CALENDAR,
-    "day": clock.DAY,
+    "calendar": calendar.CALENDAR,
+    "day": calendar.DAY,
     "period": clock.PERIOD,
     "places": quota.PLACES,
     "recurrence": clock.RECURRENCE,
@@ -25,8 +25,8 @@ def _span(value: Any) -> clock.Span | None:
     return None if value is None else clock.SPAN.read(value)
 
 
-def _calendar(given: Given) -> clock.Calendar | None:
-    return clock.CALENDAR.read(given["calendar"]) if "calendar" in given else None
+def _calendar(given: Given) -> calendar.Calendar | None:
+    return calendar.CALENDAR.read(given["calendar"]) if "calendar" in given else None
 
 
 def _known(name: str, number: int | None) -> Given:
@@ -51,6 +51,7 @@ def _occurrences(given: Given) -> Given:
         clock.RECURRENCE.read(given["recurrence"]),
         given["in_force_s"],
         given["until_s"],
+        from_s=given.get("from_s", 0),
         count_max=given["count_max"],
         calendar=_calendar(given),
     )

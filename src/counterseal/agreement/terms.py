@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.clock import CALENDAR, PERIODS, RECURRENCE, SPAN, Recurrence, Span
+from counterseal.agreement.calendar import CALENDAR
+from counterseal.agreement.clock import PERIODS, RECURRENCE, SPAN, Recurrence, Span
 from counterseal.agreement.quota import PLACES, Places
 from counterseal.encoding.shape import Choice, Integer, ListOf, MapOf, Record, Shape, Text
 from counterseal.statements.kinds import NAME

@@ -7,7 +7,8 @@
  * its thread; any other notification starts its own. Members bear the names that they have in the document.
  */
 
-import { CALENDAR, type Calendar, PERIOD, type PeriodKind, RECURRENCE, type Recurrence, SPAN, type Span } from "./clock.js";
+import { CALENDAR, type Calendar } from "./calendar.js";
+import { PERIOD, type PeriodKind, RECURRENCE, type Recurrence, SPAN, type Span } from "./clock.js";
 import { PLACES, type Places } from "./quota.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
