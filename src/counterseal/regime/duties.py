@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_FORCE, event, threads
+from counterseal.agreement.events import IN_FORCE, event, threads
 from counterseal.agreement.terms import Duty
 from counterseal.regime import conditions
 from counterseal.regime.facts import Facts

@@ -156,6 +156,8 @@ def judge(facts: Facts, now: int) -> State:
     owed = Duties(facts, hours, now, disputed)
     raised = disputes(facts, hours, now)
     status = standing_of(facts, reader) if force else "not in force"
+    named = tuple(condition.name for condition in facts.agreement.conditions)
+    known = conditions.holding(facts, named, reader)
     return State(
         agreement=facts.agreement.digest,
         now=now,
@@ -166,7 +168,7 @@ def judge(facts: Facts, now: int) -> State:
         cuts=tuple(cut for _, cut in sorted(facts.cuts.items())),
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
         stops=tuple(stops(facts, reader)),
-        conditions=tuple((c.name, conditions.holds(facts, c.name, reader)) for c in facts.agreement.conditions),
+        conditions=tuple((name, known[name]) for name in named),
         notifications=tuple(
             (one, party, facts.statements[one].body, one in disputed)
             for _, by_party in sorted(facts.notified.items())

@@ -106,6 +106,8 @@ export function judge(facts: Facts, now: number): State {
   const quotas = ledger(facts, reader);
   const owed = new Duties(facts, hours, now, disputed);
   const disputes = disputesOf(facts, hours, now);
+  const named = (agreement.conditions ?? []).map(({ name }) => name);
+  const known = conditions.holding(facts, named, reader);
   const state = {
     agreement: agreement.digest,
     now,
@@ -118,7 +120,7 @@ export function judge(facts: Facts, now: number): State {
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
     stops: stopsOf(facts, reader),
-    conditions: (agreement.conditions ?? []).map(({ name }) => ({ name, holds: conditions.holds(facts, name, reader) })),
+    conditions: named.map((name) => ({ name, holds: known.get(name)! })),
     notifications: notificationsOf(facts, disputed),
     duties: force ? owed.all() : [],
     ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, force, now)),
