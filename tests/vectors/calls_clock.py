@@ -18,6 +18,7 @@ SHAPES: dict[str, Shape[Any]] = {
     "recurrence": clock.RECURRENCE,
     "share": quota.SHARE,
     "span": clock.SPAN,
+    "span-from-0": clock.SPAN_FROM_0,
 }
 
 
@@ -34,11 +35,11 @@ def _known(name: str, number: int | None) -> Given:
 
 
 def _add(given: Given) -> Given:
-    return {"end_s": clock.add(given["start_s"], clock.SPAN.read(given["span"]), _calendar(given))}
+    return {"end_s": clock.add(given["start_s"], clock.SPAN_FROM_0.read(given["span"]), _calendar(given))}
 
 
 def _before(given: Given) -> Given:
-    return {"start_s": clock.before(given["end_s"], clock.SPAN.read(given["span"]), _calendar(given))}
+    return {"start_s": clock.before(given["end_s"], clock.SPAN_FROM_0.read(given["span"]), _calendar(given))}
 
 
 def _period(given: Given) -> Given:

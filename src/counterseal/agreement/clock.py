@@ -217,6 +217,8 @@ def occurrences(
 def _moved(start_s: int, span: Span, calendar: Calendar | None, sign: int) -> int:
     """Return the second ``span`` later, or earlier for a ``sign`` of -1; beyond all bounds if it comes to that."""
     unit, number = span.counted
+    if not number:
+        return start_s
     if unit in SECONDS:
         return start_s + sign * number * SECONDS[unit]
     if unit in MONTHS:
@@ -284,12 +286,14 @@ class ExactlyOne(Generic[T]):
         return self.record.schema() | {"oneOf": [{"required": [name]} for name in self.names]}
 
 
-def _span(units: Iterable[str]) -> ExactlyOne[Span]:
-    members = {unit: Integer(1, COUNT_MAX[unit]) for unit in units}
+def _span(units: Iterable[str], low: int = 1) -> ExactlyOne[Span]:
+    members = {unit: Integer(low, COUNT_MAX[unit]) for unit in units}
     return ExactlyOne(Record(Span, {}, members), members)
 
 
 SPAN = _span(COUNT_MAX)
+SPAN_FROM_0 = _span(COUNT_MAX, 0)
+"""A span that may be none: then it ends when it starts, worked or not."""
 PERIOD = Choice(PERIODS)
 
 RECURRENCE: ExactlyOne[Recurrence] = ExactlyOne(

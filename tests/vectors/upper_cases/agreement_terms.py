@@ -167,6 +167,9 @@ def _good(book: Book) -> None:
     ok(book, "terms-duty-of-entry-into-force", many, "Once, from entry into force.")
     lasting = termed((("in_force_if",), ["agreed"]), (("conditions", "agreed", "withdrawn_by"), REMOVED))
     ok(book, "terms-in-force-if", lasting, "Entry into force may wait for a word.")
+    none = (("duties", "confirm", "not_before"), {"working_days": 0}), (("delivery", "allowance"), {"hours": 0})
+    at_once = termed(*none, (("duties", "report", "within"), {"days": 0}))
+    ok(book, "terms-spans-of-none", at_once, "Not before its start, due at once, delivered when held.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
     ok(book, "terms-window", window, "A right may open late and lapse.")
 
@@ -179,6 +182,9 @@ def _shapes(book: Book) -> None:
         ("duty-done-by-nothing", ("duties", "confirm", "done_by"), REMOVED, "field-missing"),
         ("duty-start-of-no-kind", ("duties", "confirm", "start"), "visit/deveselu-visit", "field-form"),
         ("duty-within-two-units", ("duties", "confirm", "within"), {"days": 1, "hours": 1}, "field-count"),
+        ("window-of-none", ("inspections", 0, "window"), {"lapses": {"days": 0}}, "field-range"),
+        ("rung-of-none", ("ladders", 0, "rungs", "one", "within"), {"days": 0}, "field-range"),
+        ("commission-of-none", ("commission", "within"), {"days": 0}, "field-range"),
         ("ladder-without-rungs", ("ladders", 0, "rungs"), [], "field-count"),
         ("notification-carries-unknown", ("notifications", "receipt", "carries"), ["place"], "field-choice"),
         ("notification-once-a-year", ("notifications", "receipt", "once"), "year", "field-choice"),

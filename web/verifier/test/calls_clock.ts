@@ -15,6 +15,7 @@ const SHAPES: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknow
   ["recurrence", clock.RECURRENCE],
   ["share", quota.SHARE],
   ["span", clock.SPAN],
+  ["span-from-0", clock.SPAN_FROM_0],
 ]);
 
 /** Returns what a shape reads of a member; of an absent one undefined. */
@@ -41,11 +42,11 @@ function known(name: string, value: number | undefined): Given {
 
 export const CLOCK_CALLS: Readonly<Record<string, Call>> = {
   "clock.add": (given) => {
-    const span = clock.SPAN(toValue(given["span"]!), "");
+    const span = clock.SPAN_FROM_0(toValue(given["span"]!), "");
     return known("end_s", clock.add(number(given["start_s"]), span, read(calendar.CALENDAR, given["calendar"])));
   },
   "clock.before": (given) => {
-    const span = clock.SPAN(toValue(given["span"]!), "");
+    const span = clock.SPAN_FROM_0(toValue(given["span"]!), "");
     return known("start_s", clock.before(number(given["end_s"]), span, read(calendar.CALENDAR, given["calendar"])));
   },
   "clock.period": (given) => {

@@ -184,6 +184,7 @@ export function* occurrences(
 /** Returns the second `span` later, or earlier for a `sign` of -1; beyond all bounds if it comes to that. */
 function moved(startS: number, span: Span, calendar: Calendar | undefined, sign: 1 | -1): number {
   const [unit, number] = counted(span);
+  if (number === 0) return startS;
   if (unit in SECONDS) return startS + sign * number * SECONDS[unit as keyof typeof SECONDS];
   if (unit in MONTHS) return monthsLater(startS, sign * number * MONTHS[unit as keyof typeof MONTHS]);
   if (calendar === undefined) throw new Misuse("working days need a calendar");
@@ -247,12 +248,14 @@ export function exactlyOne<T extends object>(record: Shape<T>, names: readonly s
   };
 }
 
-function spanOf(units: readonly Unit[]): Shape<Span> {
-  const members = Object.fromEntries(units.map((unit) => [unit, shape.integer(1, COUNT_MAX[unit])]));
+function spanOf(units: readonly Unit[], low = 1): Shape<Span> {
+  const members = Object.fromEntries(units.map((unit) => [unit, shape.integer(low, COUNT_MAX[unit])]));
   return exactlyOne(shape.record({}, members), units);
 }
 
 export const SPAN = spanOf(Object.keys(COUNT_MAX) as Unit[]);
+/** A span that may be none: then it ends when it starts, worked or not. */
+export const SPAN_FROM_0 = spanOf(Object.keys(COUNT_MAX) as Unit[], 0);
 export const PERIOD = shape.choice(PERIODS);
 
 export const RECURRENCE: Shape<Recurrence> = exactlyOne(

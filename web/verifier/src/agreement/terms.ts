@@ -8,7 +8,15 @@
  */
 
 import { CALENDAR, type Calendar } from "./calendar.js";
-import { PERIOD, type PeriodKind, RECURRENCE, type Recurrence, SPAN, type Span } from "./clock.js";
+import {
+  PERIOD,
+  type PeriodKind,
+  RECURRENCE,
+  type Recurrence,
+  SPAN,
+  SPAN_FROM_0,
+  type Span,
+} from "./clock.js";
 import { PLACES, type Places } from "./quota.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
@@ -229,11 +237,11 @@ const DUTY: Shape<Duty> = shape.record(
     calendar: NAME,
     clause: CLAUSE,
     default: shape.record({}, { releases: names(), title: TITLE }),
-    not_before: SPAN,
+    not_before: SPAN_FROM_0,
     only_if: names(),
     recurs: RECURRENCE,
     start: EVENT,
-    within: SPAN,
+    within: SPAN_FROM_0,
   },
 );
 const RUNG: Shape<Rung> = shape.record({ name: NAME, steps: names() }, { within: SPAN });
@@ -260,7 +268,7 @@ export const TERMS = {
   clauses: shape.listOf(shape.record({ name: CLAUSE, text: TEXTS }), 1, 4096),
   commission: shape.record({ within: SPAN }),
   conditions: byName(CONDITION),
-  delivery: shape.record({ allowance: SPAN, held_quorum: shape.integer(1, 64), mirrors: names(), receipt: NAME }),
+  delivery: shape.record({ allowance: SPAN_FROM_0, held_quorum: shape.integer(1, 64), mirrors: names(), receipt: NAME }),
   duties: byName(DUTY),
   in_force_if: names(),
   ladders: byName(LADDER),
