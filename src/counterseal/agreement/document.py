@@ -174,7 +174,9 @@ class Inspection:
         freeze: the notification that verifies the freeze; it bounds the unfrozen gap.
         duration, extension: how long the team may stay, and how much longer by consent.
         team_max, entry_points, languages: who may come, by which way, and speaks and writes what.
-        barred: devices that stay outside.
+        barred, brought: devices that stay outside, and those that may come along.
+        speakers: how many of the team, at least, speak a language.
+        excluded: States whose nationals are not of the team.
     """
 
     name: str
@@ -195,6 +197,9 @@ class Inspection:
     entry_points: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    speakers: Mapping[str, int] | None = None
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -463,9 +468,11 @@ SHAPE: Record[Agreement] = Record(
                 },
                 {
                     "barred": ListOf(WORDS, 1, 64),
+                    "brought": ListOf(WORDS, 1, 64),
                     "clause": CLAUSE,
                     "duration": SPAN,
                     "entry_points": names(),
+                    "excluded": ListOf(WORDS, 1, 64),
                     "extension": SPAN,
                     "freeze": NAME,
                     "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
@@ -473,6 +480,7 @@ SHAPE: Record[Agreement] = Record(
                     "pool": names(),
                     "quotas": names(),
                     "site": NAME,
+                    "speakers": MapOf(Integer(1, 1000), pattern=LANGUAGE, low=1, high=16),
                     "team_max": Integer(1, 1000),
                     "window": WINDOW,
                 },
@@ -592,6 +600,11 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-choice", "want one of site and pool", where)
         known(inspection.sites, sites, f"{where}/site")
         known((inspection.measure,), measures, f"{where}/measure")
+        if (
+            inspection.team_max is not None
+            and max((inspection.speakers or {}).values(), default=0) > inspection.team_max
+        ):
+            raise Refused("agreement-choice", "more of the team speak a language than it may have", f"{where}/speakers")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):

@@ -170,8 +170,18 @@ def _good(book: Book) -> None:
     none = (("duties", "confirm", "not_before"), {"working_days": 0}), (("delivery", "allowance"), {"hours": 0})
     at_once = termed(*none, (("duties", "report", "within"), {"days": 0}))
     ok(book, "terms-spans-of-none", at_once, "Not before its start, due at once, delivered when held.")
+    team = {"brought": ["a rod", "a tape"], "excluded": ["X"], "speakers": {"en": 1, "ru": 2}, "team_max": 2}
+    ok(book, "terms-team", _team(team), "For people, but for one thing.")
+    ok(book, "terms-team-of-any-tongue", _team({"team_max": 2}), "Nothing is said of languages.")
+    ok(book, "terms-team-without-bound", _team({"speakers": {"ru": 1_000}}), "Of a team of any number.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
     ok(book, "terms-window", window, "A right may open late and lapse.")
+
+
+def _team(members: Json) -> Json:
+    agreement = termed()
+    agreement["inspections"][0] |= members
+    return agreement
 
 
 def _shapes(book: Book) -> None:
@@ -182,6 +192,11 @@ def _shapes(book: Book) -> None:
         ("duty-done-by-nothing", ("duties", "confirm", "done_by"), REMOVED, "field-missing"),
         ("duty-start-of-no-kind", ("duties", "confirm", "start"), "visit/deveselu-visit", "field-form"),
         ("duty-within-two-units", ("duties", "confirm", "within"), {"days": 1, "hours": 1}, "field-count"),
+        ("speakers-of-none", ("inspections", 0, "speakers"), {}, "field-count"),
+        ("speakers-none", ("inspections", 0, "speakers"), {"ru": 0}, "field-range"),
+        ("speakers-of-a-word", ("inspections", 0, "speakers"), {"russian": 1}, "field-unknown"),
+        ("brought-nothing", ("inspections", 0, "brought"), [], "field-count"),
+        ("excluded-nobody", ("inspections", 0, "excluded"), [], "field-count"),
         ("window-of-none", ("inspections", 0, "window"), {"lapses": {"days": 0}}, "field-range"),
         ("rung-of-none", ("ladders", 0, "rungs", "one", "within"), {"days": 0}, "field-range"),
         ("commission-of-none", ("commission", "within"), {"days": 0}, "field-range"),
@@ -289,6 +304,8 @@ def _choices(book: Book) -> None:
         ("inspection-of-no-site", ("inspections", 1, "pool"), REMOVED),
     ):
         _refused(book, name, path, value, code)
+    few = _team({"speakers": {"en": 1, "ru": 3}, "team_max": 2})
+    bad(book, "terms-more-speakers-than-team", few, code, "Three of two.")
     differing = termed((("notifications", "consent", "by"), ["others"]), (("conditions", "agreed", "by"), REMOVED))
     bad(book, "terms-condition-of-others", differing, code, "Who the others are differs by thread.")
     for condition in ("agreed", "both", "either", "enough"):

@@ -19,6 +19,7 @@ import { SPAN, type Span } from "./clock.js";
 import { type Graph, postorderOf } from "./events.js";
 import {
   CLAUSE,
+  LANGUAGE,
   LANGUAGES,
   SIGNATURE,
   type Signature,
@@ -128,6 +129,9 @@ export interface Inspection {
   readonly entry_points?: readonly string[];
   readonly languages?: readonly string[];
   readonly barred?: readonly string[];
+  readonly brought?: readonly string[];
+  readonly excluded?: readonly string[];
+  readonly speakers?: ReadonlyMap<string, number>;
 }
 
 /** What a finding must reach: against `items` items, present in the stated way, at least `probability`. */
@@ -221,9 +225,11 @@ const INSPECTION: Shape<Inspection> = shape.record(
   { name: NAME, inspecting: NAME, inspected: NAME, measure: NAME, points: shape.integer(1, 4096) },
   {
     barred: shape.listOf(WORDS, 1, 64),
+    brought: shape.listOf(WORDS, 1, 64),
     clause: CLAUSE,
     duration: SPAN,
     entry_points: names(),
+    excluded: shape.listOf(WORDS, 1, 64),
     extension: SPAN,
     freeze: NAME,
     languages: LANGUAGES,
@@ -231,6 +237,7 @@ const INSPECTION: Shape<Inspection> = shape.record(
     pool: names(),
     quotas: names(),
     site: NAME,
+    speakers: shape.mapOf(shape.integer(1, 1000), LANGUAGE, 1, 16),
     team_max: shape.integer(1, 1000),
     window: WINDOW,
   },
@@ -407,6 +414,10 @@ function checkReferences(document: Document): void {
     }
     checkKnown(sitesOf(inspection), sites, `${where}/site`);
     checkKnown([inspection.measure], measures, `${where}/measure`);
+    const { team_max, speakers } = inspection;
+    if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {
+      throw new Refused("agreement-choice", "more of the team speak a language than it may have", `${where}/speakers`);
+    }
     if (sides.get(inspection.inspecting) === sides.get(inspection.inspected)) {
       throw new Refused("agreement-side", "inspecting and inspected Party are of one side", where);
     }

@@ -27,7 +27,7 @@ export const EVENT = shape.text(
   "in-force|(notice|report|one-sided|designation|notification|declaration)/[a-z][a-z0-9-]{0,63}",
   96,
 );
-const LANGUAGE = "[a-z]{2}";
+export const LANGUAGE = "[a-z]{2}";
 export const WORDS = shape.text(undefined, 1024);
 export const TITLE = shape.mapOf(WORDS, LANGUAGE, 1, 16);
 const TEXTS = shape.mapOf(shape.text(String.raw`[^\x00-\x09\x0b-\x1f\x7f]+`, 8192), LANGUAGE, 1, 16);
