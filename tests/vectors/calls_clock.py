@@ -59,6 +59,11 @@ def _occurrences(given: Given) -> Given:
     return {"occurrences": [{"index": index, "hour_s": hour_s} for index, hour_s in found]}
 
 
+def _occurrence(given: Given) -> Given:
+    recurrence = clock.RECURRENCE.read(given["recurrence"])
+    return {"hour_s": clock.occurrence(recurrence, given["in_force_s"], given["index"], _calendar(given))}
+
+
 def _chain(given: Given) -> Given:
     stages = [(_span(stage.get("not_before")), _span(stage.get("within"))) for stage in given["stages"]]
     found = clock.chain(stages, given["start_s"], _calendar(given))
@@ -86,6 +91,7 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "clock.before": _before,
     "clock.period": _period,
     "clock.occurrences": _occurrences,
+    "clock.occurrence": _occurrence,
     "clock.chain": _chain,
     "clock.read": _read,
     "quota.places": _places,

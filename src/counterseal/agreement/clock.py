@@ -172,6 +172,16 @@ def period(kind: str, hour_s: int, in_force_s: int) -> Period | None:
     return Period(index=index, start_s=_begin(kind, index, in_force_s), end_s=end_s)
 
 
+def occurrence(recurrence: Recurrence, in_force_s: int, index: int, calendar: Calendar | None = None) -> int:
+    """Return the hour of the return of an index from 1, its grace added. One behind ``UNIX_S_MAX`` never comes.
+
+    Raises:
+        Misuse: a grace of working days without a calendar.
+    """
+    date_s = _date(recurrence, in_force_s, index)
+    return date_s if recurrence.grace is None else _moved(date_s, recurrence.grace, calendar, 1)
+
+
 def occurrences(
     recurrence: Recurrence,
     in_force_s: int,
@@ -199,8 +209,7 @@ def occurrences(
     """
 
     def hour(index: int) -> int:
-        date_s = _date(recurrence, in_force_s, index)
-        return date_s if recurrence.grace is None else _moved(date_s, recurrence.grace, calendar, 1)
+        return occurrence(recurrence, in_force_s, index, calendar)
 
     indexes = range(1, INDEX_MAX + 1)
     first = bisect_left(indexes, from_s, key=hour)  # later dates have no earlier hours (spec/clock.md, section 2, 4)

@@ -61,6 +61,21 @@ def _windows(book: Book) -> None:
         found = [{"index": index, "hour_s": at(hour)} for index, hour in enumerate(hours, first)]
         book.ok(f"clock/occurrences-window-{case}", "clock.occurrences", given, {"occurrences": found}, why)
 
+    for case, recurrence, in_force, index, hour, why in (
+        (
+            "day-14610",
+            {"each": "day"},
+            "2000-01-01T12:00:00Z",
+            14_610,
+            "2040-01-01",
+            "40 years of days: 365 * 40 + 10.",
+        ),
+        ("month-4789", {"every": {"months": 1}}, "2000-01-31", 4_789, "2399-02-28", "399 years of months, and one."),
+        ("year-800", {"yearly": "02-29"}, "2000-03-01", 800, "2800-02-29", "2001 had the first."),
+        ("grace-40", {"yearly": "12-15", "grace": {"days": 30}}, "2000-01-01", 40, "2040-01-14", "30 days on."),
+    ):
+        given = {"recurrence": recurrence, "in_force_s": at(in_force), "index": index}
+        book.ok(f"clock/occurrence-{case}", "clock.occurrence", given, {"hour_s": at(hour)}, why)
     started, noon = "2000-01-01T12:00:00Z", "2000-01-31T12:00:00Z"
     two_days = ("2040-01-01", "2040-01-02")
     returns("each-day", {"each": "day"}, started, two_days, 14_610, [*two_days], "40 years of days: 365 * 40 + 10.")

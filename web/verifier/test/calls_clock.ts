@@ -65,6 +65,11 @@ export const CLOCK_CALLS: Readonly<Record<string, Call>> = {
     });
     return { occurrences: [...found].map(([index, hourS]) => ({ index: BigInt(index), hour_s: BigInt(hourS) })) };
   },
+  "clock.occurrence": (given) => {
+    const recurrence = clock.RECURRENCE(toValue(given["recurrence"]!), "");
+    const calendarRead = read(calendar.CALENDAR, given["calendar"]);
+    return known("hour_s", clock.occurrence(recurrence, number(given["in_force_s"]), number(given["index"]), calendarRead));
+  },
   "clock.chain": (given) => {
     const stages = list(given["stages"]).map((json): clock.Stage => {
       const stage = object(json);

@@ -145,6 +145,16 @@ export function period(kind: PeriodKind, hourS: number, inForceS: number): Perio
   return { index, startS: begin(kind, index, inForceS), endS };
 }
 
+/**
+ * Returns the hour of the return of an index from 1, its grace added. One behind `UNIX_S_MAX` never comes.
+ *
+ * @throws Misuse a grace of working days without a calendar
+ */
+export function occurrence(recurrence: Recurrence, inForceS: number, index: number, calendar?: Calendar): number {
+  const dateS = dateAt(recurrence, inForceS, index);
+  return recurrence.grace === undefined ? dateS : moved(dateS, recurrence.grace, calendar, 1);
+}
+
 /** Which returns are asked for: from the hour `fromS` on, 0 if it is absent, at most `countMax` of them. */
 export interface Asked {
   readonly fromS?: number;
@@ -166,10 +176,7 @@ export function* occurrences(
   untilS: number,
   { fromS = 0, countMax, calendar }: Asked,
 ): Generator<readonly [index: number, hourS: number], void> {
-  const hour = (index: number): number => {
-    const dateS = dateAt(recurrence, inForceS, index);
-    return recurrence.grace === undefined ? dateS : moved(dateS, recurrence.grace, calendar, 1);
-  };
+  const hour = (index: number): number => occurrence(recurrence, inForceS, index, calendar);
   // Later dates have no earlier hours (spec/clock.md, section 2, 4).
   const first = firstFor(1, INDEX_MAX + 1, (index) => hour(index) >= fromS);
   for (let index = first; index < Math.min(first + countMax, INDEX_MAX + 1); index += 1) {
