@@ -20,7 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterseal.agreement import clock, quota
-from counterseal.agreement.clock import Calendar, Recurrence, Span
+from counterseal.agreement.calendar import CALENDAR, DAY_S, Calendar, date_of, day_of
+from counterseal.agreement.clock import Recurrence, Span
 from counterseal.agreement.quota import Places, Share, YearSpan
 from counterseal.errors import Misuse
 from counterseal.statements.statement import UNIX_S_MAX
@@ -64,7 +65,7 @@ def test_every_call_has_a_vector() -> None:
 
 def test_what_the_page_shows_is_so() -> None:
     shown = table.examples("clock.md")[0]
-    days = clock.CALENDAR.read(json.loads(shown.splitlines()[0]))
+    days = CALENDAR.read(json.loads(shown.splitlines()[0]))
     spans = re.findall(r"^(\{.*\}) +from (\S+) +until (\S+)$", shown, flags=re.MULTILINE)
     for text, start, end in spans:
         assert clock.add(at(start), clock.SPAN.read(json.loads(text)), days) == at(end), text
@@ -130,20 +131,20 @@ def rival(start_s: int, span: Span, calendar: Calendar | None, sign: int) -> int
 
 
 def test_every_day_is_its_date_and_back() -> None:
-    last = clock.day_of(9999, 12, 31)
-    assert last == UNIX_S_MAX // clock.DAY_S
-    days = {*range(clock.day_of(2405, 1, 1)), *range(0, last, 97), *range(last - 800, last + 1)}
+    last = day_of(9999, 12, 31)
+    assert last == UNIX_S_MAX // DAY_S
+    days = {*range(day_of(2405, 1, 1)), *range(0, last, 97), *range(last - 800, last + 1)}
     epoch = date(1970, 1, 1).toordinal()
     for day in days:
         found = date.fromordinal(epoch + day)
-        assert clock.date_of(day) == (found.year, found.month, found.day)
-        assert clock.day_of(found.year, found.month, found.day) == day
+        assert date_of(day) == (found.year, found.month, found.day)
+        assert day_of(found.year, found.month, found.day) == day
 
 
 def test_days_before_the_first_are_dates_too() -> None:
-    for day in range(clock.day_of(600, 1, 1), 0, 7):
-        assert clock.day_of(*clock.date_of(day)) == day
-        assert clock.date_of(day)[0] == (date(1970, 1, 1) + timedelta(days=day)).year
+    for day in range(day_of(600, 1, 1), 0, 7):
+        assert day_of(*date_of(day)) == day
+        assert date_of(day)[0] == (date(1970, 1, 1) + timedelta(days=day)).year
 
 
 @given(hours, exact | clipped)
@@ -158,16 +159,16 @@ def test_working_days_end_when_datetime_says(start_s: int, span: Span, calendar:
     assert clock.before(start_s, span, calendar) == rival(start_s, span, calendar, -1)
 
 
-@given(hours, st.integers(0, 100 * clock.DAY_S), exact)
+@given(hours, st.integers(0, 100 * DAY_S), exact)
 def test_a_later_start_never_ends_earlier(start_s: int, later_s: int, span: Span) -> None:
     assert clock.add(start_s, span) <= clock.add(min(start_s + later_s, UNIX_S_MAX), span)
 
 
-@given(near, st.integers(0, 100 * clock.DAY_S), clipped | worked, calendars)
+@given(near, st.integers(0, 100 * DAY_S), clipped | worked, calendars)
 def test_a_later_start_never_ends_on_an_earlier_day(start_s: int, later_s: int, span: Span, calendar: Calendar) -> None:
     first_s, second_s = clock.add(start_s, span, calendar), clock.add(start_s + later_s, span, calendar)
-    assert first_s // clock.DAY_S <= second_s // clock.DAY_S
-    if start_s // clock.DAY_S == (start_s + later_s) // clock.DAY_S:
+    assert first_s // DAY_S <= second_s // DAY_S
+    if start_s // DAY_S == (start_s + later_s) // DAY_S:
         assert first_s <= second_s
 
 
@@ -203,14 +204,14 @@ def test_working_days_without_a_calendar_are_a_misuse() -> None:
 def test_an_hour_lies_in_its_period(kind: str, hour_s: int, in_force_s: int) -> None:
     found = clock.period(kind, hour_s, in_force_s)
     if found is None:
-        assert hour_s < in_force_s or (kind == "half-year" and hour_s - in_force_s < 31 * clock.DAY_S)
+        assert hour_s < in_force_s or (kind == "half-year" and hour_s - in_force_s < 31 * DAY_S)
         return
     assert hour_s >= in_force_s
     assert found.start_s <= hour_s < found.end_s <= clock.END_S
     assert found.index >= 1
 
 
-@given(st.sampled_from(clock.PERIODS), near, st.integers(0, 800 * clock.DAY_S))
+@given(st.sampled_from(clock.PERIODS), near, st.integers(0, 800 * DAY_S))
 def test_periods_follow_one_another_without_a_gap(kind: str, in_force_s: int, later_s: int) -> None:
     found = clock.period(kind, in_force_s + later_s, in_force_s)
     if found is None or kind == "ever":
@@ -253,7 +254,7 @@ recurrences = st.builds(
 )
 
 
-@given(recurrences, near, st.integers(0, 4_000 * clock.DAY_S), calendars)
+@given(recurrences, near, st.integers(0, 4_000 * DAY_S), calendars)
 def test_what_returns_comes_in_order_and_in_time(
     recurrence: Recurrence, in_force_s: int, later_s: int, calendar: Calendar
 ) -> None:
@@ -264,6 +265,24 @@ def test_what_returns_comes_in_order_and_in_time(
     assert all(earlier <= later for (_, earlier), (_, later) in pairwise(found))
     fewer = list(clock.occurrences(recurrence, in_force_s, until_s, count_max=3, calendar=calendar))
     assert fewer == found[:3]
+
+
+@given(recurrences, near, st.integers(0, 3_000 * DAY_S), st.integers(0, 400 * DAY_S), calendars)
+def test_a_window_has_what_walking_there_finds(
+    recurrence: Recurrence, in_force_s: int, later_s: int, length_s: int, calendar: Calendar
+) -> None:
+    from_s = in_force_s + later_s
+    every = clock.occurrences(recurrence, in_force_s, from_s + length_s, count_max=4_000, calendar=calendar)
+    walked = [(index, hour_s) for index, hour_s in every if hour_s >= from_s]
+    found = clock.occurrences(
+        recurrence, in_force_s, from_s + length_s, from_s=from_s, count_max=4_000, calendar=calendar
+    )
+    assert list(found) == walked
+
+
+def test_nothing_returns_more_often_than_the_last_index() -> None:
+    (last,) = clock.occurrences(Recurrence(each="day"), 0, UNIX_S_MAX, from_s=UNIX_S_MAX - DAY_S, count_max=9)
+    assert last == (clock.INDEX_MAX, UNIX_S_MAX + 1 - DAY_S)
 
 
 @given(st.sampled_from(clock.PERIODS[1:]), near)

@@ -15,8 +15,8 @@ import pytest
 from histories import ROOT, History
 
 from counterseal.agreement import clock, document, quota
-from counterseal.agreement.check import IN_FORCE, threads
 from counterseal.agreement.document import Agreement
+from counterseal.agreement.events import IN_FORCE, threads
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Duty
 from counterseal.encoding import ed25519

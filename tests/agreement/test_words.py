@@ -208,11 +208,14 @@ def test_rungs_say_their_steps_and_effects_what_they_stop() -> None:
 def test_visits_and_undertakings_say_all_their_members() -> None:
     changes: dict[str, Any] = {
         "barred": ["cameras"],
+        "brought": ["scales", "tape"],
         "clause": "I.1",
         "duration": {"hours": 24},
         "entry_points": ["gate"],
+        "excluded": ["Erewhon"],
         "extension": {"hours": 8},
         "languages": ["en"],
+        "speakers": {"en": 2},
         "team_max": 10,
         "window": {"opens": {"days": 1}, "lapses": {"years": 20}},
     }
@@ -230,6 +233,9 @@ def test_visits_and_undertakings_say_all_their_members() -> None:
         "The team has at most 10 persons.",
         "The team comes by: gate.",
         "Not brought along: cameras.",
+        "It may bring along: scales; tape.",
+        "No nationals of these States are of the team: Erewhon.",
+        "Members of the team who speak a language, at least: en: 2.",
     ):
         assert part in told
     kinds = {

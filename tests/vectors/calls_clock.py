@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from counterseal.agreement import clock, quota
+from counterseal.agreement import calendar, clock, quota
 from counterseal.encoding.shape import Shape
 
 Given = dict[str, Any]
 
 SHAPES: dict[str, Shape[Any]] = {
-    "calendar": clock.CALENDAR,
-    "day": clock.DAY,
+    "calendar": calendar.CALENDAR,
+    "day": calendar.DAY,
     "period": clock.PERIOD,
     "places": quota.PLACES,
     "recurrence": clock.RECURRENCE,
     "share": quota.SHARE,
     "span": clock.SPAN,
+    "span-from-0": clock.SPAN_FROM_0,
 }
 
 
@@ -25,8 +26,8 @@ def _span(value: Any) -> clock.Span | None:
     return None if value is None else clock.SPAN.read(value)
 
 
-def _calendar(given: Given) -> clock.Calendar | None:
-    return clock.CALENDAR.read(given["calendar"]) if "calendar" in given else None
+def _calendar(given: Given) -> calendar.Calendar | None:
+    return calendar.CALENDAR.read(given["calendar"]) if "calendar" in given else None
 
 
 def _known(name: str, number: int | None) -> Given:
@@ -34,11 +35,11 @@ def _known(name: str, number: int | None) -> Given:
 
 
 def _add(given: Given) -> Given:
-    return {"end_s": clock.add(given["start_s"], clock.SPAN.read(given["span"]), _calendar(given))}
+    return {"end_s": clock.add(given["start_s"], clock.SPAN_FROM_0.read(given["span"]), _calendar(given))}
 
 
 def _before(given: Given) -> Given:
-    return {"start_s": clock.before(given["end_s"], clock.SPAN.read(given["span"]), _calendar(given))}
+    return {"start_s": clock.before(given["end_s"], clock.SPAN_FROM_0.read(given["span"]), _calendar(given))}
 
 
 def _period(given: Given) -> Given:
@@ -51,10 +52,16 @@ def _occurrences(given: Given) -> Given:
         clock.RECURRENCE.read(given["recurrence"]),
         given["in_force_s"],
         given["until_s"],
+        from_s=given.get("from_s", 0),
         count_max=given["count_max"],
         calendar=_calendar(given),
     )
     return {"occurrences": [{"index": index, "hour_s": hour_s} for index, hour_s in found]}
+
+
+def _occurrence(given: Given) -> Given:
+    recurrence = clock.RECURRENCE.read(given["recurrence"])
+    return {"hour_s": clock.occurrence(recurrence, given["in_force_s"], given["index"], _calendar(given))}
 
 
 def _chain(given: Given) -> Given:
@@ -84,6 +91,7 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "clock.before": _before,
     "clock.period": _period,
     "clock.occurrences": _occurrences,
+    "clock.occurrence": _occurrence,
     "clock.chain": _chain,
     "clock.read": _read,
     "quota.places": _places,

@@ -8,26 +8,31 @@ In this order, each list in the document's order:
 3. choices: one form of a condition, one start of a duty, a share with its declarer         ``agreement-choice``
 4. clocks: working days have a calendar, and the calendar holidays                          ``agreement-calendar``
 5. threads: what does a duty can be of the thread that starts it                            ``agreement-thread``
-6. defaults: a default frees the side to which the duty was owed, never the one that owes   ``agreement-default``
-7. possibility: everything can come about; conditions that wait for each other cannot       ``agreement-cycle``
+6. sayers: what rests on somebody's word, that party may say                                ``agreement-reference``,
+   and no side settles alone what was referred                                              ``agreement-signatures``
+7. defaults: a default frees the side to which the duty was owed, never the one that owes   ``agreement-default``
+8. possibility: everything can come about; conditions that wait for each other cannot       ``agreement-cycle``
 
-Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below.
+Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below. Every step takes
+time that grows with the size of the document, and no faster: an agreement is checked before anybody trusts its author.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from counterseal.agreement.clock import Span
-from counterseal.agreement.terms import WHO, Condition, NotificationTerm, Quota
+from counterseal.agreement.events import IN_FORCE, events
+from counterseal.agreement.possibility import check_possible
+from counterseal.agreement.sayers import check_sayers
+from counterseal.agreement.terms import WHO, Condition, Quota
 from counterseal.errors import Refused
+from counterseal.log.policy import Policy
+from counterseal.log.vkey import COSIGNATURE_ED25519
 
 if TYPE_CHECKING:
     from counterseal.agreement.document import Agreement
-
-IN_FORCE = "in-force"
-IN_A_VISIT = ("notice", "report", "one-sided", "designation")
 
 
 def check_terms(agreement: Agreement) -> None:
@@ -41,65 +46,45 @@ def check_terms(agreement: Agreement) -> None:
     _choices(agreement)
     _clocks(agreement)
     _threads(agreement)
+    check_sayers(agreement)
     _defaults(agreement)
-    _possible(agreement)
+    check_possible(agreement)
 
 
-def known(names: Iterable[str], among: Iterable[str], where: str) -> None:
-    """Return only if every name is one of ``among``.
+def check_mirrors(agreement: Agreement, policy: Policy) -> None:
+    """Return only if every mirror of ``delivery`` is a witness of the trust file whose cosignatures logs can hold.
+
+    It is asked where agreement and trust file meet, since neither says anything of the other's names.
 
     Raises:
         Refused: ``agreement-reference``.
     """
-    among = set(among)
+    for name in agreement.delivery.mirrors if agreement.delivery is not None else ():
+        witness = policy.witnesses.get(name)
+        if witness is None or witness.type != COSIGNATURE_ED25519:
+            why = f"got {name!a}, which is no Ed25519 witness of the trust file"
+            mend = f"name the Ed25519 witness of the group {name}" if name in policy.groups else "name a witness of it"
+            raise Refused("agreement-reference", why, "/delivery/mirrors", mend)
+
+
+def known(names: Iterable[str], among: Collection[str], where: str) -> None:
+    """Return only if every name is one of ``among``, which is asked in constant time.
+
+    Raises:
+        Refused: ``agreement-reference``.
+    """
     for name in names:
         if name not in among:
             raise Refused("agreement-reference", f"got {name!a}, which nothing here bears", where)
 
 
-def event(text: str) -> tuple[str, str]:
-    """Return kind and name of an event; the name of ``in-force`` is empty."""
-    kind, _, name = text.partition("/")
-    return kind, name
-
-
-def events(agreement: Agreement) -> set[str]:
-    """Return every event that the agreement can have."""
-    found = {IN_FORCE}
-    for inspection in agreement.inspections:
-        kinds = IN_A_VISIT if inspection.pool else IN_A_VISIT[:3]
-        found |= {f"{kind}/{inspection.name}" for kind in kinds}
-    found |= {f"notification/{term.name}" for term in agreement.notifications}
-    return found | {f"declaration/{site.name}" for site in agreement.sites}
-
-
-def threads(agreement: Agreement, text: str) -> set[str]:
-    """Return the events that can start the thread of an event: notices, notifications about nothing, and the rest."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    asked = [text]
-    while asked:
-        one = asked.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        kind, name = event(one)
-        term = agreement.notification(name) if kind == "notification" else None
-        if kind in IN_A_VISIT:
-            found.add(f"notice/{name}")
-        elif term is None or not term.about:
-            found.add(one)
-        else:
-            asked += term.about
-    return found
-
-
 def _texts(agreement: Agreement) -> None:
-    names = [clause.name for clause in agreement.clauses]
-    if len(set(names)) != len(names):
+    names = {clause.name for clause in agreement.clauses}
+    if len(names) != len(agreement.clauses):
         raise Refused("agreement-language", "got a clause twice", "/clauses")
+    languages = set(agreement.languages)
     for clause in agreement.clauses:
-        if agreement.languages and clause.text.keys() != set(agreement.languages):
+        if agreement.languages and clause.text.keys() != languages:
             why = f"got a text in {', '.join(sorted(clause.text))}, want it in {', '.join(agreement.languages)}"
             raise Refused("agreement-language", why, f"/clauses/{clause.name}")
     if agreement.clauses and not agreement.languages:
@@ -108,34 +93,29 @@ def _texts(agreement: Agreement) -> None:
         for entry in getattr(agreement, member):
             if entry.clause is not None:
                 known((entry.clause,), names, f"/{member}/{entry.name}/clause")
-            if agreement.languages and hasattr(entry, "title") and entry.title.keys() != set(agreement.languages):
+            if agreement.languages and hasattr(entry, "title") and entry.title.keys() != languages:
                 why = f"got a title in {', '.join(sorted(entry.title))}, want it in {', '.join(agreement.languages)}"
                 raise Refused("agreement-language", why, f"/{member}/{entry.name}/title")
 
 
 def _names(agreement: Agreement) -> None:
     parties = {party.name for party in agreement.parties}
-    conditions = {condition.name for condition in agreement.conditions}
+    who = parties | set(WHO)
+    conditions = {condition.name: condition for condition in agreement.conditions}
     notifications = {term.name for term in agreement.notifications}
-    inspections = {inspection.name for inspection in agreement.inspections}
     duties = {duty.name for duty in agreement.duties}
+    quotas = {quota.name for quota in agreement.quotas}
+    parts = _parts(agreement)
+    there = events(agreement)
     known(agreement.in_force_if, conditions, "/in_force_if")
-    lasting = {condition.name: condition for condition in agreement.conditions}
-    asked = list(agreement.in_force_if)
-    for name in asked:
-        condition = lasting[name]
-        asked += [part for part in (*condition.all, *condition.any) if part in lasting and part not in asked]
-        term = agreement.notification(condition.notification) if condition.notification else None
-        if condition.withdrawn_by or condition.figure or (term is not None and "until" in term.carries):
-            why = f"entry into force rests on {name}, which can cease: what is in force would not be, without a word"
-            raise Refused("agreement-choice", why, "/in_force_if", "name a condition that holds for good")
+    _check_lasting(agreement, conditions)
     if not agreement.principals:
         raise Refused("agreement-reference", "got no principal, whose accession would bring it into force", "/parties")
     if parties & set(WHO):
         raise Refused("agreement-reference", "got a party named as a role", "/parties")
     for inspection in agreement.inspections:
         where = f"/inspections/{inspection.name}"
-        known(inspection.quotas, {quota.name for quota in agreement.quotas}, f"{where}/quotas")
+        known(inspection.quotas, quotas, f"{where}/quotas")
         known(inspection.only_if, conditions, f"{where}/only_if")
         if inspection.freeze is not None:
             known((inspection.freeze,), notifications, f"{where}/freeze")
@@ -143,10 +123,14 @@ def _names(agreement: Agreement) -> None:
         known((*undertaking.only_if, *undertaking.shown_by), conditions, f"/undertakings/{undertaking.name}")
     for term in agreement.notifications:
         where = f"/notifications/{term.name}"
-        known(term.by, parties | set(WHO), f"{where}/by")
-        known(term.about, events(agreement), f"{where}/about")
+        known(term.by, who, f"{where}/by")
+        known(term.about, there, f"{where}/about")
         known(term.only_if, conditions, f"{where}/only_if")
-        known(term.of, inspections | notifications | duties, f"{where}/of")
+        known(term.of, parts, f"{where}/of")
+        for name in term.of:
+            if len(parts[name]) > 1:
+                why = f"got {name}, the name of {' and of '.join(parts[name])}"
+                raise Refused("agreement-reference", why, f"{where}/of", "give each of them a name of its own")
     figures = {figure for term in agreement.notifications for figure in term.figures}
     for condition in agreement.conditions:
         where = f"/conditions/{condition.name}"
@@ -156,29 +140,67 @@ def _names(agreement: Agreement) -> None:
         known(filter(None, (condition.by,)), parties, f"{where}/by")
     for duty in agreement.duties:
         where = f"/duties/{duty.name}"
-        known((duty.by, duty.to), parties | set(WHO), where)
-        known((duty.done_by, *filter(None, (duty.start,))), events(agreement), where)
+        known((duty.by, duty.to), who, where)
+        known((duty.done_by, *filter(None, (duty.start,))), there, where)
         known(duty.only_if, conditions, f"{where}/only_if")
         if duty.default is not None:
             known(duty.default.releases, duties, f"{where}/default/releases")
     for ladder in agreement.ladders:
         where = f"/ladders/{ladder.name}"
-        known((ladder.start,), events(agreement), f"{where}/start")
+        known((ladder.start,), there, f"{where}/start")
         for rung in ladder.rungs:
             known(rung.steps, notifications, f"{where}/rungs/{rung.name}")
+    _check_quotas(agreement, figures)
+    if agreement.delivery is not None:
+        known((agreement.delivery.receipt,), notifications, "/delivery/receipt")
+        if agreement.delivery.held_quorum > len(agreement.delivery.mirrors):
+            raise Refused("agreement-reference", "a larger quorum than there are mirrors", "/delivery/held_quorum")
+
+
+def _check_lasting(agreement: Agreement, conditions: Mapping[str, Condition]) -> None:
+    """Return only if what entry into force rests on holds for good."""
+    asked = dict.fromkeys(agreement.in_force_if)
+    order = list(asked)
+    for name in order:
+        condition = conditions[name]
+        new = [part for part in (*condition.all, *condition.any) if part in conditions and part not in asked]
+        asked.update(dict.fromkeys(new))
+        order += dict.fromkeys(new)
+        term = agreement.notification(condition.notification) if condition.notification else None
+        if condition.withdrawn_by or condition.figure or (term is not None and "until" in term.carries):
+            why = f"entry into force rests on {name}, which can cease: what is in force would not be, without a word"
+            raise Refused("agreement-choice", why, "/in_force_if", "name a condition that holds for good")
+
+
+def _check_quotas(agreement: Agreement, figures: Collection[str]) -> None:
+    parties = {party.name for party in agreement.parties}
+    inspections = {inspection.name for inspection in agreement.inspections}
+    counted: dict[str, set[str]] = {quota.name: set() for quota in agreement.quotas}
+    for inspection in agreement.inspections:
+        for name in inspection.quotas:
+            counted[name].add(inspection.name)
+    declarers = parties | {"inspected"}
     for quota in agreement.quotas:
         where = f"/quotas/{quota.name}"
         known(quota.inspections, inspections, where)
         known(filter(None, (quota.places.figure,)), figures, f"{where}/places/figure")
         known(filter(None, (quota.winner,)), parties, f"{where}/winner")
-        known(filter(None, (quota.declared_by,)), parties | {"inspected"}, f"{where}/declared_by")
-        counted = {inspection.name for inspection in agreement.inspections if quota.name in inspection.quotas}
-        if counted != set(quota.inspections):
+        known(filter(None, (quota.declared_by,)), declarers, f"{where}/declared_by")
+        if counted[quota.name] != set(quota.inspections):
             raise Refused("agreement-reference", "quota and inspections do not name each other", where)
-    if agreement.delivery is not None:
-        known((agreement.delivery.receipt,), notifications, "/delivery/receipt")
-        if agreement.delivery.held_quorum > len(agreement.delivery.mirrors):
-            raise Refused("agreement-reference", "a larger quorum than there are mirrors", "/delivery/held_quorum")
+
+
+def _parts(agreement: Agreement) -> dict[str, list[str]]:
+    """Return what an effect can be upon: name -> what bears it."""
+    found: dict[str, list[str]] = {}
+    for what, entries in (
+        ("an inspection", agreement.inspections),
+        ("a notification", agreement.notifications),
+        ("a duty", agreement.duties),
+    ):
+        for entry in entries:
+            found.setdefault(entry.name, []).append(what)
+    return found
 
 
 def _choices(agreement: Agreement) -> None:
@@ -201,12 +223,13 @@ def _choices(agreement: Agreement) -> None:
             raise Refused("agreement-choice", "want one of start and recurs", where)
         if duty.start in (None, IN_FORCE) and {duty.by, duty.to} & (set(WHO) - {"each", "others"}):
             raise Refused("agreement-choice", "nobody authors its start, so want parties by name or each", where)
-        visit = {event(root)[0] for root in threads(agreement, duty.start)} == {"notice"} if duty.start else False
+        visit = duty.start is not None and agreement.event_graph.in_visits(duty.start)
         if not visit and {duty.by, duty.to} & {"inspected", "inspecting"}:
             raise Refused("agreement-choice", "its start is no part of a visit, so there is no inspected Party", where)
     for quota in agreement.quotas:
         if (quota.places.share is None) != (quota.declared_by is None):
             raise Refused("agreement-choice", "want declared_by with a share, and only then", f"/quotas/{quota.name}")
+        _check_counting(agreement, quota)
     stepping: set[str] = set()
     for ladder in agreement.ladders:
         for rung in ladder.rungs:
@@ -218,6 +241,25 @@ def _choices(agreement: Agreement) -> None:
         if term is None or len(term.by) != 1 or term.by[0] in WHO or term.about or term.once != "ever":
             why = f"want {name}, a step, to be said by one named party, about nothing, once for ever"
             raise Refused("agreement-choice", why, f"/notifications/{name}")
+
+
+def _check_counting(agreement: Agreement, quota: Quota) -> None:
+    """Return only if visits that count together have one declarer."""
+    where = f"/quotas/{quota.name}"
+    counted = [one for name in quota.inspections if (one := agreement.inspection(name)) is not None]
+    if quota.declared_by != "inspected" or quota.per in ("inspected", "pair"):
+        return
+    # The keys under which visits to each inspected Party count.
+    keys: dict[str, set[str]] = {}
+    for one in counted:
+        own = {"all": ("",), "inspecting": (one.inspecting,), "site": one.sites}[quota.per]
+        keys.setdefault(one.inspected, set()).update(own)
+    taken: set[str] = set()
+    for of_one in keys.values():
+        if not taken.isdisjoint(of_one):
+            why = f"counts visits to {' and to '.join(keys)} together, and takes the figure that the inspected declares"
+            raise Refused("agreement-choice", why, f"{where}/declared_by", "count per inspected, or name who declares")
+        taken |= of_one
 
 
 def _clocks(agreement: Agreement) -> None:
@@ -254,97 +296,27 @@ def _threads(agreement: Agreement) -> None:
     for duty in agreement.duties:
         if duty.start is None or duty.start == IN_FORCE:
             continue
-        if not threads(agreement, duty.start) & threads(agreement, duty.done_by):
+        if not agreement.event_graph.meet(duty.start, duty.done_by):
             why = f"{duty.done_by} is never of the thread in which {duty.start} starts it"
             raise Refused("agreement-thread", why, f"/duties/{duty.name}", "let it be about what starts the duty")
 
 
 def _defaults(agreement: Agreement) -> None:
+    sides = {party.name: party.side for party in agreement.parties}
     owed = {duty.name: duty for duty in agreement.duties}
     for duty in agreement.duties:
         for name in duty.default.releases if duty.default is not None else ():
-            if not _opposite(agreement, duty.by, owed[name].by):
+            if not _opposite(sides, duty.by, owed[name].by):
                 why = f"its default would free {owed[name].by}, who may be who did not do it, of {name}"
                 mend = "let a default free the side to which the duty was owed"
                 raise Refused("agreement-default", why, f"/duties/{duty.name}/default", mend)
 
 
-def _opposite(agreement: Agreement, one: str, other: str) -> bool:
+def _opposite(sides: Mapping[str, str], one: str, other: str) -> bool:
     """Return whether two words mean parties of two sides in any case, as ``inspected`` and ``inspecting`` do."""
-    sides = {party.name: party.side for party in agreement.parties}
     if one in sides and other in sides:
         return sides[one] != sides[other]
     return {one, other} == {"inspected", "inspecting"}
-
-
-def _possible(agreement: Agreement) -> None:
-    """Grow the set of what can come about until it stands still; what is left waits for itself."""
-    _no_circle(agreement)
-    possible = {IN_FORCE, *(f"declaration/{site.name}" for site in agreement.sites)}
-    holding: set[str] = set()
-    below = {
-        step: set(previous.steps)
-        for ladder in agreement.ladders
-        for previous, rung in zip(ladder.rungs, ladder.rungs[1:], strict=False)
-        for step in rung.steps
-    }
-    grown = True
-    while grown:
-        before = len(possible) + len(holding)
-        for condition in agreement.conditions:
-            if _can_hold(agreement, condition, possible, holding):
-                holding.add(condition.name)
-        for inspection in agreement.inspections:
-            if set(inspection.only_if) <= holding:
-                possible |= {f"{kind}/{inspection.name}" for kind in IN_A_VISIT}
-        for term in agreement.notifications:
-            if _can_be_said(term, below.get(term.name, set()), possible, holding):
-                possible.add(f"notification/{term.name}")
-        grown = len(possible) + len(holding) > before
-    stuck = {
-        "conditions": [condition.name for condition in agreement.conditions if condition.name not in holding],
-        "notifications": [t.name for t in agreement.notifications if f"notification/{t.name}" not in possible],
-        "inspections": [i.name for i in agreement.inspections if f"notice/{i.name}" not in possible],
-    }
-    for member, waiting in stuck.items():
-        if waiting:
-            why = f"{', '.join(waiting)} can never come about: they wait for each other"
-            raise Refused("agreement-cycle", why, f"/{member}/{waiting[0]}", "put what both must do on one rung")
-
-
-def _no_circle(agreement: Agreement) -> None:
-    """Return only if no condition is made of itself, on whatever branch."""
-    parts = {condition.name: {*condition.all, *condition.any} for condition in agreement.conditions}
-    while settled := {name for name, left in parts.items() if not left}:
-        parts = {name: left - settled for name, left in parts.items() if name not in settled}
-    if parts:
-        why = f"{', '.join(sorted(parts))} can never come about: they are made of each other"
-        raise Refused("agreement-cycle", why, f"/conditions/{min(parts)}", "let one of them stand by itself")
-
-
-def _can_hold(agreement: Agreement, condition: Condition, possible: set[str], holding: set[str]) -> bool:
-    if condition.all:
-        return set(condition.all) <= holding
-    if condition.any:
-        return bool(set(condition.any) & holding)
-    if condition.notification is not None:
-        return f"notification/{condition.notification}" in possible
-    return any(
-        condition.figure in term.figures and f"notification/{term.name}" in possible for term in agreement.notifications
-    )
-
-
-def _can_be_said(term: NotificationTerm, below: set[str], possible: set[str], holding: set[str]) -> bool:
-    return (
-        set(term.only_if) <= holding
-        and {f"notification/{step}" for step in below} <= possible
-        and (not term.about or bool(set(term.about) & possible))
-    )
-
-
-def quotas_of(agreement: Agreement, inspection: str) -> tuple[Quota, ...]:
-    """Return the quotas under which visits of an inspection count."""
-    return tuple(quota for quota in agreement.quotas if inspection in quota.inspections)
 
 
 def steps_of(agreement: Agreement) -> Mapping[str, tuple[str, int]]:

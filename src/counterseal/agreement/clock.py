@@ -14,26 +14,33 @@ No number of any agreement stands here. Codes are those of shapes; no call below
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count, islice
 from typing import Any, Generic, TypeVar
 
+from counterseal.agreement.calendar import (
+    DAY_S,
+    MONTH_DAY,
+    Calendar,
+    day_of,
+    last_day,
+    month_begin,
+    month_of,
+    months_later,
+)
 from counterseal.encoding.canonical import Value
-from counterseal.encoding.shape import Choice, Integer, ListOf, Record, Text
+from counterseal.encoding.shape import Choice, Integer, Record
 from counterseal.errors import Misuse, Refused
-from counterseal.statements.kinds import NAME
 from counterseal.statements.statement import UNIX_S_MAX
 
 T = TypeVar("T")
 
-DAY_S = 86_400
 END_S = UNIX_S_MAX + 1  # the first second after the last time there is
 SECONDS = {"minutes": 60, "hours": 3_600, "days": DAY_S, "weeks": 7 * DAY_S}
 MONTHS = {"months": 1, "years": 12}
 COUNT_MAX = {**dict.fromkeys(SECONDS, 1_000_000), "months": 1_200, "years": 1_000, "working_days": 10_000}
-HOLIDAYS_MAX = 4_096
+INDEX_MAX = UNIX_S_MAX // DAY_S  # nothing returns more often than the days between the first time and the last
 
 PERIODS = ("ever", "calendar-year", "treaty-year", "half-year", "month", "day")
 
@@ -55,24 +62,6 @@ class Span:
         """The unit, and how many of it."""
         (one,) = ((unit, number) for unit in COUNT_MAX if (number := getattr(self, unit)) is not None)
         return one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Calendar:
-    """Which days are worked: ``weekend`` as ISO weekdays, Monday 1 to Sunday 7; ``holidays`` as ``YYYY-MM-DD``."""
-
-    name: str
-    weekend: tuple[int, ...]
-    holidays: tuple[str, ...]
-
-    def works(self, day: int) -> bool:
-        """Return whether ``day``, counted from 1970-01-01, is a working day."""
-        weekday = (day + 3) % 7 + 1  # 1970-01-01 was a Thursday
-        return weekday not in self.weekend and day not in self._holidays
-
-    @cached_property
-    def _holidays(self) -> frozenset[int]:
-        return frozenset(day_of(*map(int, holiday.split("-"))) for holiday in self.holidays)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,102 +161,86 @@ def period(kind: str, hour_s: int, in_force_s: int) -> Period | None:
     if kind == "day":
         index = hour_s // DAY_S - in_force_s // DAY_S + 1
     elif kind == "treaty-year":
-        index = (_month_of(hour_s) - _month_of(in_force_s)) // 12 + 1
+        index = (month_of(hour_s) - month_of(in_force_s)) // 12 + 1
         index -= 1 if _begin(kind, index, in_force_s) > hour_s else 0
     else:
         first, size = _grid(kind, in_force_s)
-        index = (_month_of(hour_s) - first) // size + 1
+        index = (month_of(hour_s) - first) // size + 1
     if index < 1:
         return None
     end_s = min(_begin(kind, index + 1, in_force_s), END_S)
     return Period(index=index, start_s=_begin(kind, index, in_force_s), end_s=end_s)
 
 
-def occurrences(
-    recurrence: Recurrence, in_force_s: int, until_s: int, *, count_max: int, calendar: Calendar | None = None
-) -> Iterator[tuple[int, int]]:
-    """Yield the index from 1 and the hour of each return up to and with ``until_s``, at most ``count_max`` of them.
-
-    The first date is the first that is not before entry into force; of ``every`` and ``each``, the first end.
+def occurrence(recurrence: Recurrence, in_force_s: int, index: int, calendar: Calendar | None = None) -> int:
+    """Return the hour of the return of an index from 1, its grace added. One behind ``UNIX_S_MAX`` never comes.
 
     Raises:
         Misuse: a grace of working days without a calendar.
     """
-    for index, date_s in enumerate(islice(_dates(recurrence, in_force_s), count_max), 1):
-        hour_s = date_s if recurrence.grace is None else _moved(date_s, recurrence.grace, calendar, 1)
-        if hour_s > until_s:
+    date_s = _date(recurrence, in_force_s, index)
+    return date_s if recurrence.grace is None else _moved(date_s, recurrence.grace, calendar, 1)
+
+
+def occurrences(
+    recurrence: Recurrence,
+    in_force_s: int,
+    until_s: int,
+    *,
+    from_s: int = 0,
+    count_max: int,
+    calendar: Calendar | None = None,
+) -> Iterator[tuple[int, int]]:
+    """Yield the index from 1 and the hour of each return from ``from_s`` to ``until_s``, both with it.
+
+    The first date is the first that is not before entry into force; of ``every`` and ``each``, the first end. The
+    window is found by halving: what came before it is not walked over.
+
+    Args:
+        recurrence: the date that returns.
+        in_force_s: the hour of entry into force, 0 to ``UNIX_S_MAX``.
+        until_s: the last hour of the window; no date is behind ``UNIX_S_MAX``.
+        from_s: its first hour.
+        count_max: at most so many are yielded.
+        calendar: by which a grace of working days counts.
+
+    Raises:
+        Misuse: a grace of working days without a calendar.
+    """
+
+    def hour(index: int) -> int:
+        return occurrence(recurrence, in_force_s, index, calendar)
+
+    indexes = range(1, INDEX_MAX + 1)
+    first = bisect_left(indexes, from_s, key=hour)  # later dates have no earlier hours (spec/clock.md, section 2, 4)
+    for index in indexes[first : first + count_max]:
+        hour_s = hour(index)
+        if hour_s > min(until_s, UNIX_S_MAX):
             return
         yield index, hour_s
 
 
-# Days and months
-
-
-def day_of(year: int, month: int, day: int) -> int:
-    """Return the number of days from 1970-01-01 to a date of the proleptic Gregorian calendar.
-
-    >>> day_of(2000, 3, 1)
-    11017
-    """
-    # Years from March on, so that the leap day is the last; by then months of 31, 30, 31, 30, 31 days come in fives.
-    year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 719_469
-
-
-def date_of(day: int) -> tuple[int, int, int]:
-    """Return year, month and day of the month. The reverse of ``day_of``."""
-    cycle, rest = divmod(day + 719_468, 146_097)  # days of 400 years, from 0000-03-01 on
-    year = (rest - rest // 1_460 + rest // 36_524 - rest // 146_096) // 365
-    rest -= 365 * year + year // 4 - year // 100
-    month = (5 * rest + 2) // 153
-    day = rest - (153 * month + 2) // 5 + 1
-    return (400 * cycle + year, month + 3, day) if month < 10 else (400 * cycle + year + 1, month - 9, day)
-
-
-def _last_day(year: int, month: int) -> int:
-    return day_of(year + month // 12, month % 12 + 1, 1) - day_of(year, month, 1)
-
-
-def _month_of(hour_s: int) -> int:
-    """Return the month in which a time lies, counted from January of the year 0."""
-    year, month, _ = date_of(hour_s // DAY_S)
-    return 12 * year + month - 1
-
-
-def _month_begin(month: int) -> int:
-    return day_of(month // 12, month % 12 + 1, 1) * DAY_S
-
-
-def _months_later(start_s: int, months: int) -> int:
-    day, second = divmod(start_s, DAY_S)
-    year, month, of_month = date_of(day)
-    year, month = divmod(12 * year + month - 1 + months, 12)
-    return day_of(year, month + 1, min(of_month, _last_day(year, month + 1))) * DAY_S + second
-
-
-def _working_days_later(start_s: int, number: int, calendar: Calendar, step: int) -> int:
-    day, second = divmod(start_s, DAY_S)
-    while number:
-        day += step
-        number -= 1 if calendar.works(day) else 0
-    return day * DAY_S + second
+# What they are made of
 
 
 def _moved(start_s: int, span: Span, calendar: Calendar | None, sign: int) -> int:
     """Return the second ``span`` later, or earlier for a ``sign`` of -1; beyond all bounds if it comes to that."""
     unit, number = span.counted
+    if not number:
+        return start_s
     if unit in SECONDS:
         return start_s + sign * number * SECONDS[unit]
     if unit in MONTHS:
-        return _months_later(start_s, sign * number * MONTHS[unit])
+        return months_later(start_s, sign * number * MONTHS[unit])
     if calendar is None:
         raise Misuse("working days need a calendar")
-    return _working_days_later(start_s, number, calendar, sign)
+    day, second = divmod(start_s, DAY_S)
+    return calendar.later(day, sign * number) * DAY_S + second
 
 
 def _grid(kind: str, in_force_s: int) -> tuple[int, int]:
     """Return the first month of the first period, and the months of each."""
-    month = _month_of(in_force_s)
+    month = month_of(in_force_s)
     return {"calendar-year": (month // 12 * 12, 12), "half-year": (month + 1, 6), "month": (month, 1)}[kind]
 
 
@@ -276,25 +249,26 @@ def _begin(kind: str, index: int, in_force_s: int) -> int:
     if kind == "day":
         return (in_force_s // DAY_S + index - 1) * DAY_S
     if kind == "treaty-year":
-        return _months_later(in_force_s, 12 * (index - 1))
+        return months_later(in_force_s, 12 * (index - 1))
     first, size = _grid(kind, in_force_s)
-    return _month_begin(first + size * (index - 1))
+    return month_begin(first + size * (index - 1))
 
 
-def _dates(recurrence: Recurrence, in_force_s: int) -> Iterator[int]:
-    """Yield all dates, without grace and without end."""
-    if recurrence.yearly is not None:
-        month, day = map(int, recurrence.yearly.split("-"))
-        for year in count(_month_of(in_force_s) // 12):
-            date_s = day_of(year, month, min(day, _last_day(year, month))) * DAY_S
-            if date_s >= in_force_s:
-                yield date_s
-    elif recurrence.every is not None:
+def _date(recurrence: Recurrence, in_force_s: int, index: int) -> int:
+    """Return the date of an index from 1, without grace."""
+    if recurrence.every is not None:
         unit, number = recurrence.every.counted
-        yield from (_months_later(in_force_s, index * number * MONTHS[unit]) for index in count(1))
-    elif recurrence.each is not None:
-        kind = recurrence.each
-        yield from (_begin(kind, index + 1, in_force_s) for index in count(1))
+        return months_later(in_force_s, index * number * MONTHS[unit])
+    if recurrence.each is not None:
+        return _begin(recurrence.each, index + 1, in_force_s)
+    assert recurrence.yearly is not None  # exactly one is given
+    month, day = map(int, recurrence.yearly.split("-"))
+    year = month_of(in_force_s) // 12
+
+    def of(year: int) -> int:
+        return day_of(year, month, min(day, last_day(year, month))) * DAY_S
+
+    return of(year + index - 1 if of(year) >= in_force_s else year + index)
 
 
 # Shapes
@@ -321,51 +295,15 @@ class ExactlyOne(Generic[T]):
         return self.record.schema() | {"oneOf": [{"required": [name]} for name in self.names]}
 
 
-def _span(units: Iterable[str]) -> ExactlyOne[Span]:
-    members = {unit: Integer(1, COUNT_MAX[unit]) for unit in units}
+def _span(units: Iterable[str], low: int = 1) -> ExactlyOne[Span]:
+    members = {unit: Integer(low, COUNT_MAX[unit]) for unit in units}
     return ExactlyOne(Record(Span, {}, members), members)
 
 
-_MONTH_DAY = "|".join(
-    (
-        "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
-        "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
-        "02-(?:0[1-9]|[12][0-9])",
-    )
-)
-
-
-@dataclass(frozen=True)
-class Day(Text):
-    """A date of 1970 to 9999 as ``YYYY-MM-DD``, one that exists, else ``field-form``."""
-
-    pattern: str = f"(?:19[7-9][0-9]|[2-9][0-9]{{3}})-(?:{_MONTH_DAY})"
-    length_max: int = 10
-
-    def read(self, value: Value, where: str = "") -> str:
-        text = super().read(value, where)
-        year, month, day = map(int, text.split("-"))
-        if day > _last_day(year, month):
-            raise Refused("field-form", f"got {text!r}, a date that does not exist", where)
-        return text
-
-    def schema(self) -> dict[str, Any]:
-        return super().schema() | {"format": "date"}
-
-
-DAY = Day()
-MONTH_DAY = Text(_MONTH_DAY, 5)
 SPAN = _span(COUNT_MAX)
+SPAN_FROM_0 = _span(COUNT_MAX, 0)
+"""A span that may be none: then it ends when it starts, worked or not."""
 PERIOD = Choice(PERIODS)
-
-CALENDAR: Record[Calendar] = Record(
-    Calendar,
-    {
-        "name": NAME,
-        "weekend": ListOf(Integer(1, 7), 0, 6, key=int),
-        "holidays": ListOf(DAY, 0, HOLIDAYS_MAX, key=str),
-    },
-)
 
 RECURRENCE: ExactlyOne[Recurrence] = ExactlyOne(
     Record(Recurrence, {}, {"yearly": MONTH_DAY, "every": _span(MONTHS), "each": Choice(PERIODS[1:]), "grace": SPAN}),

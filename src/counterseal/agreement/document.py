@@ -20,8 +20,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from counterseal.agreement.calendar import Calendar
 from counterseal.agreement.check import check_terms, known
-from counterseal.agreement.clock import SPAN, Calendar, Span
+from counterseal.agreement.clock import SPAN, Span
+from counterseal.agreement.events import EventGraph, postorder
 from counterseal.agreement.terms import (
     CALENDARS,
     CLAUSE,
@@ -172,7 +174,9 @@ class Inspection:
         freeze: the notification that verifies the freeze; it bounds the unfrozen gap.
         duration, extension: how long the team may stay, and how much longer by consent.
         team_max, entry_points, languages: who may come, by which way, and speaks and writes what.
-        barred: devices that stay outside.
+        barred, brought: devices that stay outside, and those that may come along.
+        speakers: how many of the team, at least, speak a language.
+        excluded: States whose nationals are not of the team.
     """
 
     name: str
@@ -193,6 +197,9 @@ class Inspection:
     entry_points: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    speakers: Mapping[str, int] | None = None
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -331,25 +338,39 @@ class Agreement:
         """Return the calendar of that name, or None for None. Requires that it exists."""
         return None if name is None else self._named["calendars"][name]
 
-    @cached_property
-    def condition_parts(self) -> dict[str, tuple[str, ...]]:
-        """Condition -> the conditions it is made of, parts first, itself last. Requires that they do not circle."""
-        return {condition.name: self._parts(condition.name) for condition in self.conditions}
+    def condition_parts(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return some conditions and all that they are made of, parts first. Requires that they do not circle."""
+        known = self._condition_parts
+        if names not in known:
+            known[names] = tuple(postorder(self._conditions, names))
+        return known[names]
 
-    def _parts(self, name: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        asked = [(name, False)]
-        while asked:
-            one, opened = asked.pop()
-            if one in found:
-                continue
-            if opened:
-                found[one] = None
-                continue
-            condition = self.condition(one)
-            asked.append((one, True))
-            asked += [(part, False) for part in (*condition.all, *condition.any)]
-        return tuple(found)
+    @cached_property
+    def _condition_parts(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _conditions(self) -> dict[str, tuple[str, ...]]:
+        return {condition.name: (*condition.all, *condition.any) for condition in self.conditions}
+
+    @cached_property
+    def event_graph(self) -> EventGraph:
+        """Threads and authors of every event. Requires that the names in the document are checked."""
+        return EventGraph(self)
+
+    @cached_property
+    def sought(self) -> Mapping[str, str]:
+        """Inspection -> the one item that its undertakings seek; left out where none names it."""
+        return {name: owed.item for owed in self.undertakings for name in owed.inspections}
+
+    @cached_property
+    def duties_from(self) -> Mapping[str, list[Duty]]:
+        """Event -> the duties that it starts."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties:
+            if duty.start is not None:
+                found.setdefault(duty.start, []).append(duty)
+        return found
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Any]]:
@@ -447,9 +468,11 @@ SHAPE: Record[Agreement] = Record(
                 },
                 {
                     "barred": ListOf(WORDS, 1, 64),
+                    "brought": ListOf(WORDS, 1, 64),
                     "clause": CLAUSE,
                     "duration": SPAN,
                     "entry_points": names(),
+                    "excluded": ListOf(WORDS, 1, 64),
                     "extension": SPAN,
                     "freeze": NAME,
                     "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
@@ -457,6 +480,7 @@ SHAPE: Record[Agreement] = Record(
                     "pool": names(),
                     "quotas": names(),
                     "site": NAME,
+                    "speakers": MapOf(Integer(1, 1000), pattern=LANGUAGE, low=1, high=16),
                     "team_max": Integer(1, 1000),
                     "window": WINDOW,
                 },
@@ -553,7 +577,6 @@ def _check_references(agreement: Agreement) -> None:
     items = {item.name for item in agreement.items}
     sites = {site.name for site in agreement.sites}
     measures = {measure.name for measure in agreement.measures}
-    inspections = {inspection.name: inspection for inspection in agreement.inspections}
     _once(agreement.parties, "log")
     _once(agreement.parties, "roots")
     if items & {EMPTY, *CLOSED}:
@@ -577,30 +600,16 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-choice", "want one of site and pool", where)
         known(inspection.sites, sites, f"{where}/site")
         known((inspection.measure,), measures, f"{where}/measure")
+        if (
+            inspection.team_max is not None
+            and max((inspection.speakers or {}).values(), default=0) > inspection.team_max
+        ):
+            raise Refused("agreement-choice", "more of the team speak a language than it may have", f"{where}/speakers")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
             raise Refused("agreement-points", "more points to open than the site has", f"{where}/points")
-    sought: dict[str, str] = {}
-    for undertaking in agreement.undertakings:
-        where = f"/undertakings/{undertaking.name}"
-        known((undertaking.by, undertaking.to), parties, where)
-        known((undertaking.item,), items, f"{where}/item")
-        known((undertaking.site,), sites, f"{where}/site")
-        if undertaking.standard.items > len(agreement.site(undertaking.site).points):
-            raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
-        known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
-        for name in undertaking.inspections:
-            named = inspections[name]
-            if undertaking.site not in named.sites or (named.inspected, named.inspecting) != (
-                undertaking.by,
-                undertaking.to,
-            ):
-                raise Refused("agreement-reference", f"inspection {name} is not of these parties and site", where)
-            if undertaking.item not in agreement.measure(named.measure).discriminates:
-                raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
-            if sought.setdefault(name, undertaking.item) != undertaking.item:
-                raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
+    _check_undertakings(agreement)
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
         if (kind in ROOT_SIGNED and given) or (kind in SIGNED_ALWAYS and not given):
@@ -619,6 +628,35 @@ def _check_references(agreement: Agreement) -> None:
                 why = f"an inspection designates, and signatures of {kind} are missing"
                 raise Refused("agreement-signatures", why, "/signatures")
     known(agreement.signatures, KINDS.keys(), "/signatures")
+
+
+def _check_undertakings(agreement: Agreement) -> None:
+    parties = {party.name for party in agreement.parties}
+    items = {item.name for item in agreement.items}
+    sites = {site.name for site in agreement.sites}
+    inspections = {inspection.name: inspection for inspection in agreement.inspections}
+    pools = {inspection.name: frozenset(inspection.sites) for inspection in agreement.inspections}
+    shown = {measure.name: frozenset(measure.discriminates) for measure in agreement.measures}
+    sought: dict[str, str] = {}
+    for undertaking in agreement.undertakings:
+        where = f"/undertakings/{undertaking.name}"
+        known((undertaking.by, undertaking.to), parties, where)
+        known((undertaking.item,), items, f"{where}/item")
+        known((undertaking.site,), sites, f"{where}/site")
+        if undertaking.standard.items > len(agreement.site(undertaking.site).points):
+            raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
+        known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
+        for name in undertaking.inspections:
+            named = inspections[name]
+            if undertaking.site not in pools[name] or (named.inspected, named.inspecting) != (
+                undertaking.by,
+                undertaking.to,
+            ):
+                raise Refused("agreement-reference", f"inspection {name} is not of these parties and site", where)
+            if undertaking.item not in shown[named.measure]:
+                raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
+            if sought.setdefault(name, undertaking.item) != undertaking.item:
+                raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
 
 
 def _once(parties: tuple[Party, ...], member: str) -> None:

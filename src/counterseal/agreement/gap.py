@@ -6,26 +6,30 @@
 2. a duty leads from the event that starts it to the event that does it, within the visit's thread;
 3. a duty counted from delivery begins as late as the agreed allowance lets it, unless who owes said its start;
 4. the gap is as long as the shortest chain lets it be, each duty done at its latest, begun on the worst day;
-5. without a chain of duties that all have a clock, no clock bounds it.
+5. without a chain of duties that all have a clock, no clock bounds it;
+6. where months or working days are counted, every day of four years and those around holidays are tried: an agreement
+   with more duties and holidays than that is worth, is told so instead.
 
 Whole minutes, upwards. This is said of the text alone: the state of a regime has the hours that were kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_A_VISIT, event, threads
-from counterseal.agreement.clock import DAY_S, SECONDS, Span
+from counterseal.agreement.calendar import DAY_S, day_of
+from counterseal.agreement.clock import SECONDS, Span
 from counterseal.agreement.document import Agreement, Inspection
+from counterseal.agreement.events import event
 from counterseal.agreement.terms import Duty
 
 CYCLE_DAYS = 1_461  # four years: every length that some months in a row have
 AROUND_DAYS = 60  # before and after a holiday: hardly a calendar has a longer run without working days
-FIRST_DAY = clock.day_of(2001, 1, 1)
+FIRST_DAY = day_of(2001, 1, 1)
+STEPS_MAX = 300_000  # days times duties, over all inspections: about a second
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,7 @@ class Gap:
         minutes: the longest that the gap may be; None where no clock bounds it.
         chain: the duties that bound it, in order.
         unbounded: why nothing does: ``no-freeze`` (no notification verifies the freeze), ``no-chain`` (no duty leads
-            there), ``no-within`` (``chain`` does, and a duty of it has no clock); else empty.
+            there), ``no-within`` (``chain`` does, and a duty of it has no clock), ``too-many`` (rule 6); else empty.
     """
 
     inspection: str
@@ -63,9 +67,9 @@ def gaps(agreement: Agreement, inspection: Inspection) -> tuple[Gap, ...]:
 
 
 def sought(agreement: Agreement, inspection: Inspection) -> tuple[str, ...]:
-    """Return the items that an inspection seeks: those of its undertakings, or all that its measure tells apart."""
-    named = {owed.item for owed in agreement.undertakings if inspection.name in owed.inspections}
-    return tuple(sorted(named or agreement.measure(inspection.measure).discriminates))
+    """Return the items that an inspection seeks: that of its undertakings, or all that its measure tells apart."""
+    item = agreement.sought.get(inspection.name)
+    return tuple(agreement.measure(inspection.measure).discriminates) if item is None else (item,)
 
 
 def escaping(agreement: Agreement, inspection: Inspection, gap: Gap) -> tuple[str, ...]:
@@ -79,7 +83,6 @@ def escaping(agreement: Agreement, inspection: Inspection, gap: Gap) -> tuple[st
 
 def _gap(agreement: Agreement, inspection: Inspection, kind: str, of: str) -> Gap:
     start, freeze = f"{kind}/{inspection.name}", f"notification/{inspection.freeze}"
-    duties = [duty for duty in agreement.duties if leads_within(agreement, inspection, duty)]
 
     def gap(chain: tuple[Duty, ...] = (), unbounded: str = "", minutes: int | None = None) -> Gap:
         return Gap(
@@ -88,33 +91,54 @@ def _gap(agreement: Agreement, inspection: Inspection, kind: str, of: str) -> Ga
 
     if inspection.freeze is None:
         return gap(unbounded="no-freeze")
+    duties = _reached(agreement, inspection, start)
     clocked = [duty for duty in duties if duty.within is not None]
+    starts = _starts(agreement, clocked, STEPS_MAX // len(agreement.inspections))
+    if starts is None:
+        return gap(unbounded="too-many")
+    after = _by_start(clocked)
     chains = [
         (found[0] - start_s, found[1])
-        for start_s in sorted(_starts(agreement, clocked))
-        if (found := _soonest(agreement, clocked, start, freeze, start_s)) is not None
+        for start_s in starts
+        if (found := _soonest(agreement, after, start, freeze, start_s)) is not None
     ]
     if chains:
         longest_s, chain = max(chains, key=lambda found: found[0])
         return gap(chain, minutes=-(-longest_s // 60))
-    unclocked = _soonest(agreement, duties, start, freeze, 0)
+    unclocked = _soonest(agreement, _by_start(duties), start, freeze, 0)
     return gap(unbounded="no-chain") if unclocked is None else gap(unclocked[1], "no-within")
 
 
 def leads_within(agreement: Agreement, inspection: Inspection, duty: Duty) -> bool:
     """Return whether a duty leads from an event of a visit to another."""
-    for text in (duty.start, duty.done_by):
-        kind, name = event(text or "")
-        if kind in IN_A_VISIT:
-            if name != inspection.name:
-                return False
-        elif text is None or f"notice/{inspection.name}" not in threads(agreement, text):
-            return False
-    return True
+    notice, graph = f"notice/{inspection.name}", agreement.event_graph
+    return duty.start is not None and graph.meet(notice, duty.start) and graph.meet(notice, duty.done_by)
+
+
+def _by_start(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
+    """Return the duties by the event that starts them."""
+    found: dict[str, list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.start or "", []).append(duty)
+    return found
+
+
+def _reached(agreement: Agreement, inspection: Inspection, start: str) -> list[Duty]:
+    """Return the duties that an event of a visit leads to, one after the other, within the visit."""
+    found: list[Duty] = []
+    asked = {start: None}
+    order = [start]
+    for at in order:
+        led = [duty for duty in agreement.duties_from.get(at, ()) if leads_within(agreement, inspection, duty)]
+        found += led
+        new = [duty.done_by for duty in led if duty.done_by not in asked]
+        asked.update(dict.fromkeys(new))
+        order += dict.fromkeys(new)
+    return found
 
 
 def _soonest(
-    agreement: Agreement, duties: Iterable[Duty], start: str, end: str, start_s: int
+    agreement: Agreement, after: Mapping[str, Iterable[Duty]], start: str, end: str, start_s: int
 ) -> tuple[int, tuple[Duty, ...]] | None:
     """Return the hour by which duties bring about ``end`` if all is done at its latest, and their chain; or None.
 
@@ -129,8 +153,8 @@ def _soonest(
         if at in passed:
             continue
         passed.add(at)
-        for duty in duties:
-            if duty.start == at and duty.done_by not in passed:
+        for duty in after.get(at, ()):
+            if duty.done_by not in passed:
                 latest_s = _latest_s(agreement, duty, hour_s)
                 heappush(waiting, (latest_s, (*names, duty.name), duty.done_by, (*chain, duty)))
     return None
@@ -164,15 +188,21 @@ def _authors(agreement: Agreement, text: str) -> tuple[str, ...]:
     return ("author",) if term is None or len(term.by) != 1 else ("author", term.by[0])
 
 
-def _starts(agreement: Agreement, duties: Iterable[Duty]) -> set[int]:
-    """Return hours of which one makes any chain longest: any hour for exact spans, else days of every kind."""
-    listed = tuple(duties)
-    spans = [span for duty in listed for span in (_allowance(agreement, duty), duty.within) if span is not None]
+def _starts(agreement: Agreement, duties: list[Duty], steps_max: int) -> list[int] | None:
+    """Return hours of which one makes any chain longest: any hour for exact spans, else days of every kind.
+
+    None where those days, times the duties, are more than ``steps_max``.
+    """
+    spans = [span for duty in duties for span in (_allowance(agreement, duty), duty.within) if span is not None]
     if all(span.counted[0] in SECONDS for span in spans):
-        return {0}
+        return [0] if len(duties) <= steps_max else None
+    names = {duty.calendar for duty in duties if duty.calendar is not None}
+    calendars = [calendar for name in sorted(names) if (calendar := agreement.calendar(name)) is not None]
+    holidays = sum(len(calendar.holidays) for calendar in calendars)
+    if (CYCLE_DAYS + 2 * AROUND_DAYS * holidays) * len(duties) > steps_max:
+        return None
     days = set(range(FIRST_DAY, FIRST_DAY + CYCLE_DAYS))
-    calendars = {agreement.calendar(duty.calendar) for duty in listed}
-    for holiday in {holiday for calendar in calendars if calendar is not None for holiday in calendar.holidays}:
-        at = clock.day_of(*map(int, holiday.split("-")))
+    for holiday in {holiday for calendar in calendars for holiday in calendar.holidays}:
+        at = day_of(*map(int, holiday.split("-")))
         days |= set(range(max(at - AROUND_DAYS, 0), at + AROUND_DAYS))
-    return {day * DAY_S for day in days}
+    return [day * DAY_S for day in sorted(days)]

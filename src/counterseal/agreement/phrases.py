@@ -161,8 +161,13 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " инспектирующая Сторона выбирает его под печатью до уведомления и называет после него{clause}.",
     ),
     "inspection-barred": ("Not brought along: {devices}.", "Не ввозится: {devices}."),
+    "inspection-brought": ("It may bring along: {devices}.", "Может ввозиться: {devices}."),
     "inspection-duration": ("It lasts at most {duration}.", "Продолжительность не более: {duration}."),
     "inspection-entry": ("The team comes by: {points}.", "Пункты въезда: {points}."),
+    "inspection-excluded": (
+        "No nationals of these States are of the team: {states}.",
+        "В группе нет граждан государств: {states}.",
+    ),
     "inspection-extension": ("By consent it lasts {extension} longer.", "По согласию дольше на: {extension}."),
     "inspection-freeze": (
         "Its freeze is verified by {notification}.",
@@ -188,6 +193,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Право истекает после вступления в силу через срок: {lapses}.",
     ),
     "inspection-quotas": ("It counts under: {quotas}.", "Засчитывается в квоты: {quotas}."),
+    "inspection-speakers": (
+        "Members of the team who speak a language, at least: {speakers}.",
+        "Членов группы, владеющих языком, не менее: {speakers}.",
+    ),
     "inspection-team": ("The team has at most {team} persons.", "Численность группы не более: {team}."),
     # Duties.
     "duty": (

@@ -162,8 +162,15 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
         texts.append(words.say("inspection-entry", points=", ".join(inspection.entry_points)))
     if inspection.languages:
         texts.append(words.say("inspection-languages", languages=", ".join(inspection.languages)))
+    if inspection.speakers:
+        speakers = ", ".join(f"{language}: {number}" for language, number in sorted(inspection.speakers.items()))
+        texts.append(words.say("inspection-speakers", speakers=speakers))
     if inspection.barred:
         texts.append(words.say("inspection-barred", devices="; ".join(inspection.barred)))
+    if inspection.brought:
+        texts.append(words.say("inspection-brought", devices="; ".join(inspection.brought)))
+    if inspection.excluded:
+        texts.append(words.say("inspection-excluded", states="; ".join(inspection.excluded)))
     yield Sentence(where=f"/inspections/{inspection.name}", text=" ".join(texts))
 
 

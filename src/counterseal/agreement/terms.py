@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.clock import CALENDAR, PERIODS, RECURRENCE, SPAN, Recurrence, Span
+from counterseal.agreement.calendar import CALENDAR
+from counterseal.agreement.clock import PERIODS, RECURRENCE, SPAN, SPAN_FROM_0, Recurrence, Span
 from counterseal.agreement.quota import PLACES, Places
 from counterseal.encoding.shape import Choice, Integer, ListOf, MapOf, Record, Shape, Text
 from counterseal.statements.kinds import NAME
@@ -295,11 +296,11 @@ DUTIES = by_name(
             "calendar": NAME,
             "clause": CLAUSE,
             "default": _DEFAULT,
-            "not_before": SPAN,
+            "not_before": SPAN_FROM_0,
             "only_if": names(),
             "recurs": RECURRENCE,
             "start": EVENT,
-            "within": SPAN,
+            "within": SPAN_FROM_0,
         },
     )
 )
@@ -331,7 +332,9 @@ QUOTAS = by_name(
     )
 )
 WINDOW = Record(Window, {}, {"calendar": NAME, "lapses": SPAN, "opens": SPAN})
-DELIVERY = Record(Delivery, {"allowance": SPAN, "held_quorum": Integer(1, 64), "mirrors": names(), "receipt": NAME})
+DELIVERY = Record(
+    Delivery, {"allowance": SPAN_FROM_0, "held_quorum": Integer(1, 64), "mirrors": names(), "receipt": NAME}
+)
 VOLUME = Record(
     Volume,
     {"bytes": Integer(1), "entries": Integer(1, 1_000_000_000), "period": Choice(VOLUME_PERIODS)},

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import quotas_of
+from counterseal.agreement.calendar import DAY_S
 from counterseal.agreement.document import Agreement
 from counterseal.agreement.gap import FIRST_DAY, Gap, escaping, gaps
 from counterseal.agreement.terms import NotificationTerm, Quota
@@ -36,6 +36,7 @@ UNBOUNDED = {
     "no-freeze": "no notification verifies its freeze",
     "no-chain": "no duties lead from {knowledge} to its freeze",
     "no-within": "{duties}, on the way to its freeze, has no clock",
+    "too-many": "the duties and holidays on the way to its freeze are more than are looked at",
 }
 
 
@@ -116,8 +117,10 @@ def _does(term: NotificationTerm, names: set[str], figures: set[str | None]) -> 
 
 
 def _about_places(agreement: Agreement) -> Iterator[Warned]:
+    nil = {quota.name for quota in agreement.quotas if _is_nil(quota)}
+    shut = {inspection.name for inspection in agreement.inspections if not nil.isdisjoint(inspection.quotas)}
     for undertaking in agreement.undertakings:
-        if all(any(_is_nil(quota) for quota in quotas_of(agreement, name)) for name in undertaking.inspections):
+        if shut.issuperset(undertaking.inspections):
             why = f"no visit can show it: {', '.join(undertaking.inspections)} have no place under a quota"
             yield Warned(what="undertaking-unseen", where=f"/undertakings/{undertaking.name}", why=why)
 
@@ -133,7 +136,7 @@ def _about_windows(agreement: Agreement) -> Iterator[Warned]:
         window = inspection.window
         if window is None or window.opens is None or window.lapses is None:
             continue
-        start, calendar = FIRST_DAY * clock.DAY_S, agreement.calendar(window.calendar)
+        start, calendar = FIRST_DAY * DAY_S, agreement.calendar(window.calendar)
         if clock.add(start, window.opens, calendar) > clock.add(start, window.lapses, calendar):
             where = f"/inspections/{inspection.name}/window"
             yield Warned(what="window-empty", where=where, why="the right lapses before it opens")

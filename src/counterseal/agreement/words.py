@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from counterseal.agreement.check import event, threads
 from counterseal.agreement.clock import Recurrence, Span
 from counterseal.agreement.document import Agreement, Inspection
+from counterseal.agreement.events import event, threads
 from counterseal.agreement.phrases import LANGUAGES, PHRASES, QUOTES, UNITS
 from counterseal.agreement.terms import WHO, Duty
 

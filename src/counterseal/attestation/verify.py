@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from counterseal.agreement import document
+from counterseal.agreement.check import check_mirrors
 from counterseal.agreement.document import Agreement
 from counterseal.assessment.finding import Finding, assess
 from counterseal.attestation import file
@@ -136,6 +137,7 @@ def _policy(read: Attestation, agreement: Agreement, anchors: Anchors | None) ->
     policy = policies.parse(read.policy)
     if policy.quorum == policies.NONE:
         raise Refused("policy-no-quorum", "got a trust file by which nobody need have witnessed anything")
+    check_mirrors(agreement, policy)
     return policy
 
 

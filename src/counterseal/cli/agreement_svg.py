@@ -20,8 +20,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from counterseal.agreement.check import IN_A_VISIT, IN_FORCE, event, events, threads
 from counterseal.agreement.document import Agreement, Inspection
+from counterseal.agreement.events import IN_A_VISIT, IN_FORCE, event, events, threads
 from counterseal.agreement.gap import leads_within
 from counterseal.agreement.sentences import Hour, defaults, explain
 from counterseal.agreement.terms import WHO, Duty

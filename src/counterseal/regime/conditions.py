@@ -15,10 +15,15 @@ from counterseal.regime.facts import Facts, Sight
 
 def holds(facts: Facts, name: str, sight: Sight) -> bool:
     """Return whether the condition of that name holds. Requires that it exists, and that conditions do not circle."""
+    return holding(facts, (name,), sight)[name]
+
+
+def holding(facts: Facts, names: tuple[str, ...], sight: Sight) -> dict[str, bool]:
+    """Return of each of some conditions, and of all that they are made of, whether it holds; each is judged once."""
     known: dict[str, bool] = {}
-    for part in facts.agreement.condition_parts[name]:
+    for part in facts.agreement.condition_parts(names):
         known[part] = _holds(facts, facts.agreement.condition(part), sight, known)
-    return known[name]
+    return known
 
 
 def _holds(facts: Facts, condition: Condition, sight: Sight, known: Mapping[str, bool]) -> bool:
@@ -68,9 +73,10 @@ def resting_on(agreement: Agreement, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def all_hold(facts: Facts, names: Iterable[str], sight: Sight) -> bool:
+def all_hold(facts: Facts, names: tuple[str, ...], sight: Sight) -> bool:
     """Return whether every condition named holds."""
-    return all(holds(facts, name, sight) for name in names)
+    known = holding(facts, names, sight)
+    return all(known[name] for name in names)
 
 
 def _said(facts: Facts, condition: Condition, party: str, sight: Sight) -> bool:

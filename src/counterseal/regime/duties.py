@@ -32,8 +32,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_FORCE, event, threads
 from counterseal.agreement.clock import END_S
+from counterseal.agreement.events import IN_FORCE, event, threads
 from counterseal.agreement.terms import Duty
 from counterseal.regime import conditions
 from counterseal.regime.facts import Facts

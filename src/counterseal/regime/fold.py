@@ -11,6 +11,7 @@ Forks show elsewhere: in what parties ``observed`` (R16).
 from __future__ import annotations
 
 from counterseal.agreement import clock
+from counterseal.agreement.check import check_mirrors
 from counterseal.agreement.document import Agreement
 from counterseal.agreement.terms import Volume
 from counterseal.errors import Misuse, Refused
@@ -29,7 +30,12 @@ class Regime:
     """What one agreement and its logs add up to so far."""
 
     def __init__(self, agreement: Agreement, policy: Policy, facts: Facts | None = None) -> None:
-        """Begin with nothing, or with ``facts`` folded under the same agreement and policy, which it then owns."""
+        """Begin with nothing, or with ``facts`` folded under the same agreement and policy, which it then owns.
+
+        Raises:
+            Refused: ``agreement-reference``: the agreement names a mirror that the trust file does not have.
+        """
+        check_mirrors(agreement, policy)
         logs = {party.log: LogFacts(party.name) for party in agreement.parties}
         self._facts = Facts(agreement, policy, logs) if facts is None else facts
         self._waiting: dict[str, dict[int, bytes]] = {log: {} for log in logs}

@@ -121,6 +121,8 @@ def judge(facts: Facts, now: int) -> State:
     standing = {one.raised: one.status for one in raised}
     owed = Duties(facts, hours, now, disputed, standing, {*excess, *early})
     status = "not in force" if in_force_s is None else standing_of(facts, reader)
+    named = tuple(condition.name for condition in facts.agreement.conditions)
+    known = conditions.holding(facts, named, reader)
     return State(
         agreement=facts.agreement.digest,
         now=now,
@@ -132,7 +134,7 @@ def judge(facts: Facts, now: int) -> State:
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
         in_force_s=in_force_s,
         stops=tuple(stops(facts, reader)),
-        conditions=tuple((c.name, conditions.holds(facts, c.name, reader)) for c in facts.agreement.conditions),
+        conditions=tuple((name, known[name]) for name in named),
         notifications=tuple(
             (one, party, facts.statements[one].body, one in disputed)
             for _, by_party in sorted(facts.notified.items())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
-from counterseal.agreement.check import IN_FORCE
+from counterseal.agreement.events import IN_FORCE
 from counterseal.agreement.terms import Ladder
 from counterseal.regime.duties import Duties
 from counterseal.regime.facts import Facts

@@ -46,6 +46,79 @@ def write(book: Book) -> None:
     _parts(lies, none)
     _yearly(returns)
     _every(returns)
+    _windows(book)
+
+
+def _windows(book: Book) -> None:
+    """Add the cases of what returns within a window, by hand; the first of them has the index given."""
+
+    def returns(
+        case: str, recurrence: Json, in_force: str, window: tuple[str, str], first: int, hours: list[str], why: str
+    ) -> None:
+        given = {"recurrence": recurrence, "in_force_s": at(in_force), "until_s": at(window[1]), "count_max": 10}
+        given |= {"from_s": at(window[0])}
+        given |= {"calendar": calendar("2040-01-02")} if "working_days" in str(recurrence) else {}
+        found = [{"index": index, "hour_s": at(hour)} for index, hour in enumerate(hours, first)]
+        book.ok(f"clock/occurrences-window-{case}", "clock.occurrences", given, {"occurrences": found}, why)
+
+    for case, recurrence, in_force, index, hour, why in (
+        (
+            "day-14610",
+            {"each": "day"},
+            "2000-01-01T12:00:00Z",
+            14_610,
+            "2040-01-01",
+            "40 years of days: 365 * 40 + 10.",
+        ),
+        ("month-4789", {"every": {"months": 1}}, "2000-01-31", 4_789, "2399-02-28", "399 years of months, and one."),
+        ("year-800", {"yearly": "02-29"}, "2000-03-01", 800, "2800-02-29", "2001 had the first."),
+        ("grace-40", {"yearly": "12-15", "grace": {"days": 30}}, "2000-01-01", 40, "2040-01-14", "30 days on."),
+    ):
+        given = {"recurrence": recurrence, "in_force_s": at(in_force), "index": index}
+        book.ok(f"clock/occurrence-{case}", "clock.occurrence", given, {"hour_s": at(hour)}, why)
+    started, noon = "2000-01-01T12:00:00Z", "2000-01-31T12:00:00Z"
+    two_days = ("2040-01-01", "2040-01-02")
+    returns("each-day", {"each": "day"}, started, two_days, 14_610, [*two_days], "40 years of days: 365 * 40 + 10.")
+    later = ("2040-01-01T00:00:01Z", "2040-01-02")
+    returns("each-day-a-second-later", {"each": "day"}, started, later, 14_611, ["2040-01-02"], "the first is over.")
+    century = ("2399-02-01", "2399-03-31T12:00:00Z")
+    ends = ["2399-02-28T12:00:00Z", "2399-03-31T12:00:00Z"]
+    returns("every-month", {"every": {"months": 1}}, noon, century, 4_789, ends, "399 years of months, and one.")
+    years = ("2800-01-01", "2802-12-31")
+    nearly = {"each": "treaty-year"}
+    returns("each-treaty-year", nearly, "2000-02-28", ("2800-01-01", "2800-12-31"), 800, ["2800-02-28"], "800 years.")
+    leap = {"yearly": "02-29"}
+    ends = ["2800-02-29", "2801-02-28", "2802-02-28"]
+    returns("yearly", leap, "2000-03-01", years, 800, ends, "2001 had the first; 2800 has a leap day.")
+    returns("yearly-of-that-day", leap, "2000-02-29", years, 801, ends, "2000 had the first.")
+    half = {"each": "half-year"}
+    returns(
+        "each-half-year",
+        half,
+        "2000-01-15",
+        ("2100-01-01", "2100-08-01"),
+        200,
+        ["2100-02-01", "2100-08-01"],
+        "two a year.",
+    )
+    grace = {"yearly": "12-15", "grace": {"days": 30}}
+    window = ("2040-01-10", "2040-12-31")
+    returns("grace-over-the-year", grace, "2000-01-01", window, 40, ["2040-01-14"], "its date is of the year before.")
+    clipped = {"each": "day", "grace": {"months": 1}}
+    hours = ["2023-02-28"] * 4
+    of_february = ("2023-02-28", "2023-02-28T23:59:59Z")
+    returns("hours-that-fall-together", clipped, "2023-01-01", of_february, 27, hours, "28 to 31 January, a month on.")
+    worked = {"yearly": "12-31", "grace": {"working_days": 1}}
+    hours = ["2040-01-03", "2041-01-01"]
+    window = ("2040-01-03", "2041-01-01")
+    returns("grace-of-working-days", worked, "2000-01-01", window, 40, hours, "Saturday to Tuesday, Monday being free.")
+    early = ("1970-01-01", "2000-02-01")
+    returns("before-the-first", {"each": "month"}, started, early, 1, ["2000-02-01"], "there is none before it.")
+    early = ("1970-01-01", "2000-01-31")
+    returns("ended-before-the-first", {"each": "month"}, started, early, 1, [], "not yet.")
+    returns("turned-round", {"each": "month"}, started, ("2001-01-01", "2000-12-31"), 1, [], "no hour lies in it.")
+    returns("at-the-last", {"each": "day"}, "1970-01-01", ("9999-12-31", LAST), 2_932_896, ["9999-12-31"], "no more.")
+    returns("behind-the-last-date", {"each": "month"}, "1970-01-01", ("9999-12-02", LAST), 1, [], "none is left.")
 
 
 def _years(lies: Json, none: Json) -> None:

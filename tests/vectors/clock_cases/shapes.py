@@ -30,7 +30,11 @@ def _spans(ok: Json, bad: Json) -> None:
         ok(f"of-{name}", "span", {unit: most}, "The bound is in.")
         bad(f"of-{name}-too-many", "span", {unit: most + 1}, "field-range", "One more.")
         bad(f"of-no-{name}", "span", {unit: 0}, "field-range", "A span takes time.")
+        ok(f"of-no-{name}", "span-from-0", {unit: 0}, "Or, where it says so, none.")
     bad("of-nothing", "span", {}, "field-count", "Exactly one unit.")
+    bad("of-nothing", "span-from-0", {}, "field-count", "None is said with a unit, too.")
+    bad("below-none", "span-from-0", {"hours": -1}, "field-range", "Nothing ends before it starts.")
+    bad("too-many", "span-from-0", {"hours": 1_000_001}, "field-range", "The bound is the same.")
     bad("of-two-units", "span", {"days": 1, "hours": 12}, "field-count", "Exactly one unit.")
     bad(
         "of-two-units-one-too-many", "span", {"days": 0, "hours": 1}, "field-range", "Members first, then their number."

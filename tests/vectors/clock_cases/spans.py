@@ -26,6 +26,7 @@ def write(book: Book) -> None:
     _months(add)
     _working_days(add)
     _before(before)
+    _none(add, before)
     _chain(book)
 
 
@@ -46,6 +47,16 @@ def _exact(add: Json) -> None:
     add("from-the-first-second", EPOCH, {"weeks": 1}, "1970-01-08", "a week from 0.")
     add("hours-beyond-the-last", LAST, {"hours": 1}, LAST, "what would be later is the last time there is.")
     add("weeks-beyond-the-last", "2022-03-01", {"weeks": 1_000_000}, LAST, "nineteen thousand years.")
+
+
+def _none(add: Json, before: Json) -> None:
+    for name, at_start, unit, days in (
+        ("hours", "2022-03-01T12:00:00Z", "hours", None),
+        ("months-of-the-31st", "2022-03-31T12:00:00Z", "months", None),
+        ("working-days-on-a-saturday", "2022-03-05T12:00:00Z", "working_days", calendar()),
+    ):
+        add(f"no-{name}", at_start, {unit: 0}, at_start, "it ends when it starts, worked or not.", days=days)
+        before(f"no-{name}", at_start, {unit: 0}, at_start, "it starts when it ends, worked or not.", days=days)
 
 
 def _months(add: Json) -> None:

@@ -13,6 +13,7 @@ from book import Book
 from upper_cases.agreement import REMOVED, Path, bad, ok, played
 from upper_cases.desk import RU, US
 
+Json = dict[str, Any]
 OFFICER = {"by": "author", "persons": 1, "role": "officer"}
 DAY: dict[str, Any] = {"days": 1}
 
@@ -27,6 +28,9 @@ def write(book: Book) -> None:
     _choices(book)
     _clocks(book)
     _threads(book)
+    _sayers(book)
+    _resolutions(book)
+    _declarers(book)
     _cycles(book)
 
 
@@ -156,14 +160,28 @@ def _terms() -> dict[str, Any]:
 def _good(book: Book) -> None:
     calm = termed((("duties", "confirm", "within"), DAY), (("duties", "confirm", "calendar"), REMOVED))
     ok(book, "terms-days-without-a-calendar", calm, "Days of every kind need none.")
-    each = termed((("notifications", "consent", "by"), ["each"]), (("conditions", "agreed", "by"), REMOVED))
+    by_each = ((("notifications", name, "by"), ["each"]) for name in ("consent", "consent-withdrawn"))
+    each = termed(*by_each, (("conditions", "agreed", "by"), REMOVED))
     ok(book, "terms-condition-of-each", each, "Every principal must have said it.")
     many = termed((("duties", "count", "recurs"), REMOVED), (("duties", "count", "start"), "in-force"))
     ok(book, "terms-duty-of-entry-into-force", many, "Once, from entry into force.")
     lasting = termed((("in_force_if",), ["agreed"]), (("conditions", "agreed", "withdrawn_by"), REMOVED))
     ok(book, "terms-in-force-if", lasting, "Entry into force may wait for a word.")
+    none = (("duties", "confirm", "not_before"), {"working_days": 0}), (("delivery", "allowance"), {"hours": 0})
+    at_once = termed(*none, (("duties", "report", "within"), {"days": 0}))
+    ok(book, "terms-spans-of-none", at_once, "Not before its start, due at once, delivered when held.")
+    team = {"brought": ["a rod", "a tape"], "excluded": ["X"], "speakers": {"en": 1, "ru": 2}, "team_max": 2}
+    ok(book, "terms-team", _team(team), "For people, but for one thing.")
+    ok(book, "terms-team-of-any-tongue", _team({"team_max": 2}), "Nothing is said of languages.")
+    ok(book, "terms-team-without-bound", _team({"speakers": {"ru": 1_000}}), "Of a team of any number.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
     ok(book, "terms-window", window, "A right may open late and lapse.")
+
+
+def _team(members: Json) -> Json:
+    agreement = termed()
+    agreement["inspections"][0] |= members
+    return agreement
 
 
 def _shapes(book: Book) -> None:
@@ -174,6 +192,14 @@ def _shapes(book: Book) -> None:
         ("duty-done-by-nothing", ("duties", "confirm", "done_by"), REMOVED, "field-missing"),
         ("duty-start-of-no-kind", ("duties", "confirm", "start"), "visit/deveselu-visit", "field-form"),
         ("duty-within-two-units", ("duties", "confirm", "within"), {"days": 1, "hours": 1}, "field-count"),
+        ("speakers-of-none", ("inspections", 0, "speakers"), {}, "field-count"),
+        ("speakers-none", ("inspections", 0, "speakers"), {"ru": 0}, "field-range"),
+        ("speakers-of-a-word", ("inspections", 0, "speakers"), {"russian": 1}, "field-unknown"),
+        ("brought-nothing", ("inspections", 0, "brought"), [], "field-count"),
+        ("excluded-nobody", ("inspections", 0, "excluded"), [], "field-count"),
+        ("window-of-none", ("inspections", 0, "window"), {"lapses": {"days": 0}}, "field-range"),
+        ("rung-of-none", ("ladders", 0, "rungs", "one", "within"), {"days": 0}, "field-range"),
+        ("commission-of-none", ("commission", "within"), {"days": 0}, "field-range"),
         ("ladder-without-rungs", ("ladders", 0, "rungs"), [], "field-count"),
         ("notification-carries-unknown", ("notifications", "receipt", "carries"), ["place"], "field-choice"),
         ("notification-once-a-year", ("notifications", "receipt", "once"), "year", "field-choice"),
@@ -278,6 +304,8 @@ def _choices(book: Book) -> None:
         ("inspection-of-no-site", ("inspections", 1, "pool"), REMOVED),
     ):
         _refused(book, name, path, value, code)
+    few = _team({"speakers": {"en": 1, "ru": 3}, "team_max": 2})
+    bad(book, "terms-more-speakers-than-team", few, code, "Three of two.")
     differing = termed((("notifications", "consent", "by"), ["others"]), (("conditions", "agreed", "by"), REMOVED))
     bad(book, "terms-condition-of-others", differing, code, "Who the others are differs by thread.")
     for condition in ("agreed", "both", "either", "enough"):
@@ -312,7 +340,120 @@ def _threads(book: Book) -> None:
     code = "agreement-default"
     _refused(book, "default-frees-who-owes", ("duties", "report", "by"), "inspected", code)
     _refused(book, "default-frees-others", ("duties", "report", "by"), "others", code)
-    _refused(book, "default-of-each", ("duties", "confirm", "by"), "each", code)
+    _refused(book, "default-of-each", ("duties", "report", "by"), "each", code)
+
+
+def _sayers(book: Book) -> None:
+    for name, path, value in (
+        ("condition-by-who-may-not", ("conditions", "agreed", "by"), RU),
+        ("condition-withdrawn-by-who-may-not", ("notifications", "consent-withdrawn", "by"), [RU]),
+        ("figure-by-who-may-not", ("conditions", "enough", "by"), RU),
+        ("notification-by-no-author", ("notifications", "consent", "by"), ["author"]),
+        ("notification-by-the-inspected-of-no-visit", ("notifications", "consent", "by"), ["inspected"]),
+        ("duty-by-who-may-not", ("duties", "count", "by"), RU),
+        ("duty-by-each-done-by-one", ("duties", "count", "by"), "each"),
+        ("duty-by-the-inspecting-done-by-the-other", ("duties", "confirm", "by"), "inspecting"),
+        ("duty-done-by-entry-into-force", ("duties", "count", "done_by"), "in-force"),
+    ):
+        _refused(book, name, path, value, "agreement-reference")
+    # Who a word means, where what is answered is a notice, which the Russian Federation gives.
+    for word, may, may_not in (("author", RU, US), ("inspected", US, RU), ("inspecting", RU, US), ("others", US, RU)):
+        answer = (("notifications", "consent", "by"), [word]), (("notifications", "consent", "about"), _VISIT)
+        back = (("notifications", "consent-withdrawn", "by"), [RU, US])
+        good = termed(*answer, back, (("conditions", "agreed", "by"), may))
+        ok(book, f"terms-condition-by-the-{word}", good, f"Of a notice that is {may}.")
+        wrong = termed(*answer, back, (("conditions", "agreed", "by"), may_not))
+        bad(book, f"terms-condition-by-no-{word}", wrong, "agreement-reference", f"Of a notice that is not {may_not}.")
+    answer = (("notifications", "consent", "by"), ["others"]), (("notifications", "consent", "about"), _REPORT)
+    back = (("notifications", "consent-withdrawn", "by"), [RU, US])
+    of_report = termed(*answer, back, (("conditions", "agreed", "by"), RU))
+    bad(book, "terms-condition-by-the-reporter", of_report, "agreement-reference", "The inspecting Party reports.")
+    # A ring of formats that answer each other is of the threads that one of them begins in.
+    ring = termed(
+        (("notifications", "consent", "by"), ["inspected"]),
+        (("notifications", "consent", "about"), ["notification/consent-withdrawn", *_VISIT]),
+        (("notifications", "consent-withdrawn", "by"), ["inspected"]),
+        (("notifications", "consent-withdrawn", "about"), ["notification/consent"]),
+    )
+    ring["notifications"][0]["about"].sort()
+    ok(book, "terms-answers-in-a-ring", ring, "Both are of the visit.")
+    ring["conditions"][0]["by"] = RU
+    bad(book, "terms-answers-in-a-ring-by-another", ring, "agreement-reference", "Who is inspected in it is one.")
+    one_name = termed((("duties", "count", "name"), "consent"))
+    ok(book, "terms-one-name-for-two", one_name, "A duty and a format, and no effect is upon either.")
+    one_name["notifications"][-1]["of"] = ["consent"]
+    bad(book, "terms-effect-of-one-name-for-two", one_name, "agreement-reference", "Which of them would be suspended?")
+    part = termed((("notifications", "suspension", "of"), ["consent", "count", "deveselu-visit"]))
+    ok(book, "terms-effect-of-parts", part, "A format, a duty, an inspection.")
+
+
+def _resolutions(book: Book) -> None:
+    each, inspected = OFFICER | {"by": "each"}, OFFICER | {"by": "inspected"}
+
+    def resolved(by: list[str], about: str, signed: list[Json] | None, neutral: str = "") -> Json:
+        agreement = termed()
+        resolution = _titled("resolution", by=by, about=[about], effect="resolves")
+        agreement["notifications"].insert(4, resolution | ({"signed": signed} if signed else {}))
+        if neutral:
+            party = agreement["parties"][0] | {"name": "chair", "role": "consulted", "side": neutral}
+            agreement["parties"].insert(0, party | {"log": "chair.example/log/x", "roots": "77" * 32})
+        return agreement
+
+    code, figures, notice = "agreement-signatures", "notification/figures", "notice/deveselu-visit"
+    why = "Who is charged would settle it alone."
+    bad(book, "terms-resolution-by-one", resolved([RU, US], figures, None), code, why)
+    bad(book, "terms-resolution-signed-by-one", resolved([RU, US], figures, [OFFICER | {"persons": 2}]), code, why)
+    ok(book, "terms-resolution-of-each", resolved([RU, US], figures, [each]), "Both sides sign it.")
+    both = [OFFICER, inspected]
+    ok(book, "terms-resolution-of-a-visit", resolved(["inspecting"], notice, both), "Both sides of it sign.")
+    bad(book, "terms-resolution-by-the-inspected", resolved(["inspected"], notice, both), code, why)
+    bad(book, "terms-resolution-by-either", resolved(["inspected", "inspecting"], notice, both), code, why)
+    one = [inspected]
+    bad(book, "terms-resolution-signed-by-the-inspected", resolved(["inspecting"], notice, one), code, why)
+    ok(book, "terms-resolution-of-the-chair", resolved(["chair"], figures, None, "neutral"), "Of neither side.")
+    bad(book, "terms-resolution-of-an-ally", resolved(["chair"], figures, None, RU), code, why)
+    bad(book, "terms-resolution-of-the-chair-or-one", resolved(["chair", US], figures, None, "neutral"), code, why)
+
+
+def _declarers(book: Book) -> None:
+    code = "agreement-choice"
+    _refused(book, "quota-figure-by-who-may-not", ("quotas", "shared", "declared_by"), RU, "agreement-reference")
+    whole = (("notifications", "figures", "by"), [RU]), (("conditions", "enough", "by"), RU)
+    inspected = termed(*whole, (("duties", "count", "by"), RU))
+    bad(
+        book,
+        "terms-quota-figure-not-of-the-inspected",
+        inspected,
+        "agreement-reference",
+        "Who is inspected is another.",
+    )
+
+    def both_ways(per: str, site: str = "deveselu") -> Json:
+        """Return shares of what the inspected declares, of visits in both directions."""
+        agreement = termed((("notifications", "figures", "by"), [RU, US]), (("quotas", "shared", "per"), per))
+        back = agreement["inspections"][0] | {"inspected": RU, "inspecting": US, "name": "way-back"}
+        agreement["inspections"].append(back | {"points": 1, "quotas": ["shared"], "site": site})
+        agreement["quotas"][0]["inspections"] = ["shed-visit", "way-back"]
+        return agreement
+
+    for per in ("inspected", "inspecting", "pair", "site"):
+        ok(book, f"terms-quota-of-the-inspected-per-{per}", both_ways(per), "Counted together are visits to one.")
+    why = "Whose figure would it be?"
+    bad(book, "terms-quota-of-the-inspected-per-all", both_ways("all"), code, why)
+    bad(book, "terms-quota-of-the-inspected-per-shared-site", both_ways("site", "shed-a"), code, why)
+    one = termed((("quotas", "shared", "per"), "all"))
+    ok(book, "terms-quota-of-one-inspected-per-all", one, "All visits are to one Party.")
+    pool = termed((("quotas", "shared", "counting"), "open"))
+    ok(book, "terms-quota-of-open-visits-per-site-of-a-pool", pool, "The ledger tells once the site is named.")
+    sited = termed((("quotas", "yearly", "counting"), "open"))
+    ok(book, "terms-quota-of-open-visits-of-a-pool", sited, "Counted together whatever the site.")
+    site = termed(
+        (("inspections", 1, "quotas"), ["shared"]),
+        (("quotas", "yearly", "inspections"), ["deveselu-visit"]),
+        (("quotas", "yearly", "per"), "site"),
+        (("quotas", "yearly", "counting"), "open"),
+    )
+    ok(book, "terms-quota-of-open-visits-per-site", site, "The site is agreed.")
 
 
 def _cycles(book: Book) -> None:
@@ -323,12 +464,20 @@ def _cycles(book: Book) -> None:
     bad(book, "terms-consent-after-consent", termed(only), code, "It waits for itself.")
     ring = termed((("inspections", 0, "only_if"), ["both"]), (("notifications", "figures", "about"), _VISIT))
     bad(book, "terms-visit-after-what-follows-it", ring, code, "No visit without figures, no figures without a visit.")
-    rungs = termed((("conditions", "agreed", "notification"), "step-c"))
+    rungs = termed(
+        (("conditions", "agreed", "by"), RU),
+        (("conditions", "agreed", "notification"), "step-c"),
+        (("conditions", "agreed", "withdrawn_by"), REMOVED),
+    )
     bad(book, "terms-step-after-itself", rungs, code, "The condition of a step is the step.")
     _refused(book, "condition-of-itself-or-another", ("conditions", "either", "any"), ["agreed", "either"], code)
+    other = termed((("notifications", "figures", "only_if"), ["enough"]))
+    other["notifications"].insert(3, _titled("figures-of-the-other", by=[RU], figures=["launchers"]))
+    bad(book, "terms-figure-after-itself", other, code, "What another declares brings it no nearer.")
 
 
 _VISIT = ["notice/deveselu-visit"]
+_REPORT = ["report/deveselu-visit"]
 
 
 def _refused(book: Book, name: str, path: Path, value: Any, code: str) -> None:

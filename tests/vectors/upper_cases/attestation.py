@@ -389,9 +389,32 @@ def _trust_file(book: Book) -> None:
     nobody = _pinned(Edits("forged"), "".join([*lines[:3], "quorum none\n"]).encode())
     why = "By such a trust file nobody need have witnessed anything."
     refused(book, "policy-that-asks-nobody", "policy-no-quorum", 3, nobody, why, "")
+    for name, mirror in (("a-group", "neutral-north"), ("an-ml-dsa-key", "neutral-north-pq"), ("nobody", "nobody")):
+        refused(book, f"policy-without-a-mirror-{name}", "agreement-reference", 3, _mirrored(mirror), _MIRROR, "")
+    known = _mirrored("neutral-north-ed")
+    why = "The mirror is known. What was said under the agreement without one is of another channel."
+    refused(book, "policy-with-the-mirror", "entry-channel", 7, known, why, "")
     unknown = _pinned(Edits("forged"), "".join(lines[1:]).encode())
     why = "The trust file has no key for the first log."
     refused(book, "policy-without-a-log", "checkpoint-unknown-log", 4, unknown, why, "")
+
+
+_MIRROR = "A mirror is one Ed25519 witness of the trust file: logs hold no other's cosignatures, and no group's."
+
+
+def _mirrored(mirror: str) -> Edits:
+    """Return the file with an agreement by which what a mirror cosigned counts as held."""
+
+    def changed(data: bytes) -> bytes:
+        agreement = json.loads(data)
+        receipt = {"about": ["notice/deveselu-visit"], "by": ["others"], "name": "receipt", "title": {"en": "receipt"}}
+        officer = {"by": "author", "persons": 1, "role": "officer"}
+        agreement["notifications"] = [receipt | {"signed": [officer]}]
+        delivery = {"allowance": {"hours": 1}, "held_quorum": 1, "mirrors": [mirror], "receipt": "receipt"}
+        return plain(agreement | {"delivery": delivery})
+
+    edits = Edits(NAME)
+    return edits.change(edits.find("agreement"), changed)
 
 
 def _pinned(edits: Edits, trust_file: bytes) -> Edits:

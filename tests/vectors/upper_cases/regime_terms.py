@@ -125,7 +125,7 @@ def _stopped() -> Iterator[Case]:
     told.notify(US, "suspension")
     told.observe(RU, US)
     asked = told.notify(RU, "request", words="why?")
-    answer = duty("answer", US, RU, "unconfirmed", start=asked)
+    answer = duty("answer-request", US, RU, "unconfirmed", start=asked)
     why = "The record goes on: only rights rest. Nobody holds the request yet, so no clock runs."
     yield Case("request-under-a-suspension", told, why, [], {"duty": owed_while_suspended(told, answer)})
     told = at("ready")
@@ -301,7 +301,10 @@ def _answered() -> Iterator[Case]:
 
     told, asked = asking()
     clock: dict[str, Any] = {"start": asked, "start_s": READY + 6 * HOUR, "due_s": READY + 6 * HOUR + 5 * DAY}
-    shown = {"condition": conditions(*USUAL, "asked"), "duty": owed(told, duty("answer", US, RU, "due", **clock))}
+    shown = {
+        "condition": conditions(*USUAL, "asked"),
+        "duty": owed(told, duty("answer-request", US, RU, "due", **clock)),
+    }
     why = "Two mirrors hold the request: it is delivered 6 hours later, and due 5 days after that."
     yield Case("duty-due", told, why, [], shown)
     told, asked = asking()
@@ -309,43 +312,43 @@ def _answered() -> Iterator[Case]:
     yield Case("duty-due-to-the-last-second", told, "Its hour is not over.", [], {"duty": owed(told, shown["duty"][0])})
     told, asked = asking()
     told.now = clock["due_s"] + 1
-    late = duty("answer", US, RU, "not done by due hour", **clock)
+    late = duty("answer-request", US, RU, "not done by due hour", **clock)
     yield Case("duty-not-done", told, "All that is ever said.", [], {"duty": owed(told, late)})
 
     told, asked = asking()
     told.now += HOUR
     told.notify(US, "receipt", about=asked, hour=told.now)
     by_receipt: dict[str, Any] = {"start": asked, "start_s": told.now, "due_s": told.now + 5 * DAY}
-    received = duty("answer", US, RU, "due", **by_receipt)
+    received = duty("answer-request", US, RU, "due", **by_receipt)
     yield Case(
         "duty-from-the-receipt", told, "Received before the allowance was over.", [], {"duty": owed(told, received)}
     )
     answer = told.notify(US, "answer", about=asked, words="three")
-    unwitnessed = duty("answer", US, RU, "unwitnessed", done=answer, **by_receipt)
+    unwitnessed = duty("answer-request", US, RU, "unwitnessed", done=answer, **by_receipt)
     yield Case("duty-unwitnessed", told, "Said, but nobody is known to hold it.", [], {"duty": owed(told, unwitnessed)})
     told, asked = asking()
     told.now = clock["due_s"]
     answer = told.notify(US, "answer", about=asked, words="three")
     told.observe(RU, US)
-    done = duty("answer", US, RU, "done", done=answer, done_s=told.now, **clock)
+    done = duty("answer-request", US, RU, "done", done=answer, done_s=told.now, **clock)
     yield Case("duty-done", told, "In its last second.", [], {"duty": owed(told, done)})
     told, asked = asking()
     told.now = clock["due_s"] + 1
     answer = told.notify(US, "answer", about=asked, words="three")
     told.observe(RU, US)
-    done = duty("answer", US, RU, "done late", done=answer, done_s=told.now, **clock)
+    done = duty("answer-request", US, RU, "done late", done=answer, done_s=told.now, **clock)
     yield Case("duty-done-late", told, "A second late.", [], {"duty": owed(told, done)})
     told, asked = asking()
     told.now += HOUR
     doubt = told.notify(US, "discrepancy", words="the texts differ")
     told.exchange()
-    doubted = duty("answer", US, RU, "due", disputed_by=[doubt.hex()], **clock)
+    doubted = duty("answer-request", US, RU, "due", disputed_by=[doubt.hex()], **clock)
     raised = dispute(doubt, US, "open", due_s=told.now + 30 * DAY)
     yield Case("duty-disputed", told, "The texts disagree.", [], {"dispute": [raised], "duty": owed(told, doubted)})
     told.notify(RU, "resolution", about=doubt)
     told.exchange()
     resolved = raised | {"resolution": told.last(RU, "notification", "resolution").hex(), "status": "resolved"}
-    shown = {"dispute": [resolved], "duty": owed(told, duty("answer", US, RU, "due", **clock))}
+    shown = {"dispute": [resolved], "duty": owed(told, duty("answer-request", US, RU, "due", **clock))}
     yield Case("dispute-resolved", told, "Both sides signed the resolution.", [], shown)
 
 

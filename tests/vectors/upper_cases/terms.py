@@ -276,7 +276,7 @@ def _terms() -> dict[str, Any]:
             "many-launchers": {"figure": "launchers", "by": US, "at_least": 4},
         },
         "duties": {
-            "answer": {
+            "answer-request": {
                 "by": "others",
                 "to": "author",
                 "start": "notification/request",
@@ -373,7 +373,7 @@ def _notifications() -> dict[str, dict[str, Any]]:
         "arrival": {"by": ["inspecting"], "about": ["notice/hangar-visit"], "once": "about", "carries": ["hour"]},
         "consent": {"by": [RO], "carries": ["until"]},
         "consent-withdrawn": {"by": [RO]},
-        "discrepancy": {"by": principals, "carries": ["words"], "effect": "disputes", "of": ["answer"]},
+        "discrepancy": {"by": principals, "carries": ["words"], "effect": "disputes", "of": ["answer-request"]},
         "figures": {"by": [US], "figures": ["launchers"]},
         "freeze": {
             "by": ["inspected"],

@@ -11,7 +11,8 @@ R39  a step of a ladder waits until every step below was witnessed       notific
 
 from __future__ import annotations
 
-from counterseal.agreement.check import event, steps_of
+from counterseal.agreement.check import steps_of
+from counterseal.agreement.events import event
 from counterseal.agreement.terms import CARRIES
 from counterseal.regime import conditions
 from counterseal.regime.effects import Effect, Notified, thread

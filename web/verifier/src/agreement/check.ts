@@ -2,20 +2,23 @@
  * What the terms of an agreement must add up to, beyond their shapes (spec/agreement.md, section 4).
  *
  * In this order, each list in the document's order: texts (`agreement-language`), names (`agreement-reference`), choices
- * (`agreement-choice`), clocks (`agreement-calendar`), threads (`agreement-thread`), defaults (`agreement-default`),
- * possibility (`agreement-cycle`).
+ * (`agreement-choice`), clocks (`agreement-calendar`), threads (`agreement-thread`), sayers (`agreement-reference`,
+ * `agreement-signatures`), defaults (`agreement-default`), possibility (`agreement-cycle`).
  *
- * Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below.
+ * Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below. Every step takes
+ * time that grows with the size of the document, and no faster: an agreement is checked before anybody trusts its author.
  */
 
 import type { Span } from "./clock.js";
-import type { Agreement } from "./document.js";
-import { type Condition, type NotificationTerm, WHO } from "./terms.js";
+import { type Agreement, type Inspection, sitesOf } from "./document.js";
+import { IN_FORCE, eventsOf, graphOf } from "./events.js";
+import { checkPossible } from "./possibility.js";
+import { checkSayers } from "./sayers.js";
+import { type NotificationTerm, type Quota, WHO } from "./terms.js";
 import { compareText } from "../encoding/bytes.js";
 import { Refused, quoted } from "../errors.js";
-
-export const IN_FORCE = "in-force";
-const IN_A_VISIT: readonly string[] = ["notice", "report", "one-sided", "designation"];
+import type { Policy } from "../log/policy.js";
+import { COSIGNATURE_ED25519 } from "../log/vkey.js";
 
 /** What is checked: the document before its digest is known. */
 export type Checked = Omit<Agreement, "data" | "digest" | "channel" | "header">;
@@ -31,8 +34,26 @@ export function checkTerms(agreement: Checked): void {
   checkChoices(agreement);
   checkClocks(agreement);
   checkThreads(agreement);
+  checkSayers(agreement);
   checkDefaults(agreement);
   checkPossible(agreement);
+}
+
+/**
+ * Returns only if every mirror of `delivery` is a witness of the trust file whose cosignatures logs can hold.
+ *
+ * It is asked where agreement and trust file meet, since neither says anything of the other's names.
+ *
+ * @throws Refused `agreement-reference`
+ */
+export function checkMirrors(agreement: Pick<Agreement, "delivery">, policy: Policy): void {
+  for (const name of agreement.delivery?.mirrors ?? []) {
+    if (policy.witnesses.get(name)?.type !== COSIGNATURE_ED25519) {
+      const why = `got ${quoted(name)}, which is no Ed25519 witness of the trust file`;
+      const mend = policy.groups.has(name) ? `name the Ed25519 witness of the group ${name}` : "name a witness of it";
+      throw new Refused("agreement-reference", why, "/delivery/mirrors", mend);
+    }
+  }
 }
 
 /**
@@ -40,18 +61,16 @@ export function checkTerms(agreement: Checked): void {
  *
  * @throws Refused `agreement-reference`
  */
-export function checkKnown(names: Iterable<string | undefined>, among: ReadonlySet<string>, where: string): void {
+export function checkKnown(
+  names: Iterable<string | undefined>,
+  among: { readonly has: (name: string) => boolean },
+  where: string,
+): void {
   for (const name of names) {
     if (name !== undefined && !among.has(name)) {
       throw new Refused("agreement-reference", `got ${quoted(name)}, which nothing here bears`, where);
     }
   }
-}
-
-/** Returns kind and name of an event; the name of `in-force` is empty. */
-export function eventOf(text: string): readonly [kind: string, name: string] {
-  const at = text.indexOf("/");
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Returns the format of notification of that name. */
@@ -60,23 +79,6 @@ export function notificationOf(
   name: string | undefined,
 ): NotificationTerm | undefined {
   return agreement.notifications?.find((term) => term.name === name);
-}
-
-/** Returns the events that can start the thread of an event: notices, notifications about nothing, and the rest. */
-export function threadsOf(agreement: Checked, text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const asked = [text];
-  for (let one = asked.pop(); one !== undefined; one = asked.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    const [kind, name] = eventOf(one);
-    const about = kind === "notification" ? notificationOf(agreement, name)?.about : undefined;
-    if (IN_A_VISIT.includes(kind)) found.add(`notice/${name}`);
-    else if (about === undefined) found.add(one);
-    else asked.push(...about);
-  }
-  return found;
 }
 
 /** Returns the ladder and rung of every notification that is a step. */
@@ -90,19 +92,9 @@ export function stepsOf(agreement: Pick<Agreement, "ladders">): ReadonlyMap<stri
   return steps;
 }
 
-function eventsOf(agreement: Checked): ReadonlySet<string> {
-  const found = new Set([IN_FORCE]);
-  for (const { name, pool } of agreement.inspections) {
-    for (const kind of pool === undefined ? IN_A_VISIT.slice(0, 3) : IN_A_VISIT) found.add(`${kind}/${name}`);
-  }
-  for (const { name } of agreement.notifications ?? []) found.add(`notification/${name}`);
-  for (const { name } of agreement.sites) found.add(`declaration/${name}`);
-  return found;
-}
-
 function checkTexts(agreement: Checked): void {
-  const names = (agreement.clauses ?? []).map((clause) => clause.name);
-  if (new Set(names).size !== names.length) throw new Refused("agreement-language", "got a clause twice", "/clauses");
+  const names = new Set((agreement.clauses ?? []).map((clause) => clause.name));
+  if (names.size !== (agreement.clauses ?? []).length) throw new Refused("agreement-language", "got a clause twice", "/clauses");
   const { languages } = agreement;
   const inAll = (text: ReadonlyMap<string, string>): boolean =>
     text.size === languages?.length && languages.every((language) => text.has(language));
@@ -120,7 +112,7 @@ function checkTexts(agreement: Checked): void {
   for (const member of members) {
     for (const entry of agreement[member] ?? []) {
       if (entry.clause !== undefined) {
-        checkKnown([entry.clause], new Set(names), `/${member}/${entry.name}/clause`);
+        checkKnown([entry.clause], names, `/${member}/${entry.name}/clause`);
       }
       if (languages !== undefined && "title" in entry && !inAll(entry.title)) {
         throw new Refused("agreement-language", lacking("title", entry.title), `/${member}/${entry.name}/title`);
@@ -137,13 +129,16 @@ function checkNames(agreement: Checked): void {
   const notifications = namesOf(agreement.notifications);
   const inspections = namesOf(agreement.inspections);
   const duties = namesOf(agreement.duties);
+  const quotas = namesOf(agreement.quotas);
+  const parts = partsOf(agreement);
   const events = eventsOf(agreement);
   const who = new Set([...parties, ...WHO]);
   checkKnown(agreement.in_force_if ?? [], conditions, "/in_force_if");
-  const asked = [...(agreement.in_force_if ?? [])];
+  const conditionOf = new Map((agreement.conditions ?? []).map((condition) => [condition.name, condition]));
+  const asked = new Set(agreement.in_force_if);
   for (const name of asked) {
-    const { notification, withdrawn_by, all, any, figure } = agreement.conditions!.find((entry) => entry.name === name)!;
-    asked.push(...[...(all ?? []), ...(any ?? [])].filter((part) => conditions.has(part) && !asked.includes(part)));
+    const { notification, withdrawn_by, all, any, figure } = conditionOf.get(name)!;
+    for (const part of [...(all ?? []), ...(any ?? [])]) if (conditions.has(part)) asked.add(part);
     const lapses = notificationOf(agreement, notification)?.carries?.includes("until") === true;
     if (withdrawn_by !== undefined || figure !== undefined || lapses) {
       const why = `entry into force rests on ${name}, which can cease: what is in force would not be, without a word`;
@@ -158,7 +153,7 @@ function checkNames(agreement: Checked): void {
   }
   for (const inspection of agreement.inspections) {
     const where = `/inspections/${inspection.name}`;
-    checkKnown(inspection.quotas ?? [], namesOf(agreement.quotas), `${where}/quotas`);
+    checkKnown(inspection.quotas ?? [], quotas, `${where}/quotas`);
     checkKnown(inspection.only_if ?? [], conditions, `${where}/only_if`);
     checkKnown([inspection.freeze], notifications, `${where}/freeze`);
   }
@@ -171,7 +166,13 @@ function checkNames(agreement: Checked): void {
     checkKnown(term.by, who, `${where}/by`);
     checkKnown(term.about ?? [], events, `${where}/about`);
     checkKnown(term.only_if ?? [], conditions, `${where}/only_if`);
-    checkKnown(term.of ?? [], new Set([...inspections, ...notifications, ...duties]), `${where}/of`);
+    checkKnown(term.of ?? [], parts, `${where}/of`);
+    for (const name of term.of ?? []) {
+      if (parts.get(name)!.length > 1) {
+        const why = `got ${name}, the name of ${parts.get(name)!.join(" and of ")}`;
+        throw new Refused("agreement-reference", why, `${where}/of`, "give each of them a name of its own");
+      }
+    }
   }
   const figures = new Set((agreement.notifications ?? []).flatMap((term) => term.figures ?? []));
   for (const condition of agreement.conditions ?? []) {
@@ -193,15 +194,19 @@ function checkNames(agreement: Checked): void {
     checkKnown([ladder.start], events, `${where}/start`);
     for (const rung of ladder.rungs) checkKnown(rung.steps, notifications, `${where}/rungs/${rung.name}`);
   }
+  const counted = new Map([...quotas].map((name) => [name, new Set<string>()]));
+  for (const inspection of agreement.inspections) {
+    for (const name of inspection.quotas ?? []) counted.get(name)!.add(inspection.name);
+  }
+  const declarers = new Set([...parties, "inspected"]);
   for (const quota of agreement.quotas ?? []) {
     const where = `/quotas/${quota.name}`;
     checkKnown(quota.inspections, inspections, where);
     checkKnown([quota.places.figure], figures, `${where}/places/figure`);
     checkKnown([quota.winner], parties, `${where}/winner`);
-    checkKnown([quota.declared_by], new Set([...parties, "inspected"]), `${where}/declared_by`);
-    const counted = agreement.inspections.filter((inspection) => inspection.quotas?.includes(quota.name));
-    const same = counted.length === quota.inspections.length;
-    if (!same || !counted.every((inspection) => quota.inspections.includes(inspection.name))) {
+    checkKnown([quota.declared_by], declarers, `${where}/declared_by`);
+    const naming = counted.get(quota.name)!;
+    if (naming.size !== quota.inspections.length || !quota.inspections.every((name) => naming.has(name))) {
       throw new Refused("agreement-reference", "quota and inspections do not name each other", where);
     }
   }
@@ -211,6 +216,20 @@ function checkNames(agreement: Checked): void {
       throw new Refused("agreement-reference", "a larger quorum than there are mirrors", "/delivery/held_quorum");
     }
   }
+}
+
+/** Returns what an effect can be upon: name -> what bears it. */
+function partsOf(agreement: Checked): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const bearing = [
+    ["an inspection", agreement.inspections],
+    ["a notification", agreement.notifications ?? []],
+    ["a duty", agreement.duties ?? []],
+  ] as const;
+  for (const [what, entries] of bearing) {
+    for (const { name } of entries) found.set(name, [...(found.get(name) ?? []), what]);
+  }
+  return found;
 }
 
 function checkChoices(agreement: Checked): void {
@@ -242,17 +261,18 @@ function checkChoices(agreement: Checked): void {
     if (!authored && parties.some((word) => WHO.includes(word) && word !== "each" && word !== "others")) {
       throw new Refused("agreement-choice", "nobody authors its start, so want parties by name or each", where);
     }
-    const roots = duty.start === undefined ? [] : [...threadsOf(agreement, duty.start)];
-    const visit = roots.length > 0 && roots.every((root) => eventOf(root)[0] === "notice");
+    const visit = duty.start !== undefined && graphOf(agreement).inVisits(duty.start);
     if (!visit && parties.some((word) => word === "inspected" || word === "inspecting")) {
       const why = "its start is no part of a visit, so there is no inspected Party";
       throw new Refused("agreement-choice", why, where);
     }
   }
+  const visits = new Map(agreement.inspections.map((inspection) => [inspection.name, inspection]));
   for (const quota of agreement.quotas ?? []) {
     if ((quota.places.share === undefined) !== (quota.declared_by === undefined)) {
       throw new Refused("agreement-choice", "want declared_by with a share, and only then", `/quotas/${quota.name}`);
     }
+    checkCounting(quota, quota.inspections.map((name) => visits.get(name)!));
   }
   const stepping = new Set<string>();
   for (const ladder of agreement.ladders ?? []) {
@@ -274,10 +294,36 @@ function checkChoices(agreement: Checked): void {
   }
 }
 
+/** Returns only if visits that count together have one declarer. */
+function checkCounting(quota: Quota, counted: readonly Inspection[]): void {
+  const where = `/quotas/${quota.name}`;
+  if (quota.declared_by !== "inspected" || quota.per === "inspected" || quota.per === "pair") return;
+  const keys = new Map<string, Set<string>>(); // under which visits to each inspected Party count
+  for (const one of counted) {
+    const own = { all: [""], inspecting: [one.inspecting], site: sitesOf(one) }[quota.per];
+    const found = keys.get(one.inspected) ?? new Set();
+    for (const key of own) found.add(key);
+    keys.set(one.inspected, found);
+  }
+  const taken = new Set<string>();
+  for (const ofOne of keys.values()) {
+    for (const key of ofOne) {
+      if (taken.has(key)) {
+        const to = [...keys.keys()].join(" and to ");
+        const why = `counts visits to ${to} together, and takes the figure that the inspected declares`;
+        const mend = "count per inspected, or name who declares";
+        throw new Refused("agreement-choice", why, `${where}/declared_by`, mend);
+      }
+    }
+    for (const key of ofOne) taken.add(key);
+  }
+}
+
 function checkClocks(agreement: Checked): void {
   const calendars = new Map((agreement.calendars ?? []).map((calendar) => [calendar.name, calendar]));
+  const named = new Set(calendars.keys());
   const check = (spans: readonly (Span | undefined)[], calendar: string | undefined, where: string): void => {
-    checkKnown([calendar], new Set(calendars.keys()), `${where}/calendar`);
+    checkKnown([calendar], named, `${where}/calendar`);
     const works = (calendars.get(calendar ?? "")?.holidays.length ?? 0) > 0;
     if (!works && spans.some((span) => span?.working_days !== undefined)) {
       const why = "counts working days, and no calendar with holidays says which they are";
@@ -302,8 +348,7 @@ function checkClocks(agreement: Checked): void {
 function checkThreads(agreement: Checked): void {
   for (const duty of agreement.duties ?? []) {
     if (duty.start === undefined || duty.start === IN_FORCE) continue;
-    const ends = threadsOf(agreement, duty.done_by);
-    if (![...threadsOf(agreement, duty.start)].some((root) => ends.has(root))) {
+    if (!graphOf(agreement).meet(duty.start, duty.done_by)) {
       const why = `${duty.done_by} is never of the thread in which ${duty.start} starts it`;
       throw new Refused("agreement-thread", why, `/duties/${duty.name}`, "let it be about what starts the duty");
     }
@@ -311,11 +356,12 @@ function checkThreads(agreement: Checked): void {
 }
 
 function checkDefaults(agreement: Checked): void {
+  const sides = new Map(agreement.parties.map(({ name, side }) => [name, side]));
   const owed = new Map((agreement.duties ?? []).map((duty) => [duty.name, duty]));
   for (const duty of agreement.duties ?? []) {
     for (const name of duty.default?.releases ?? []) {
       const { by } = owed.get(name)!;
-      if (!areOpposite(agreement, duty.by, by)) {
+      if (!areOpposite(sides, duty.by, by)) {
         const why = `its default would free ${by}, who may be who did not do it, of ${name}`;
         const mend = "let a default free the side to which the duty was owed";
         throw new Refused("agreement-default", why, `/duties/${duty.name}/default`, mend);
@@ -324,77 +370,8 @@ function checkDefaults(agreement: Checked): void {
   }
 }
 
-/** Returns only if no condition is made of itself, on whatever branch. */
-function checkNoCircle(agreement: Checked): void {
-  const conditions = agreement.conditions ?? [];
-  let parts = new Map(conditions.map(({ name, all, any }) => [name, new Set([...(all ?? []), ...(any ?? [])])]));
-  for (let settled = -1; settled !== 0;) {
-    const left = new Map<string, Set<string>>();
-    const done = new Set([...parts].filter(([, needs]) => needs.size === 0).map(([name]) => name));
-    for (const [name, needs] of parts) {
-      if (!done.has(name)) left.set(name, new Set([...needs].filter((need) => !done.has(need))));
-    }
-    settled = done.size;
-    parts = left;
-  }
-  const circling = [...parts.keys()].sort(compareText);
-  if (circling.length > 0) {
-    const why = `${circling.join(", ")} can never come about: they are made of each other`;
-    throw new Refused("agreement-cycle", why, `/conditions/${circling[0]}`, "let one of them stand by itself");
-  }
-}
-
 /** Returns whether two words mean parties of two sides in any case; `inspected` and `inspecting` of one visit do. */
-function areOpposite(agreement: Checked, one: string, other: string): boolean {
-  const sides = new Map(agreement.parties.map(({ name, side }) => [name, side]));
+function areOpposite(sides: ReadonlyMap<string, string>, one: string, other: string): boolean {
   if (sides.has(one) && sides.has(other)) return sides.get(one) !== sides.get(other);
   return [one, other].sort(compareText).join(" ") === "inspected inspecting";
-}
-
-/** Grows the set of what can come about until it stands still; what is left waits for itself. */
-function checkPossible(agreement: Checked): void {
-  checkNoCircle(agreement);
-  const possible = new Set([IN_FORCE, ...agreement.sites.map((site) => `declaration/${site.name}`)]);
-  const holding = new Set<string>();
-  const below = new Map<string, readonly string[]>();
-  for (const { rungs } of agreement.ladders ?? []) {
-    for (const [number, rung] of rungs.entries()) {
-      if (number > 0) for (const step of rung.steps) below.set(step, rungs[number - 1]!.steps);
-    }
-  }
-  const canHold = (condition: Condition): boolean => {
-    if (condition.all !== undefined) return condition.all.every((part) => holding.has(part));
-    if (condition.any !== undefined) return condition.any.some((part) => holding.has(part));
-    if (condition.notification !== undefined) return possible.has(`notification/${condition.notification}`);
-    const declaring = (agreement.notifications ?? []).filter((term) => term.figures?.includes(condition.figure!));
-    return declaring.some((term) => possible.has(`notification/${term.name}`));
-  };
-  const canBeSaid = (term: NotificationTerm): boolean =>
-    (term.only_if ?? []).every((name) => holding.has(name)) &&
-    (below.get(term.name) ?? []).every((step) => possible.has(`notification/${step}`)) &&
-    (term.about === undefined || term.about.some((event) => possible.has(event)));
-  for (let before = -1; before < possible.size + holding.size;) {
-    before = possible.size + holding.size;
-    for (const condition of agreement.conditions ?? []) if (canHold(condition)) holding.add(condition.name);
-    for (const inspection of agreement.inspections) {
-      if ((inspection.only_if ?? []).every((name) => holding.has(name))) {
-        for (const kind of IN_A_VISIT) possible.add(`${kind}/${inspection.name}`);
-      }
-    }
-    for (const term of agreement.notifications ?? []) if (canBeSaid(term)) possible.add(`notification/${term.name}`);
-  }
-  const stuck: readonly (readonly [string, readonly string[]])[] = [
-    ["conditions", (agreement.conditions ?? []).map(({ name }) => name).filter((name) => !holding.has(name))],
-    [
-      "notifications",
-      (agreement.notifications ?? []).map(({ name }) => name).filter((name) => !possible.has(`notification/${name}`)),
-    ],
-    ["inspections", agreement.inspections.map(({ name }) => name).filter((name) => !possible.has(`notice/${name}`))],
-  ];
-  for (const [member, waiting] of stuck) {
-    if (waiting.length > 0) {
-      const why = `${waiting.join(", ")} can never come about: they wait for each other`;
-      throw new Refused("agreement-cycle", why, `/${member}/${waiting[0]}`, "put what both must do on one rung");
-    }
-  }
 }

@@ -14,13 +14,25 @@
  * below 2^53, so exact.
  */
 
+import {
+  type Calendar,
+  DAY_S,
+  MONTH_DAY,
+  dayOf,
+  firstFor,
+  floor,
+  lastDay,
+  monthBegin,
+  monthOf,
+  monthsLater,
+  workingDayLater,
+} from "./calendar.js";
 import { isObject } from "../encoding/canonical.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
-import { Misuse, Refused, quoted } from "../errors.js";
-import { NAME, UNIX_S_MAX } from "../statements/kinds.js";
+import { Misuse, Refused } from "../errors.js";
+import { UNIX_S_MAX } from "../statements/kinds.js";
 
-export const DAY_S = 86_400;
 export const END_S = UNIX_S_MAX + 1; // the first second after the last time there is
 const SECONDS = { minutes: 60, hours: 3_600, days: DAY_S, weeks: 7 * DAY_S } as const;
 const MONTHS = { months: 1, years: 12 } as const;
@@ -34,7 +46,8 @@ const COUNT_MAX = {
   years: 1_000,
   working_days: 10_000,
 } as const;
-export const HOLIDAYS_MAX = 4_096;
+/** Nothing returns more often than the days between the first time and the last. */
+export const INDEX_MAX = Math.floor(UNIX_S_MAX / DAY_S);
 
 export const PERIODS = ["ever", "calendar-year", "treaty-year", "half-year", "month", "day"] as const;
 export type PeriodKind = (typeof PERIODS)[number];
@@ -46,13 +59,6 @@ export type Unit = keyof typeof COUNT_MAX;
 
 /** A span of time in one unit: exactly one member is given. */
 export type Span = { readonly [U in Unit]?: number };
-
-/** Which days are worked: `weekend` as ISO weekdays, Monday 1 to Sunday 7; `holidays` as `YYYY-MM-DD`. */
-export interface Calendar {
-  readonly name: string;
-  readonly weekend: readonly number[];
-  readonly holidays: readonly string[];
-}
 
 /** One period: its `index` from 1, and startS <= hour < endS. */
 export interface Period {
@@ -140,9 +146,27 @@ export function period(kind: PeriodKind, hourS: number, inForceS: number): Perio
 }
 
 /**
- * Yields the index from 1 and the hour of each return up to and with `untilS`, at most `countMax` of them.
+ * Returns the hour of the return of an index from 1, its grace added. One behind `UNIX_S_MAX` never comes.
  *
- * The first date is the first that is not before entry into force; of `every` and `each`, the first end.
+ * @throws Misuse a grace of working days without a calendar
+ */
+export function occurrence(recurrence: Recurrence, inForceS: number, index: number, calendar?: Calendar): number {
+  const dateS = dateAt(recurrence, inForceS, index);
+  return recurrence.grace === undefined ? dateS : moved(dateS, recurrence.grace, calendar, 1);
+}
+
+/** Which returns are asked for: from the hour `fromS` on, 0 if it is absent, at most `countMax` of them. */
+export interface Asked {
+  readonly fromS?: number;
+  readonly countMax: number;
+  readonly calendar?: Calendar | undefined;
+}
+
+/**
+ * Yields the index from 1 and the hour of each return from `fromS` to `untilS`, both with it.
+ *
+ * The first date is the first that is not before entry into force; of `every` and `each`, the first end. The window is
+ * found by halving: what came before it is not walked over.
  *
  * @throws Misuse a grace of working days without a calendar
  */
@@ -150,91 +174,29 @@ export function* occurrences(
   recurrence: Recurrence,
   inForceS: number,
   untilS: number,
-  { countMax, calendar }: { readonly countMax: number; readonly calendar?: Calendar | undefined },
+  { fromS = 0, countMax, calendar }: Asked,
 ): Generator<readonly [index: number, hourS: number], void> {
-  let index = 0;
-  for (const dateS of countMax > 0 ? dates(recurrence, inForceS) : []) {
-    const hourS = recurrence.grace === undefined ? dateS : moved(dateS, recurrence.grace, calendar, 1);
-    if (hourS > untilS) return;
-    index += 1;
+  const hour = (index: number): number => occurrence(recurrence, inForceS, index, calendar);
+  // Later dates have no earlier hours (spec/clock.md, section 2, 4).
+  const first = firstFor(1, INDEX_MAX + 1, (index) => hour(index) >= fromS);
+  for (let index = first; index < Math.min(first + countMax, INDEX_MAX + 1); index += 1) {
+    const hourS = hour(index);
+    if (hourS > Math.min(untilS, UNIX_S_MAX)) return;
     yield [index, hourS];
-    if (index === countMax) return;
   }
 }
 
-// Days and months
-
-/** Returns the number of days from 1970-01-01 to a date of the proleptic Gregorian calendar. */
-export function dayOf(year: number, month: number, day: number): number {
-  // Years from March on, so that the leap day is the last; by then months of 31, 30, 31, 30, 31 days come in fives.
-  const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
-  const leapDays = floor(y, 4) - floor(y, 100) + floor(y, 400);
-  return 365 * y + leapDays + floor(153 * m + 2, 5) + day - 719_469;
-}
-
-/** Returns year, month and day of the month. The reverse of `dayOf`. */
-export function dateOf(day: number): readonly [year: number, month: number, day: number] {
-  const cycle = floor(day + 719_468, 146_097); // days of 400 years, from 0000-03-01 on
-  let rest = day + 719_468 - 146_097 * cycle;
-  const year = floor(rest - floor(rest, 1_460) + floor(rest, 36_524) - floor(rest, 146_096), 365);
-  rest -= 365 * year + floor(year, 4) - floor(year, 100);
-  const month = floor(5 * rest + 2, 153);
-  const ofMonth = rest - floor(153 * month + 2, 5) + 1;
-  return month < 10 ? [400 * cycle + year, month + 3, ofMonth] : [400 * cycle + year + 1, month - 9, ofMonth];
-}
-
-/** Returns the integer at or below number / divisor. */
-function floor(number: number, divisor: number): number {
-  return Math.floor(number / divisor);
-}
-
-function lastDay(year: number, month: number): number {
-  return dayOf(year + floor(month, 12), (month % 12) + 1, 1) - dayOf(year, month, 1);
-}
-
-/** Returns the month in which a time lies, counted from January of the year 0. */
-function monthOf(hourS: number): number {
-  const [year, month] = dateOf(floor(hourS, DAY_S));
-  return 12 * year + month - 1;
-}
-
-function monthBegin(month: number): number {
-  return dayOf(floor(month, 12), (month % 12) + 1, 1) * DAY_S;
-}
-
-function monthsLater(startS: number, months: number): number {
-  const startDay = floor(startS, DAY_S);
-  const [startYear, startMonth, ofMonth] = dateOf(startDay);
-  const target = 12 * startYear + startMonth - 1 + months;
-  const year = floor(target, 12);
-  const month = target - 12 * year + 1;
-  return dayOf(year, month, Math.min(ofMonth, lastDay(year, month))) * DAY_S + (startS - startDay * DAY_S);
-}
-
-function workingDaysLater(startS: number, number: number, calendar: Calendar, step: 1 | -1): number {
-  const holidays = new Set(calendar.holidays.map(dayOfText));
-  const startDay = floor(startS, DAY_S);
-  let day = startDay;
-  for (let rest = number; rest > 0;) {
-    day += step;
-    const weekday = day + 4 - 7 * floor(day + 3, 7); // 1970-01-01 was a Thursday
-    if (!calendar.weekend.includes(weekday) && !holidays.has(day)) rest -= 1;
-  }
-  return day * DAY_S + (startS - startDay * DAY_S);
-}
-
-function dayOfText(text: string): number {
-  const [year, month, day] = text.split("-").map(Number);
-  return dayOf(year!, month!, day!);
-}
+// What they are made of
 
 /** Returns the second `span` later, or earlier for a `sign` of -1; beyond all bounds if it comes to that. */
 function moved(startS: number, span: Span, calendar: Calendar | undefined, sign: 1 | -1): number {
   const [unit, number] = counted(span);
+  if (number === 0) return startS;
   if (unit in SECONDS) return startS + sign * number * SECONDS[unit as keyof typeof SECONDS];
   if (unit in MONTHS) return monthsLater(startS, sign * number * MONTHS[unit as keyof typeof MONTHS]);
   if (calendar === undefined) throw new Misuse("working days need a calendar");
-  return workingDaysLater(startS, number, calendar, sign);
+  const day = floor(startS, DAY_S);
+  return workingDayLater(calendar, day, sign * number) * DAY_S + (startS - day * DAY_S);
 }
 
 /** Returns the unit, and how many of it. */
@@ -267,21 +229,17 @@ function begin(kind: Returning, index: number, inForceS: number): number {
   return monthBegin(first + size * (index - 1));
 }
 
-/** Yields all dates, without grace and without end. */
-function* dates({ yearly, every, each }: Recurrence, inForceS: number): Generator<number, void> {
-  if (yearly !== undefined) {
-    const [month, day] = yearly.split("-").map(Number);
-    for (let year = floor(monthOf(inForceS), 12); ; year += 1) {
-      const dateS = dayOf(year, month!, Math.min(day!, lastDay(year, month!))) * DAY_S;
-      if (dateS >= inForceS) yield dateS;
-    }
-  } else if (every !== undefined) {
+/** Returns the date of an index from 1, without grace. */
+function dateAt({ yearly, every, each }: Recurrence, inForceS: number, index: number): number {
+  if (every !== undefined) {
     const [unit, number] = counted(every);
-    const months = number * MONTHS[unit as keyof typeof MONTHS];
-    for (let index = 1; ; index += 1) yield monthsLater(inForceS, index * months);
-  } else if (each !== undefined) {
-    for (let index = 1; ; index += 1) yield begin(each, index + 1, inForceS);
+    return monthsLater(inForceS, index * number * MONTHS[unit as keyof typeof MONTHS]);
   }
+  if (each !== undefined) return begin(each, index + 1, inForceS);
+  const [month, day] = yearly!.split("-").map(Number);
+  const of = (year: number): number => dayOf(year, month!, Math.min(day!, lastDay(year, month!))) * DAY_S;
+  const year = floor(monthOf(inForceS), 12);
+  return of(of(year) >= inForceS ? year + index - 1 : year + index);
 }
 
 // Shapes
@@ -297,36 +255,15 @@ export function exactlyOne<T extends object>(record: Shape<T>, names: readonly s
   };
 }
 
-function spanOf(units: readonly Unit[]): Shape<Span> {
-  const members = Object.fromEntries(units.map((unit) => [unit, shape.integer(1, COUNT_MAX[unit])]));
+function spanOf(units: readonly Unit[], low = 1): Shape<Span> {
+  const members = Object.fromEntries(units.map((unit) => [unit, shape.integer(low, COUNT_MAX[unit])]));
   return exactlyOne(shape.record({}, members), units);
 }
 
-const MONTH_DAY_PATTERN = [
-  "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
-  "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
-  "02-(?:0[1-9]|[12][0-9])",
-].join("|");
-const DAY_TEXT = shape.text(`(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:${MONTH_DAY_PATTERN})`, 10);
-
-/** A date of 1970 to 9999 as `YYYY-MM-DD`, one that exists, else `field-form`. */
-export const DAY: Shape<string> = (value, where) => {
-  const read = DAY_TEXT(value, where);
-  const [year, month, day] = read.split("-").map(Number);
-  if (day! > lastDay(year!, month!)) {
-    throw new Refused("field-form", `got ${quoted(read)}, a date that does not exist`, where);
-  }
-  return read;
-};
-export const MONTH_DAY = shape.text(MONTH_DAY_PATTERN, 5);
 export const SPAN = spanOf(Object.keys(COUNT_MAX) as Unit[]);
+/** A span that may be none: then it ends when it starts, worked or not. */
+export const SPAN_FROM_0 = spanOf(Object.keys(COUNT_MAX) as Unit[], 0);
 export const PERIOD = shape.choice(PERIODS);
-
-export const CALENDAR: Shape<Calendar> = shape.record({
-  name: NAME,
-  weekend: shape.listOf(shape.integer(1, 7), 0, 6, (weekday) => weekday),
-  holidays: shape.listOf(DAY, 0, HOLIDAYS_MAX, (day) => day),
-});
 
 export const RECURRENCE: Shape<Recurrence> = exactlyOne(
   shape.record(

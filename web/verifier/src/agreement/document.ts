@@ -16,8 +16,10 @@
 
 import { checkKnown, checkTerms } from "./check.js";
 import { SPAN, type Span } from "./clock.js";
+import { type Graph, postorderOf } from "./events.js";
 import {
   CLAUSE,
+  LANGUAGE,
   LANGUAGES,
   SIGNATURE,
   type Signature,
@@ -127,6 +129,9 @@ export interface Inspection {
   readonly entry_points?: readonly string[];
   readonly languages?: readonly string[];
   readonly barred?: readonly string[];
+  readonly brought?: readonly string[];
+  readonly excluded?: readonly string[];
+  readonly speakers?: ReadonlyMap<string, number>;
 }
 
 /** What a finding must reach: against `items` items, present in the stated way, at least `probability`. */
@@ -220,9 +225,11 @@ const INSPECTION: Shape<Inspection> = shape.record(
   { name: NAME, inspecting: NAME, inspected: NAME, measure: NAME, points: shape.integer(1, 4096) },
   {
     barred: shape.listOf(WORDS, 1, 64),
+    brought: shape.listOf(WORDS, 1, 64),
     clause: CLAUSE,
     duration: SPAN,
     entry_points: names(),
+    excluded: shape.listOf(WORDS, 1, 64),
     extension: SPAN,
     freeze: NAME,
     languages: LANGUAGES,
@@ -230,6 +237,7 @@ const INSPECTION: Shape<Inspection> = shape.record(
     pool: names(),
     quotas: names(),
     site: NAME,
+    speakers: shape.mapOf(shape.integer(1, 1000), LANGUAGE, 1, 16),
     team_max: shape.integer(1, 1000),
     window: WINDOW,
   },
@@ -331,6 +339,18 @@ export function named<T extends { readonly name: string }>(entries: readonly T[]
   return found;
 }
 
+const made = new WeakMap<Agreement, Graph>();
+
+/** Returns some conditions and all that they are made of, parts first. Requires that they do not circle. */
+export function conditionParts(agreement: Agreement, names: readonly string[]): readonly string[] {
+  let graph = made.get(agreement);
+  if (graph === undefined) {
+    graph = new Map((agreement.conditions ?? []).map(({ name, all, any }) => [name, all ?? any ?? []]));
+    made.set(agreement, graph);
+  }
+  return postorderOf(graph, names);
+}
+
 /** Returns all point ids of a site in byte order. */
 export function pointsOf(site: Site): readonly string[] {
   return site.groups.flatMap((group) => group.points).sort(compareText);
@@ -370,8 +390,10 @@ function checkReferences(document: Document): void {
     const why = `got an item called ${reserved}, which says something else of a point`;
     throw new Refused("agreement-item", why, "/items");
   }
+  const sizes = new Map<string, number>();
   for (const site of document.sites) {
     const points = pointsOf(site);
+    sizes.set(site.name, points.length);
     if (new Set(points).size !== points.length) {
       throw new Refused("agreement-points", "got a point named twice", `/sites/${site.name}`);
     }
@@ -383,6 +405,7 @@ function checkReferences(document: Document): void {
   for (const measure of document.measures) {
     checkKnown(measure.discriminates, items, `/measures/${measure.name}/discriminates`);
   }
+  const sides = new Map(document.parties.map(({ name, side }) => [name, side]));
   for (const inspection of document.inspections) {
     const where = `/inspections/${inspection.name}`;
     checkKnown([inspection.inspecting, inspection.inspected], parties, where);
@@ -391,32 +414,36 @@ function checkReferences(document: Document): void {
     }
     checkKnown(sitesOf(inspection), sites, `${where}/site`);
     checkKnown([inspection.measure], measures, `${where}/measure`);
-    const inspecting = named(document.parties, inspection.inspecting);
-    const inspected = named(document.parties, inspection.inspected);
-    if (inspecting.side === inspected.side) {
+    const { team_max, speakers } = inspection;
+    if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {
+      throw new Refused("agreement-choice", "more of the team speak a language than it may have", `${where}/speakers`);
+    }
+    if (sides.get(inspection.inspecting) === sides.get(inspection.inspected)) {
       throw new Refused("agreement-side", "inspecting and inspected Party are of one side", where);
     }
-    if (sitesOf(inspection).some((site) => inspection.points > pointsOf(named(document.sites, site)).length)) {
+    if (sitesOf(inspection).some((site) => inspection.points > sizes.get(site)!)) {
       throw new Refused("agreement-points", "more points to open than the site has", `${where}/points`);
     }
   }
+  const visits = new Map(document.inspections.map((inspection) => [inspection.name, inspection]));
+  const pools = new Map(document.inspections.map((inspection) => [inspection.name, new Set(sitesOf(inspection))]));
+  const shown = new Map(document.measures.map(({ name, discriminates }) => [name, new Set(discriminates)]));
   const sought = new Map<string, string>();
   for (const undertaking of document.undertakings) {
     const where = `/undertakings/${undertaking.name}`;
     checkKnown([undertaking.by, undertaking.to], parties, where);
     checkKnown([undertaking.item], items, `${where}/item`);
     checkKnown([undertaking.site], sites, `${where}/site`);
-    if (undertaking.standard.items > pointsOf(named(document.sites, undertaking.site)).length) {
+    if (undertaking.standard.items > sizes.get(undertaking.site)!) {
       throw new Refused("agreement-points", "more items than the site has points", `${where}/standard/items`);
     }
     checkKnown(undertaking.inspections, inspections, `${where}/inspections`);
     for (const name of undertaking.inspections) {
-      const inspection = named(document.inspections, name);
-      const { inspected, inspecting, measure } = inspection;
-      if (!sitesOf(inspection).includes(undertaking.site) || inspected !== undertaking.by || inspecting !== undertaking.to) {
+      const { inspected, inspecting, measure } = visits.get(name)!;
+      if (!pools.get(name)!.has(undertaking.site) || inspected !== undertaking.by || inspecting !== undertaking.to) {
         throw new Refused("agreement-reference", `inspection ${name} is not of these parties and site`, where);
       }
-      if (!named(document.measures, measure).discriminates.includes(undertaking.item)) {
+      if (!shown.get(measure)!.has(undertaking.item)) {
         throw new Refused("agreement-reference", `the measure of ${name} does not discriminate the item`, where);
       }
       if ((sought.get(name) ?? undertaking.item) !== undertaking.item) {

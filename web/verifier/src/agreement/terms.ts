@@ -7,7 +7,16 @@
  * its thread; any other notification starts its own. Members bear the names that they have in the document.
  */
 
-import { CALENDAR, type Calendar, PERIOD, type PeriodKind, RECURRENCE, type Recurrence, SPAN, type Span } from "./clock.js";
+import { CALENDAR, type Calendar } from "./calendar.js";
+import {
+  PERIOD,
+  type PeriodKind,
+  RECURRENCE,
+  type Recurrence,
+  SPAN,
+  SPAN_FROM_0,
+  type Span,
+} from "./clock.js";
 import { PLACES, type Places } from "./quota.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
@@ -18,7 +27,7 @@ export const EVENT = shape.text(
   "in-force|(notice|report|one-sided|designation|notification|declaration)/[a-z][a-z0-9-]{0,63}",
   96,
 );
-const LANGUAGE = "[a-z]{2}";
+export const LANGUAGE = "[a-z]{2}";
 export const WORDS = shape.text(undefined, 1024);
 export const TITLE = shape.mapOf(WORDS, LANGUAGE, 1, 16);
 const TEXTS = shape.mapOf(shape.text(String.raw`[^\x00-\x09\x0b-\x1f\x7f]+`, 8192), LANGUAGE, 1, 16);
@@ -228,11 +237,11 @@ const DUTY: Shape<Duty> = shape.record(
     calendar: NAME,
     clause: CLAUSE,
     default: shape.record({}, { releases: names(), title: TITLE }),
-    not_before: SPAN,
+    not_before: SPAN_FROM_0,
     only_if: names(),
     recurs: RECURRENCE,
     start: EVENT,
-    within: SPAN,
+    within: SPAN_FROM_0,
   },
 );
 const RUNG: Shape<Rung> = shape.record({ name: NAME, steps: names() }, { within: SPAN });
@@ -259,7 +268,7 @@ export const TERMS = {
   clauses: shape.listOf(shape.record({ name: CLAUSE, text: TEXTS }), 1, 4096),
   commission: shape.record({ within: SPAN }),
   conditions: byName(CONDITION),
-  delivery: shape.record({ allowance: SPAN, held_quorum: shape.integer(1, 64), mirrors: names(), receipt: NAME }),
+  delivery: shape.record({ allowance: SPAN_FROM_0, held_quorum: shape.integer(1, 64), mirrors: names(), receipt: NAME }),
   duties: byName(DUTY),
   in_force_if: names(),
   ladders: byName(LADDER),

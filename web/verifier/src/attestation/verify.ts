@@ -20,6 +20,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Anchors } from "./anchors.js";
 import * as file from "./file.js";
 import type { Attestation } from "./file.js";
+import { checkMirrors } from "../agreement/check.js";
 import * as document from "../agreement/document.js";
 import type { Agreement } from "../agreement/document.js";
 import { type Finding, assess, valueOf } from "../assessment/finding.js";
@@ -136,6 +137,7 @@ function policyOf(read: Attestation, agreement: Agreement, anchors: Anchors | un
   if (policy.quorum === policies.NONE) {
     throw new Refused("policy-no-quorum", "got a trust file by which nobody need have witnessed anything");
   }
+  checkMirrors(agreement, policy);
   return policy;
 }
 

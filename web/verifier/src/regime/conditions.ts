@@ -7,28 +7,28 @@
 
 import type { Facts, Sight } from "./facts.js";
 import { notificationOf } from "../agreement/check.js";
-import { type Agreement, named, principalsOf } from "../agreement/document.js";
+import { type Agreement, conditionParts, named, principalsOf } from "../agreement/document.js";
 import { type Condition, WHO } from "../agreement/terms.js";
 import { hex } from "../encoding/bytes.js";
 
 /** Returns whether the condition of that name holds. Requires that it exists, and that conditions do not circle. */
 export function holds(facts: Facts, name: string, sight: Sight): boolean {
+  return holding(facts, [name], sight).get(name)!;
+}
+
+/** Returns of each of some conditions, and of all that they are made of, whether it holds; each is judged once. */
+export function holding(facts: Facts, names: readonly string[], sight: Sight): ReadonlyMap<string, boolean> {
   const known = new Map<string, boolean>();
-  const asked: [name: string, opened: boolean][] = [[name, false]];
-  for (let next = asked.pop(); next !== undefined; next = asked.pop()) {
-    const [one, opened] = next;
-    if (known.has(one)) continue;
-    const condition = named(facts.agreement.conditions ?? [], one);
-    const parts = [...(condition.all ?? []), ...(condition.any ?? [])];
-    if (opened || parts.length === 0) known.set(one, holdsOne(facts, condition, sight, known));
-    else asked.push([one, true], ...parts.map((part): [string, boolean] => [part, false]));
+  for (const part of conditionParts(facts.agreement, names)) {
+    known.set(part, holdsOne(facts, named(facts.agreement.conditions ?? [], part), sight, known));
   }
-  return known.get(name)!;
+  return known;
 }
 
 /** Returns whether every condition named holds. */
 export function allHold(facts: Facts, names: readonly string[] | undefined, sight: Sight): boolean {
-  return (names ?? []).every((name) => holds(facts, name, sight));
+  const known = holding(facts, names ?? [], sight);
+  return (names ?? []).every((name) => known.get(name));
 }
 
 /** Returns the formats of notification on which conditions rest, and all that those rest on. */

@@ -13,8 +13,10 @@ import { type Disputed, type Hours, Reader } from "./hours.js";
 import { eventNamed, isEvent } from "./subjects/notification.js";
 import { standingOf } from "./suspension.js";
 import { resolve } from "./who.js";
-import { IN_FORCE, eventOf, notificationOf, threadsOf } from "../agreement/check.js";
+import type { Calendar } from "../agreement/calendar.js";
+import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
+import { IN_FORCE, eventOf, threadsOf } from "../agreement/events.js";
 import type { Duty } from "../agreement/terms.js";
 import { UNIX_S_MAX } from "../statements/kinds.js";
 import { compare, compareText, hex } from "../encoding/bytes.js";
@@ -131,7 +133,7 @@ export class Duties {
     }
   }
 
-  private windowOf(duty: Duty, start: number | undefined, calendar?: clock.Calendar): Window {
+  private windowOf(duty: Duty, start: number | undefined, calendar?: Calendar): Window {
     if (start === undefined) return {};
     return {
       start_s: start,

@@ -12,6 +12,7 @@ import { Facts, type Said } from "./facts.js";
 import { type State, judge } from "./judge.js";
 import { RULES as STANDING, seesInForce, signedBy } from "./standing.js";
 import { RULES, consequencesOf, effectsOf } from "./subjects/index.js";
+import { checkMirrors } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import type { Agreement } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
@@ -26,7 +27,9 @@ export class Regime {
   private readonly waiting: ReadonlyMap<string, Map<number, Uint8Array>>;
   private readonly heads = new Map<string, Admitted>();
 
+  /** @throws Refused `agreement-reference`: the agreement names a mirror that the trust file does not have */
   constructor(agreement: Agreement, policy: Policy) {
+    checkMirrors(agreement, policy);
     this.facts = new Facts(agreement, policy);
     this.waiting = new Map([...this.facts.logs.keys()].map((log) => [log, new Map()]));
   }

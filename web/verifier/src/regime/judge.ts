@@ -74,6 +74,8 @@ export function judge(facts: Facts, now: number): State {
   const early = earlyVisits(facts, hours);
   const excess = new Map(quotas.toReversed().flatMap((entry) => entry.excess.map((id) => [hex(id), entry.quota])));
   const owed = new Duties(facts, hours, now, disputed, raised, new Set([...early, ...excess.keys()]));
+  const named = (agreement.conditions ?? []).map(({ name }) => name);
+  const known = conditions.holding(facts, named, reader);
   const state = {
     agreement: agreement.digest,
     now,
@@ -87,7 +89,7 @@ export function judge(facts: Facts, now: number): State {
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
     stops: stopsOf(facts, reader),
-    conditions: (agreement.conditions ?? []).map(({ name }) => ({ name, holds: conditions.holds(facts, name, reader) })),
+    conditions: named.map((name) => ({ name, holds: known.get(name)! })),
     notifications: notificationsOf(facts, disputed),
     duties: inForceS === undefined ? [] : owed.all(),
     ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, inForceS, now, disputed)),

@@ -8,8 +8,9 @@
 import type { Duties } from "./duties.js";
 import type { Facts } from "./facts.js";
 import type { Disputed, Hours } from "./hours.js";
-import { IN_FORCE, notificationOf } from "../agreement/check.js";
+import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
+import { IN_FORCE } from "../agreement/events.js";
 import type { Ladder } from "../agreement/terms.js";
 import { compareText, hex } from "../encoding/bytes.js";
 
