@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from counterseal.errors import Misuse
+from counterseal.regime import course
 from counterseal.regime.facts import Epoch, Facts, Irregularity, Said, Series
 from counterseal.statements.statement import Statement
 
@@ -100,6 +101,18 @@ class KeysRevoked(NamedTuple):
     said: Said
 
 
+class Amended(NamedTuple):
+    """All parties put another document in the agreement's place, from a cut on."""
+
+    said: Said
+
+
+class Consulted(NamedTuple):
+    """An amendment asked for a document."""
+
+    digest: bytes
+
+
 class VolumeCounted(NamedTuple):
     """An entry of so many bytes is counted in its period; the first in excess is an irregularity, without effect."""
 
@@ -160,6 +173,8 @@ Effect: TypeAlias = (
     | DrawSpoiled
     | Reported
     | CutClosed
+    | Amended
+    | Consulted
 )
 
 
@@ -213,6 +228,11 @@ def apply(facts: Facts, effect: Effect) -> None:
         case CutClosed(said):
             facts.cuts[said.statement.body.number] = (said.id, said.statement.body)
             facts.cut_numbers[said.id] = said.statement.body.number
+            course.close(facts, said)
+        case Amended(said):
+            facts.amendments[said.id] = said.statement.body
+        case Consulted(digest):
+            facts.consulted.add(digest)
         case _:
             raise Misuse(f"no such effect: {effect!r}")
 
@@ -281,6 +301,8 @@ def _sight(facts: Facts, said: Said) -> None:
             held_at=_earlier(before.held_at, sighting.held_at),
         )
     log.sizes[sighting.log] = max(sighting.size, log.sizes.get(sighting.log, 0))
+    if facts.course:
+        course.reach(facts, said, facts.logs[sighting.log].era(sighting.size))
     if sighting.witnessed:
         log.founded.add((sighting.log, sighting.size, sighting.root))
         log.witnessed[sighting.log] = max(sighting.size, log.witnessed.get(sighting.log, 0))

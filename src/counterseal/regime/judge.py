@@ -9,14 +9,16 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from counterseal.agreement.document import Agreement
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.tagged import lp, tagged_hash
 from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime import conditions, quotas
+from counterseal.regime.course import AmendmentState, amendments, in_effect
 from counterseal.regime.disputes import Dispute, disputed_statements, disputes
 from counterseal.regime.duties import Duties, Owed
 from counterseal.regime.facts import Facts, Irregularity
@@ -89,9 +91,13 @@ class KeysState:
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """What agreement and statements add up to at ``now``."""
+    """What agreement and statements add up to at ``now``.
+
+    ``agreement``: the digest of the first document; ``document``: the one by which all this is judged.
+    """
 
     agreement: bytes
+    document: Agreement = field(repr=False)
     now: int
     status: str
     members: tuple[Member, ...]
@@ -107,6 +113,7 @@ class State:
     quotas: tuple[Entry, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     keys: tuple[KeysState, ...] = ()
+    amendments: tuple[AmendmentState, ...] = ()
 
     @cached_property
     def subjects(self) -> dict[str, Value]:
@@ -124,7 +131,8 @@ class State:
             "irregularity": [irregularity_value(irregularity) for irregularity in self.irregularities],
             "key": [_keys_value(keys) for keys in self.keys],
             "ladder": [_ladder_value(ladder) for ladder in self.ladders],
-            "membership": {
+            "membership": self._amended()
+            | {
                 "members": [_member_value(member) for member in self.members],
                 "status": self.status,
                 "stops": [_stop_value(stop) for stop in self.stops],
@@ -137,6 +145,13 @@ class State:
             "quota": [_quota_value(entry) for entry in self.quotas],
         }
 
+    def _amended(self) -> dict[str, Value]:
+        """Return the members that tell of amendments, none without any."""
+        if not self.amendments:
+            return {}
+        told = [_amendment_value(amendment) for amendment in self.amendments]
+        return {"amendments": told, "document": self.document.digest.hex()}
+
     @cached_property
     def digest(self) -> bytes:
         """The state digest, 32 bytes."""
@@ -145,8 +160,13 @@ class State:
         return tagged_hash("counterseal.org/state/v1", self.agreement, self.now.to_bytes(8, "big"), root)
 
 
-def judge(facts: Facts, now: int) -> State:
-    """Return the state at ``now``, Unix seconds. Total: any facts have a state."""
+def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
+    """Return the state at ``now``, Unix seconds. Total: any facts have a state.
+
+    It is judged by the document in effect then. ``closing``: a cut over all that is folded, at ``now``, which is no
+    entry of any log yet.
+    """
+    facts = facts.under(in_effect(facts, now, closing))
     hours = Hours(facts)
     disputed = disputed_statements(facts)
     reader = Reader(facts, hours, now, disputed)
@@ -157,7 +177,8 @@ def judge(facts: Facts, now: int) -> State:
     raised = disputes(facts, hours, now)
     status = standing_of(facts, reader) if force else "not in force"
     return State(
-        agreement=facts.agreement.digest,
+        agreement=facts.agreement.founding,
+        document=facts.agreement,
         now=now,
         status=status,
         members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
@@ -178,6 +199,7 @@ def judge(facts: Facts, now: int) -> State:
         quotas=tuple(ledger),
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
+        amendments=amendments(facts, closing),
     )
 
 
@@ -210,6 +232,17 @@ def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
     status = "acceded" if accession is not None else "founded" if facts.logs[log].epochs else "absent"
     return Member(party=party, status=status, accession=accession)
+
+
+def _amendment_value(amendment: AmendmentState) -> Value:
+    value: dict[str, Value] = {
+        "agreement": amendment.agreement.hex(),
+        "id": amendment.statement.hex(),
+        "number": amendment.number,
+        "party": amendment.party,
+        "status": amendment.status,
+    }
+    return value if amendment.cut is None else value | {"cut": amendment.cut}
 
 
 def _member_value(member: Member) -> Value:
