@@ -36,7 +36,7 @@ def amended() -> History:
     made.close_cut()
     made.sync()
     visit = made.announce("first", 1)
-    # The next number; of the cut that holds it, in delta's log, gamma knows, beta through gamma, and alpha through beta.
+    # The next number. Of the cut that holds it, in delta's log, gamma knows, beta through gamma, alpha through beta.
     made.amend("beta", 2, first, more)
     made.close_cut()
     made.terms = _read(made, 0)

@@ -18,7 +18,7 @@ export const IN_FORCE = "in-force";
 const IN_A_VISIT: readonly string[] = ["notice", "report", "one-sided", "designation"];
 
 /** What is checked: the document before its digest is known. */
-export type Checked = Omit<Agreement, "data" | "digest" | "channel" | "header">;
+export type Checked = Omit<Agreement, "data" | "digest" | "channel" | "founding" | "header">;
 
 /**
  * Returns only if the terms of a document, whose names of sites and visits are checked, fit together.

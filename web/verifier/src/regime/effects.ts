@@ -5,6 +5,7 @@
  * take in another order; so effects of concurrent statements commute.
  */
 
+import * as course from "./course.js";
 import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
@@ -13,13 +14,14 @@ import type { Statement, StatementOf } from "../statements/statement.js";
 
 /**
  * The entry broke a rule, or a log forked; it is counted (takes its slot, its citations move on); it has its kind's own
- * effect; it opened a share early, so that a draw has no result, for ever.
+ * effect; it opened a share early, so that a draw has no result, for ever; it asked for a document.
  */
 export type Effect =
   | { readonly does: "irregular"; readonly irregularity: Irregularity }
   | { readonly does: "counted"; readonly said: Said; readonly signedBy: readonly Uint8Array[] }
   | { readonly does: "stands"; readonly said: Said }
-  | { readonly does: "spoils"; readonly exchange: Uint8Array };
+  | { readonly does: "spoils"; readonly exchange: Uint8Array }
+  | { readonly does: "consults"; readonly digest: Uint8Array };
 
 /** Returns that the entry broke a rule, or that a log forked. */
 export function irregular(irregularity: Irregularity): Effect {
@@ -40,6 +42,8 @@ export function apply(facts: Facts, effect: Effect): void {
     count(facts, effect.said, effect.signedBy);
   } else if (effect.does === "spoils") {
     facts.spoiled.add(hex(effect.exchange));
+  } else if (effect.does === "consults") {
+    facts.consulted.add(hex(effect.digest));
   } else {
     stand(facts, effect.said);
   }
@@ -114,6 +118,11 @@ function stand(facts: Facts, said: Said): void {
       return;
     case "cut":
       facts.cuts.set(statement.body.number, { id, body: statement.body });
+      course.close(facts, said, statement.body);
+      return;
+    case "amendment":
+      facts.amendments.set(hex(id), { id, body: statement.body });
+      facts.consulted.add(hex(statement.body.agreement));
       return;
   }
 }
@@ -132,6 +141,7 @@ function sight(facts: Facts, said: Said): void {
     ...(heldAt !== undefined && { heldAt }),
   });
   raise(log.sizes, sighting.log, sighting.size);
+  course.reach(facts, said, facts.log(sighting.log).era(Number(sighting.size)));
   if (sighting.witnessedAt !== undefined) {
     log.founded.add(positionText(sighting.log, sighting.size, sighting.root));
     raise(log.witnessed, sighting.log, sighting.size);

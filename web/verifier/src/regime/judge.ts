@@ -6,6 +6,7 @@
  */
 
 import * as conditions from "./conditions.js";
+import { type AmendmentState, amendmentsOf, inEffect } from "./course.js";
 import { type Dispute, disputedStatements, disputesOf } from "./disputes.js";
 import { Duties, type Owed } from "./duties.js";
 import type { Facts, Irregularity, Told } from "./facts.js";
@@ -14,7 +15,7 @@ import { type LadderState, ladderState } from "./ladders.js";
 import { type Entry, ledger } from "./quotas.js";
 import { closedOf, drawn } from "./subjects/draw.js";
 import { type Stop, standingOf, stopsOf } from "./suspension.js";
-import { principalsOf } from "../agreement/document.js";
+import { type Agreement, principalsOf } from "../agreement/document.js";
 import { compare, compareText, concat, equal, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
@@ -76,7 +77,10 @@ export interface KeysState {
 
 /** What agreement and statements add up to at `now`. */
 export interface State {
+  /** The digest of the first document. */
   readonly agreement: Uint8Array;
+  /** The document by which all this is judged. */
+  readonly document: Agreement;
   readonly now: number;
   readonly status: "in force" | "not in force" | "paused" | "suspended" | "withdrawn";
   readonly members: readonly Member[];
@@ -92,12 +96,18 @@ export interface State {
   readonly quotas: readonly Entry[];
   readonly disputes: readonly Dispute[];
   readonly keys: readonly KeysState[];
+  readonly amendments: readonly AmendmentState[];
   /** The state digest, 32 bytes. */
   readonly digest: Uint8Array;
 }
 
-/** Returns the state at `now`, Unix seconds. Total: any facts have a state. */
-export function judge(facts: Facts, now: number): State {
+/**
+ * Returns the state at `now`, Unix seconds, by the document in effect then. Total: any facts have a state.
+ *
+ * @param closing a cut over all that is folded, at `now`, which is no entry of any log yet
+ */
+export function judge(all: Facts, now: number, closing?: Cut): State {
+  const facts = all.under(inEffect(all, now, closing));
   const { agreement } = facts;
   const hours = new Hours(facts);
   const disputed = disputedStatements(facts);
@@ -107,7 +117,8 @@ export function judge(facts: Facts, now: number): State {
   const owed = new Duties(facts, hours, now, disputed);
   const disputes = disputesOf(facts, hours, now);
   const state = {
-    agreement: agreement.digest,
+    agreement: agreement.founding,
+    document: agreement,
     now,
     status: force ? standingOf(facts, reader) : ("not in force" as const),
     members: agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
@@ -125,6 +136,7 @@ export function judge(facts: Facts, now: number): State {
     quotas,
     disputes,
     keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),
+    amendments: amendmentsOf(facts, closing),
   };
   return { ...state, digest: digestOf(state) };
 }
@@ -173,6 +185,8 @@ function valueOf(thing: unknown): Value {
 
 /** Returns the state's subjects as canonical JSON values, by name. */
 export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Value> {
+  const { amendments, document } = state;
+  const amended = amendments.length > 0 ? { amendments, document: document.digest } : {};
   const subjects: readonly (readonly [string, unknown])[] = [
     ["condition", state.conditions.map(({ name, holds }) => ({ name, holds: holds ? "yes" : "no" }))],
     ["cut", state.cuts],
@@ -183,7 +197,7 @@ export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Va
     ["irregularity", state.irregularities],
     ["key", state.keys],
     ["ladder", state.ladders],
-    ["membership", { members: state.members, status: state.status, stops: state.stops }],
+    ["membership", { members: state.members, status: state.status, stops: state.stops, ...amended }],
     ["notification", state.notifications],
     ["quota", state.quotas],
   ];
