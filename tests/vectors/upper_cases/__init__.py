@@ -19,6 +19,7 @@ def cases() -> dict[str, str]:
         attestation,
         closing,
         confidence,
+        regime_amended,
         regime_draw,
         regime_form,
         regime_subjects,
@@ -31,7 +32,7 @@ def cases() -> dict[str, str]:
     book = Book()
     for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
         part.write(book)
-    for part in (regime_form, regime_subjects, regime_draw, regime_terms, closing):
+    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
     for part in (assessment, assessment_terms, anchors, attestation):
         part.write(book)
