@@ -131,7 +131,7 @@ class State:
             "irregularity": [irregularity_value(irregularity) for irregularity in self.irregularities],
             "key": [_keys_value(keys) for keys in self.keys],
             "ladder": [_ladder_value(ladder) for ladder in self.ladders],
-            "membership": self._amended()
+            "membership": self.amended
             | {
                 "members": [_member_value(member) for member in self.members],
                 "status": self.status,
@@ -145,8 +145,9 @@ class State:
             "quota": [_quota_value(entry) for entry in self.quotas],
         }
 
-    def _amended(self) -> dict[str, Value]:
-        """Return the members that tell of amendments, none without any."""
+    @property
+    def amended(self) -> dict[str, Value]:
+        """The members that tell of amendments and of the document in effect, none without any amendment."""
         if not self.amendments:
             return {}
         told = [_amendment_value(amendment) for amendment in self.amendments]

@@ -17,6 +17,7 @@ def cases() -> dict[str, str]:
         assessment,
         assessment_terms,
         attestation,
+        attestation_amended,
         closing,
         confidence,
         regime_amended,
@@ -34,6 +35,6 @@ def cases() -> dict[str, str]:
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation):
+    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -183,10 +183,18 @@ function valueOf(thing: unknown): Value {
   return new Map(members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, valueOf(member)]));
 }
 
+/** Returns the members that tell of amendments and of the document in effect, none without any amendment. */
+export function amendedOf({ amendments, document }: Pick<State, "amendments" | "document">): ReadonlyMap<string, Value> {
+  if (amendments.length === 0) return new Map();
+  return new Map([
+    ["amendments", valueOf(amendments)],
+    ["document", hex(document.digest)],
+  ]);
+}
+
 /** Returns the state's subjects as canonical JSON values, by name. */
 export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Value> {
-  const { amendments, document } = state;
-  const amended = amendments.length > 0 ? { amendments, document: document.digest } : {};
+  const membership = Object.entries({ members: state.members, status: state.status, stops: state.stops });
   const subjects: readonly (readonly [string, unknown])[] = [
     ["condition", state.conditions.map(({ name, holds }) => ({ name, holds: holds ? "yes" : "no" }))],
     ["cut", state.cuts],
@@ -197,7 +205,7 @@ export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Va
     ["irregularity", state.irregularities],
     ["key", state.keys],
     ["ladder", state.ladders],
-    ["membership", { members: state.members, status: state.status, stops: state.stops, ...amended }],
+    ["membership", new Map<string, unknown>([...membership, ...amendedOf(state)])],
     ["notification", state.notifications],
     ["quota", state.quotas],
   ];
