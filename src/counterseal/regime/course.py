@@ -64,7 +64,6 @@ def reach(facts: Facts, said: Said, cut: int) -> None:
     known = log.eras[-1][1] if log.eras else 0
     if cut > known and facts.course_at(cut)[0] > facts.course_at(known)[0]:
         log.eras.append((said.index + 1, cut))
-        log.period = None  # which may be of another length under another document
 
 
 def in_effect(facts: Facts, now: int, closing: Cut | None = None) -> bytes:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Agreement
 from counterseal.encoding.canonical import INTEGER_MAX
 from counterseal.log.note import Note
@@ -128,7 +127,6 @@ class LogFacts:
         slots: slot -> statement id that took it.
         latest_at: the latest hour that its admitted entries told.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
-        period: the period of ``latest_at`` by the agreement's volume, as reckoned last.
         roots: size -> root, of those asked for.
         eras: size from which on the author knew, by itself or by what it observed, a cut at which an amendment was
             settled, and the number of that cut; ascending.
@@ -146,7 +144,6 @@ class LogFacts:
     slots: dict[str, bytes] = field(default_factory=dict)
     latest_at: int = 0
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
-    period: Period | None = None
     roots: dict[int, bytes] = field(default_factory=dict)
     eras: list[tuple[int, int]] = field(default_factory=list)
 
@@ -217,7 +214,7 @@ class Facts:
         irregularities: what was said against the rules.
         ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
         lines: name and key id of a signature line -> logs whose party ever had such a role key.
-        derived: what was reckoned from the agreement alone, by name, so that it is reckoned once.
+        derived: what was reckoned by this document, by name, so that it is reckoned once.
         amendments: statement id -> what all parties signed.
         course: number of a cut -> how many amendments are settled there, and the digest of the document in effect;
             none of cuts before the first settled one.

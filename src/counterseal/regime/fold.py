@@ -178,6 +178,8 @@ class Regime:
         data = self._waiting[log].pop(entry.index)
         del self._heads[log]
         own.tree.append(leaf_hash(data))
+        if isinstance(entry, Said):
+            own.latest_at = max(own.latest_at, entry.statement.at)
         volume = facts.agreement.volume
         if volume is not None:
             apply(facts, _counted(facts, volume, log, entry, len(data)))
@@ -191,11 +193,9 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
     """
     own = facts.logs[log]
-    if isinstance(entry, Said):
-        own.latest_at = max(own.latest_at, entry.statement.at)
-    period = own.period
+    period = facts.derived.get(("period", log))  # by the document's own length of a period
     if period is None or own.latest_at >= period.end_s:
-        period = own.period = clock.period(volume.period, own.latest_at, 0)
+        period = facts.derived["period", log] = clock.period(volume.period, own.latest_at, 0)
         assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
     was = entries > volume.entries or total > volume.bytes

@@ -37,7 +37,7 @@ from counterseal.statements.statement import Statement
 HEADER = "counterseal.org/snapshot/v1"
 DERIVED = {
     Facts: {"agreement", "policy", "ended", "lines", "derived", "documents", "views"},
-    LogFacts: {"period", "roots"},
+    LogFacts: {"roots"},
 }
 """Members that are given, or follow from the others."""
 

@@ -106,6 +106,7 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
     "stricter": _stricter,
     "no-more": _member(("signatures", "amendment"), None),
     "cuts-by-more": _cuts_by_more,
+    "three-a-month": _member(("volume",), {"bytes": 49_152, "entries": 3, "period": "month"}),
     "a-party-of-another-side": _member(("parties", RO, "side"), RU),
     "another-trust-file": _member(("policy",), "77" * 32),
     "real": _member(("mode",), "real"),

@@ -204,6 +204,16 @@ def _judged() -> Iterator[Case]:
     yield Case("alarm-by-one-who-knows-the-cut-by-another", told, why, [], {"membership": shown})
 
     told = at("ready")
+    one = told.amended("three-a-month")
+    told.cut()
+    said = [told.say(RU, "filler", {"padding": "0" * count}) for count in (1, 2, 3, 4, 5)]
+    shown = membership(told, told.named["three-a-month"], line(told, "three-a-month", one, "took effect", cut=1))
+    why = (
+        "From the cut on its author's entries are counted by months; what it said on the day before is not among them."
+    )
+    yield Case("r33-by-the-document-in-effect", told, why, [("R33", "volume-exceeded", said[3])], {"membership": shown})
+
+    told = at("ready")
     told.amended("stricter")
     told.cut()
     told.now += HOUR

@@ -134,7 +134,6 @@ export class Regime {
   private countVolume({ agreement: { volume } }: Facts, log: string, entry: Admitted, data: Uint8Array): void {
     if (volume === undefined) return;
     const own = this.facts.log(log);
-    if ("said" in entry) own.latestAt = Math.max(own.latestAt, entry.said.statement.at);
     const key = `${log} ${clock.period(volume.period, own.latestAt, 0)!.index}`;
     const { entries, bytes } = this.facts.volumes.get(key) ?? { entries: 0, bytes: 0 };
     const isOver = (count: number, total: number): boolean => count > volume.entries || total > volume.bytes;
@@ -153,6 +152,7 @@ export class Regime {
     const waiting = this.waiting.get(log)!;
     const data = waiting.get(index)!;
     facts.tree.append(leafHash(data));
+    if ("said" in entry) facts.latestAt = Math.max(facts.latestAt, entry.said.statement.at);
     this.countVolume(under, log, entry, data);
     waiting.delete(index);
     this.heads.delete(log);
