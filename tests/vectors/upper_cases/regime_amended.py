@@ -9,6 +9,7 @@ from typing import Any
 from book import Book
 
 from counterseal.log import note
+from upper_cases.agreement import bad, changed, ok
 from upper_cases.amended import NOTHING, Amending, at
 from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import Break, Case, add, given
@@ -222,7 +223,13 @@ def _judged() -> Iterator[Case]:
 
 
 def _amends(book: Book) -> None:
-    """Add the cases of the check alone, document beside document."""
+    """Add the cases of the check alone, document beside document, and of who signs amendments."""
+    for name, by in (("amended-by-each", "each"), ("amended-by-its-author", "author"), ("amended-by-two", "inspected")):
+        written = changed((("signatures", "amendment"), [{"by": by, "persons": 1, "role": "officer"}]))
+        if by == "each":
+            ok(book, name, written, "Every party signs its amendments.")
+        else:
+            bad(book, name, written, "agreement-signatures", "Who did not sign would be bound.")
     old = at("empty")
     texts = dict(zip(old.named, old.documents, strict=True))
     why = "What an amendment may change, and what not."
