@@ -218,7 +218,7 @@ def _asked(facts: Facts, entry: Said | Irregularity) -> bytes | None:
     if digest in facts.documents:
         return None
     rules = (*STANDING, *(rule for rule in RULES["amendment"] if rule.id == "R50"))
-    return None if any(check(facts, entry) for _, check in rules) else digest
+    return None if any(rule.check(facts, entry) for rule in rules) else digest
 
 
 def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
