@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from histories import ROOT, History
 
 from counterseal.assessment.finding import assess
 from counterseal.node import draft
+from counterseal.regime.judge import State
 
 PAGE = (ROOT / "docs/how-to/write-an-agreement.md").read_text(encoding="utf-8")
 ALBA, BOREA, CIRRA = "alba", "borea", "cirra"
@@ -97,3 +99,41 @@ def test_the_yearly_declaration_is_due_by_the_end_of_january() -> None:
     late = history.regime().judge(history.now + 340 * DAY)
     yearly = [(owed.number, owed.status) for owed in late.duties if owed.duty == "declare-each-year"]
     assert yearly == [(1, "not done by due hour"), (2, "due")]
+
+
+AMEND = (ROOT / "docs/how-to/amend-an-agreement.md").read_text(encoding="utf-8")
+
+
+def received_within(state: State) -> int | None:
+    """Return the hours within which notice of the northern visit is received, by the document of a state."""
+    (duty,) = [one for one in state.document.duties if one.name == "receive-north"]
+    return None if duty.within is None else duty.within.hours
+
+
+def test_the_page_on_amendments_does_what_it_says() -> None:
+    """The line that it adds makes the depots amendable; a clock changes from the cut on, and a message comes."""
+    (line,) = re.findall(r"```yaml\n(.*?)```", AMEND, re.S)
+    written = draft.read("\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.S)).encode())
+    written["signatures"] |= draft.read(line.encode())["signatures"]
+    history = History(written)
+    history.found()
+    history.notify(CIRRA, "consent", until=history.now + 365 * DAY)
+    history.sync()
+
+    def change(agreement: dict[str, Any]) -> None:
+        (receive,) = [duty for duty in agreement["duties"] if duty["name"] == "receive-north"]
+        receive["within"] = {"hours": 4}
+        agreement["notifications"].insert(
+            0, {"by": ["alba"], "name": "alert", "title": {"en": "an alert"}, "carries": ["words"]}
+        )
+
+    history.announce("northern-visit")
+    history.amend(BOREA, 1, history.agreement.digest, history.document(change))
+    history.close_cut()
+    regime = history.regime()
+    assert [received_within(regime.judge(hour)) for hour in (history.now - 1, history.now)] == [2, 4]
+    history.notify(ALBA, "alert", words="too early: its author does not know the cut")
+    assert codes(history) == ["notification-format"]
+    history.sync()
+    history.notify(ALBA, "alert", words="now", number=1)
+    assert codes(history) == ["notification-format"]

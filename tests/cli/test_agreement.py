@@ -729,3 +729,38 @@ def test_diff_refuses_what_is_no_agreement_by_the_name_of_its_file(run: Run) -> 
     code, out, err = run("diff", old, new)
     assert (code, out) == (1, "")
     assert err.startswith(f"new.yaml:{line_of(new, 'kind: gone')}: ")
+
+
+AMENDABLE = ("signatures:\n", "signatures:\n  amendment: [{by: each, role: officer, persons: 1}]\n")
+
+
+def test_amends_says_who_signs_what_may_be_put_in_place(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    new = written(AMENDABLE, ("sensitivity: 9/10", "sensitivity: 19/20"), name="new.yaml")
+    assert run("amends", old, new) == (0, f"ok: {new} may amend {old}, signed by each party's 1 of role officer\n", "")
+    assert json.loads(run("amends", old, new, "--json")[1]) == {"result": "ok", "signers": ["1 of role officer"]}
+
+
+def test_amends_says_by_which_rule_a_document_may_not(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    for change, code, where, shown in (
+        (("mode: exercise", "mode: real"), "amendment-founding", "/mode", "mode: real"),
+        (("in_force_if: [cirra-consents]\n", ""), "amendment-force", "/in_force_if", "name: depots"),
+        (("name: mine, title", "name: mines, title"), "agreement-reference", "", "discriminates: [mine]"),
+    ):
+        new = written(AMENDABLE, change, name="new.yaml")
+        code_, out, err = run("amends", old, new)
+        assert (code_, out) == (1, "")
+        assert err.startswith(f"new.yaml:{line_of(new, shown)}: ")
+        assert code in err
+        told = json.loads(run("amends", old, new, "--json")[1])
+        assert (told["result"], told["code"]) == ("refused", code)
+        assert not where or (told["where"], told["rule"]) == (where, "R52")
+
+
+def test_what_has_no_amendment_cannot_be_amended(run: Run) -> None:
+    old = written(name="old.yaml")
+    code, out, err = run("amends", old, old)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"old.yaml:{line_of(old, 'signatures:')}: ")
+    assert "(R31 kind-unagreed at /signatures)" in err

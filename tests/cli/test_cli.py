@@ -119,7 +119,7 @@ def test_every_command_tells_the_same_as_json(run: Run) -> None:
             if name not in ("agreement", "demo", "key", "note", "log"):
                 assert "--json" in run(*group, name, "--help")[1], (group, name)
                 asked += 1
-    assert asked == 17
+    assert asked == 18
 
 
 def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:
@@ -193,6 +193,17 @@ def test_show_reads_every_file_of_a_play_and_believes_none(run: Run, folder: Pat
             code, out, err = run("show", str(path))
             assert (code, err) == (0, ""), path
             assert out.startswith("not verified")
+
+
+def test_show_names_the_documents_that_amend_an_agreement(run: Run) -> None:
+    path = Path(__file__).resolve().parents[2] / "spec/vectors/attestation/amended.attestation"
+    code, out, err = run("show", str(path))
+    assert (code, err) == (0, "")
+    digests = json.loads(run("show", str(path), "--json")[1])["documents"]
+    assert len(digests) == 2
+    assert [line for line in out.splitlines() if line.startswith("amended document ")] == [
+        f"amended document {digest}" for digest in digests
+    ]
 
 
 def test_show_makes_invisible_characters_visible(run: Run) -> None:

@@ -29,6 +29,7 @@ def test_a_hostile_history_is_judged_alike(seed: str) -> None:
     given = {
         "agreement": history.data.decode(),
         "trust_file": history.trust_file.decode(),
+        "documents": [document.decode() for document in history.documents],
         "placed": [[log, index, history.logs[log][index].hex()] for log, index in order],
         "nows": nows,
     }
@@ -46,7 +47,7 @@ def value(history: Hostile, state: State) -> Any:
     """Return what the first reader makes of a history, as the second one prints it."""
     told: Any = {
         "digest": state.digest.hex(),
-        "findings": [finding.value() for finding in assess(history.agreement, state)],
+        "findings": [finding.value() for finding in assess(state.document, state)],
         "subjects": dict(state.subjects),
     }
     return json.loads(canonical.encode(told))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from amended import amended
 from busy import Busy
 from histories import ROOT, START, History
 
@@ -24,7 +25,7 @@ def told(history: History, nows: list[int]) -> list[dict[str, Any]]:
         state = regime.judge(now)
         value: Any = {
             "digest": state.digest.hex(),
-            "findings": [finding.value() for finding in assess(history.agreement, state)],
+            "findings": [finding.value() for finding in assess(state.document, state)],
             "subjects": dict(state.subjects),
         }
         found.append(json.loads(canonical.encode(value)))
@@ -36,6 +37,7 @@ def retold(history: History, nows: list[int]) -> list[dict[str, Any]]:
     given = {
         "agreement": history.data.decode(),
         "trust_file": history.trust_file.decode(),
+        "documents": [document.decode() for document in history.documents],
         "entries": [[log, history.logs[log][index].decode()] for log, index in history.order],
         "nows": nows,
     }
@@ -60,6 +62,13 @@ def test_a_busy_regime_is_judged_alike() -> None:
     counts = compare(history, [0, START + DAY, START + 9 * DAY, *later])
     assert counts.pop("irregularity") == 0
     assert all(counts.values()), counts  # every other subject is there
+
+
+def test_an_amended_regime_is_judged_alike() -> None:
+    history = amended()
+    cuts = [cut.hour for _, cut in history.regime().judge(history.now).cuts]
+    counts = compare(history, [0, *(hour - 1 for hour in cuts), *cuts, history.now + 45 * DAY])
+    assert counts["irregularity"] == 5
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "agreements").glob("*.yaml")), ids=lambda path: path.stem)

@@ -34,9 +34,12 @@ def first(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[by
     return call
 
 
-@pytest.fixture(scope="module", params=["", *played.VARIANTS], ids=lambda variant: variant or "as-told")
+@pytest.fixture(scope="module", params=["", *played.VARIANTS, "amended"], ids=lambda variant: variant or "as-told")
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return attestation and anchors of one play."""
+    """Return attestation and anchors of one play, or of the stored history of amendments."""
+    if request.param == "amended":
+        stored = GOOD.with_name("amended.attestation")
+        return stored, stored.with_suffix(".anchors")
     left, _ = played.play(request.param)
     folder = tmp_path_factory.mktemp("play")
     paths = folder / "attestation", folder / "anchors"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from amended import amended
 from every_term import POINTS, every_term
 from histories import History
 from hostile import Hostile
@@ -15,17 +16,19 @@ from upper_cases.desk import Base, base
 
 from counterseal.agreement import document
 from counterseal.agreement.document import Agreement
-from counterseal.errors import Misuse
+from counterseal.errors import Misuse, Refused
 from counterseal.log import policy
 from counterseal.log.policy import Policy
 from counterseal.regime.fold import Regime
 
-HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts")
+HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts", "amended")
 ORDERS = {"conflicts": 500}
 NOW = 1_646_200_000
 HOSTILE = 4  # histories among hostile parties, each in some orders
 
 Entries = list[tuple[str, int, bytes]]
+DOCUMENT = ""
+"""In the place of a log: that an entry is a document which an amendment names."""
 
 
 def conflicts() -> History:
@@ -116,13 +119,16 @@ def _alone(made: History, notice: bytes) -> dict[str, Any]:
     return {"notice": notice.hex(), "points": [{"id": "p/1", "outcome": "clean"}], **hours}
 
 
+MADE = {"amended": cache(amended), "conflicts": cache(conflicts)}
+
+
 @cache
 def history(name: str) -> Base:
     """Return a stored history, or what a variant of the play left."""
     if name in ("deveselu-one-visit", "three-parties"):
         return base(name)
-    if name == "conflicts":
-        made = conflicts()
+    if name in MADE:
+        made = MADE[name]()
         texts = {log: [entry.decode() for entry in entries] for log, entries in made.logs.items()}
         return Base(name, made.data.decode(), made.trust_file.decode(), texts)
     world = play(name)[0].world
@@ -132,8 +138,9 @@ def history(name: str) -> Base:
 
 
 def entries(name: str) -> Entries:
-    """Return all entries of a history with their places."""
-    return [
+    """Return all entries of a history with their places, and the documents that come with them."""
+    documents = [(DOCUMENT, 0, one) for one in MADE[name]().documents] if name in MADE else []
+    return documents + [
         (log, index, text.encode()) for log, texts in history(name).logs.items() for index, text in enumerate(texts)
     ]
 
@@ -154,8 +161,16 @@ def fold(name: str, order: Entries) -> Regime:
     """Return the fold over entries in the order given."""
     made = fresh(name)
     for log, index, data in order:
-        made.feed(log, index, data)
+        take(made, log, index, data)
     return made
+
+
+def take(made: Regime, log: str, index: int, data: bytes) -> None:
+    """Give a fold an entry, or a document."""
+    if log == DOCUMENT:
+        made.supply(data)
+    else:
+        made.feed(log, index, data)
 
 
 @pytest.mark.parametrize("name", HISTORIES)
@@ -180,12 +195,12 @@ def test_after_every_entry_the_state_is_that_of_what_is_folded(name: str) -> Non
     grown = fresh(name)
     asked = {tuple[int, ...]()}
     for log, index, data in every:
-        grown.feed(log, index, data)
+        take(grown, log, index, data)
         sizes = {origin: grown.size(origin) for origin in grown.facts.logs}
         if tuple(sizes.values()) in asked:
             continue  # it waits: nothing was folded
         asked.add(tuple(sizes.values()))
-        prefix = [entry for entry in entries(name) if entry[1] < sizes[entry[0]]]
+        prefix = [entry for entry in entries(name) if entry[1] < sizes.get(entry[0], 1)]
         batch = fold(name, prefix)
         assert batch.judge(NOW) == grown.judge(NOW)
         assert {origin: batch.size(origin) for origin in batch.facts.logs} == sizes
@@ -236,6 +251,68 @@ def test_what_contends_is_there() -> None:
     assert len([dispute for dispute in state.disputes if dispute.resolution is not None]) == 1
     assert {stop.what for stop in state.stops} == {"suspended", "withdrawn"}
     assert any(disputed for *_, disputed in state.notifications)
+
+
+def test_what_is_amended_is_there() -> None:
+    """The history of amendments shows what it was made for, at each hour by the document in effect then."""
+    made = amended()
+    regime = fold("amended", entries("amended"))
+    state = regime.judge(made.now)
+    assert [(one.number, one.status, one.cut) for one in state.amendments] == [
+        (1, "void", 1),
+        (1, "void", 1),
+        (2, "late", 3),
+        (2, "took effect", 2),
+        (3, "took effect", 4),
+    ]
+    codes = sorted(broken.code for broken in state.irregularities)
+    formats = ["notification-format"] * 2
+    assert codes == ["amendment-previous", "kind-unagreed", "kind-unagreed", *formats]
+    cuts = {cut.number: cut.hour for _, cut in state.cuts}
+    more, _, _, last = made.documents
+    hours = {0: made.data, cuts[1]: made.data, cuts[2] - 1: made.data, cuts[2]: more, cuts[4] - 1: more}
+    for hour, data in (hours | {cuts[4]: last, made.now: last}).items():
+        assert regime.judge(hour).document.data == data
+        assert regime.judge(hour).agreement == made.agreement.digest
+
+
+def test_a_missing_document_is_asked_for_and_changes_nothing_else() -> None:
+    every = entries("amended")
+    given = [entry for entry in every if entry[0] != DOCUMENT]
+    waiting = fold("amended", given)
+    asked = len(waiting.missing)
+    assert asked == 2  # by the amendments 1, of which neither knows of the other
+    sizes = {log: waiting.size(log) for log in waiting.facts.logs}
+    below = fold("amended", [entry for entry in given if entry[1] < sizes[entry[0]]])
+    assert not below.missing
+    assert below.judge(NOW) == waiting.judge(NOW)
+    for log, index, data in every:
+        if log == DOCUMENT:
+            take(waiting, log, index, data)
+    assert not waiting.missing
+    assert waiting.judge(NOW) == fold("amended", every).judge(NOW)
+
+
+def test_a_document_of_a_rule_set_to_come_is_not_judged() -> None:
+    made = fresh("amended")
+    data = amended().data
+    for other in (b'"rules":"v2"', b'"rules":"v2","rung":1'):
+        with pytest.raises(Refused) as caught:
+            made.supply(data.replace(b'"rules":"v1"', other))
+        assert caught.value.code == "agreement-rules"
+    made.supply(data.replace(b'"rules":"v1"', b'"rules":"1"'))  # no rule set at all: no agreement
+
+
+def test_nobody_alone_stops_the_others_by_an_amendment() -> None:
+    made = amended()
+    size = len(made.logs[made.origins["beta"]])
+    said = made.text("beta", "amendment", {"agreement": "77" * 32, "number": 4, "previous": "77" * 32})
+    made.terms = made.agreement
+    made.add("beta", made.signed("beta", said).rpartition("— zeta".encode())[0])
+    made.say("beta", "filler", {"padding": "0"})
+    regime = made.regime()
+    assert not regime.missing
+    assert regime.size(made.origins["beta"]) == size + 2
 
 
 @pytest.mark.parametrize("seed", range(HOSTILE))

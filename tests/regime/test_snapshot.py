@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from amended import amended
 from busy import Busy
 from hostile import Hostile
 from upper_cases.desk import base
@@ -64,12 +65,31 @@ def test_hostile_histories_at_any_place(seed: int) -> None:
     dice = random.Random(seed)
     for place in dice.sample(range(len(told.order)), 6):
         begun = told.regime(told.order[:place])
-        again = snapshot.restore(snapshot.take(begun, told.now), told.agreement, told.policy)
+        again = snapshot.restore(snapshot.take(begun, told.now), told.agreement, told.policy, told.documents)
         assert states(again, told.now) == states(begun, told.now)
         for log, index in told.order:
             again.feed(log, index, told.logs[log][index])
         assert states(again, told.now) == states(told.fold, told.now)
         assert snapshot.take(again, told.now) == snapshot.take(told.fold, told.now)
+
+
+def test_amended_histories_at_any_place() -> None:
+    told = amended()
+    whole = told.regime()
+    for place in range(0, len(told.order), 7):
+        begun = told.regime(told.order[:place])
+        data = snapshot.take(begun, told.now)
+        again = snapshot.restore(data, told.agreement, told.policy, told.documents)
+        assert states(again, told.now) == states(begun, told.now)
+        for log, index in told.order:
+            again.feed(log, index, told.logs[log][index])
+        assert states(again, told.now) == states(whole, told.now)
+        assert snapshot.take(again, told.now) == snapshot.take(whole, told.now)
+        if begun.facts.consulted:
+            digests = begun.facts.consulted
+            others = [one for one in told.documents if document.agreement_digest(one) not in digests]
+            with pytest.raises(Unavailable):
+                snapshot.restore(data, told.agreement, told.policy, others)
 
 
 def test_the_order_of_arrival_leaves_no_trace() -> None:

@@ -178,7 +178,7 @@ def _look(history: Hostile) -> set[str]:
         begun = time.process_time()
         state = history.fold.judge(now)
         assert len(state.digest) == 32
-        assert len(assess(history.agreement, state)) == len(history.agreement.undertakings)
+        assert len(assess(state.document, state)) == len(state.document.undertakings)
         assert time.process_time() - begun < STEP_S_MAX
         for broken in state.irregularities:
             assert broken.subject in history.subjects[broken.log, broken.index]

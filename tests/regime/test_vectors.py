@@ -17,7 +17,7 @@ from upper_cases.bases import documents
 from counterseal.statements.kinds import KINDS
 
 FILES = table.files(("regime",))
-RULES = {f"R{number}" for number in range(1, 50)}
+RULES = {f"R{number}" for number in range(1, 53)}
 
 # Two role keys with one name and id need one name, and names are strictly ascending in a key set.
 UNREACHABLE = {"keyset-duplicate-id"}
@@ -85,7 +85,7 @@ def _codes() -> set[str]:
     return codes - NO_CODES
 
 
-NO_CODES = {*KINDS, "observed-missing", "one-sided"}
+NO_CODES = {*KINDS, "amendment-missing", "observed-missing", "one-sided"}
 """Kinds, which have dashes too, and a kind of event; what ``preview`` refuses, which is no irregularity: tests/node."""
 FOR_PEOPLE = ("explain.py",)
 """Modules whose texts are words for people, by names of their own."""

@@ -65,6 +65,7 @@ def state() -> State:
 # Statements.
 
 PLAYED = set(KINDS) - {
+    "amendment",
     "designation-opened",
     "designation-sealed",
     "filler",

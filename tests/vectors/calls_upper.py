@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from counterseal.agreement import document
+from counterseal.agreement import amends, document
 from counterseal.assessment.finding import assess
 from counterseal.attestation import anchors, report, verify
 from counterseal.confidence import guarantee, sampling
@@ -45,7 +45,9 @@ def entries(given: Given) -> list[tuple[str, bytes]]:
 def regime(given: Given) -> Regime:
     """Return the fold over a case's entries, fed in the order of the case."""
     stored = base(given["base"])
-    made = Regime(document.parse(stored["agreement"].encode()), policy.parse(stored["trust_file"].encode()))
+    documents = [stored["documents"][number].encode() for number in given.get("documents", ())]
+    agreement = document.parse(stored["agreement"].encode())
+    made = Regime(agreement, policy.parse(stored["trust_file"].encode()), documents=documents)
     sizes: dict[str, int] = {}
     for log, entry in entries(given):
         index = sizes.get(log, 0)
@@ -124,6 +126,11 @@ def _agreement_parse(given: Given) -> Given:
     return {"digest": agreement.digest.hex(), "channel": agreement.channel, "header": agreement.header}
 
 
+def _agreement_amends(given: Given) -> Given:
+    amends.require(document.parse(given["old"].encode()), document.parse(given["new"].encode()))
+    return {}
+
+
 def _confidence_miss(given: Given) -> Given:
     sizes = given["points"], given["items"], given["opened"], rational(given["sensitivity"])
     return {"miss": rational_text(sampling.miss(*sizes)), "detection": rational_text(sampling.detection(*sizes))}
@@ -155,8 +162,8 @@ def _regime_closing(given: Given) -> Given:
 
 
 def _assessment_findings(given: Given) -> Given:
-    made = regime(given)
-    return {"findings": [found.value() for found in assess(made.facts.agreement, made.judge(given["now"]))]}
+    state = regime(given).judge(given["now"])
+    return {"findings": [found.value() for found in assess(state.document, state)]}
 
 
 def _regime_fold(given: Given) -> Given:
@@ -207,6 +214,7 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "sealing.place": _sealing_place,
     "sealing.designation": _sealing_designation,
     "statement.parse": _statement_parse,
+    "agreement.amends": _agreement_amends,
     "agreement.parse": _agreement_parse,
     "confidence.miss": _confidence_miss,
     "confidence.momentary": _confidence_momentary,

@@ -22,6 +22,7 @@ PARTIES = {
 VISITS = ("base", "first", "second")
 POINTS = ("p/1", "p/2", "p/3", "p/4", "p/5", "p/6")
 ROLES = {
+    "amendment": ("each", "officer", 1),
     "cut": ("each", "officer", 1),
     "declaration": ("author", "officer", 1),
     "designation-opened": ("author", "officer", 1),

@@ -11,13 +11,15 @@ Time stands until ``history.now`` is set. Keys grow from the seed's text, so a h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from counterseal.agreement import document
 from counterseal.agreement.document import Agreement
+from counterseal.encoding import canonical
 from counterseal.log import note, policy
 from counterseal.log.checkpoint import Checkpoint
 from counterseal.log.cosignature import cosign
@@ -68,6 +70,8 @@ class History:
         self.ids: dict[bytes, tuple[str, int]] = {}
         self.numbers: dict[tuple[str, str], int] = {}
         self.order: list[tuple[str, int]] = []
+        self.documents: list[bytes] = []
+        self.terms = self.agreement  # the document by which what is said next is signed
 
     # What is said.
 
@@ -134,6 +138,34 @@ class History:
             given["about"] = about.hex()
         return self.say(party, "notification", {"format": notified, "number": number} | given)
 
+    def document(self, change: Callable[[dict[str, Any]], None]) -> bytes:
+        """Return the digest of the agreement changed, which is held from now on."""
+        written: dict[str, Any] = json.loads(self.data)
+        change(written)
+        self.documents.append(canonical.encode(written))
+        return document.agreement_digest(self.documents[-1])
+
+    def amend(self, party: str, number: int, previous: bytes, digest: bytes, **changes: Any) -> bytes:
+        """Append an amendment, signed by all who must; return its id."""
+        body = {"agreement": digest.hex(), "number": number, "previous": previous.hex()}
+        return self.say(party, "amendment", body, **changes)
+
+    def close_cut(self, hour: int | None = None) -> bytes:
+        """Let everybody observe everything, and the party whose turn it is close a cut over it; return the cut's id."""
+        self.now += 3_600
+        sizes = {log: len(entries) for log, entries in self.logs.items()}
+        for reader in self.origins:
+            for author, log in self.origins.items():
+                self.observe(reader, author, sizes[log])
+        cuts = [one for one in self.ids if one and self.statement(one).kind == "cut"]
+        number = len(cuts) + 1
+        vector = [
+            {"log": log, "root": self.trees[log].root(size).hex(), "size": size} for log, size in sorted(sizes.items())
+        ]
+        body: dict[str, Any] = {"hour": self.now if hour is None else hour, "number": number, "vector": vector}
+        turn = self.agreement.parties[number % len(self.agreement.parties)].name
+        return self.say(turn, "cut", body | ({"previous": cuts[-1].hex()} if cuts else {}))
+
     def announce(self, inspection: str, number: int = 1, site: str | None = None) -> bytes:
         """Append a notice, after its sealed designation if ``site`` is to be designated; return its id."""
         party = self._inspecting(inspection)
@@ -186,7 +218,7 @@ class History:
 
     def regime(self, order: Iterable[tuple[str, int]] | None = None) -> Regime:
         """Return the fold over all entries, fed as written or in another order."""
-        made = Regime(self.agreement, self.policy)
+        made = Regime(self.agreement, self.policy, documents=self.documents)
         for log, index in self.order if order is None else order:
             made.feed(log, index, self.logs[log][index])
         return made
@@ -244,8 +276,8 @@ class History:
         if said.kind in document.ROOT_SIGNED:
             old = self.root_signers(party)[:2]
             return [*old, *self.root_signers(party, 1)[:2]] if said.kind == "key-rotation" else old
-        term = self.agreement.notification(said.body.format) if said.kind == "notification" else None
-        signatures = term.signed if term is not None and term.signed else self.agreement.signatures.get(said.kind, ())
+        term = self.terms.notification(said.body.format) if said.kind == "notification" else None
+        signatures = term.signed if term is not None and term.signed else self.terms.signatures.get(said.kind, ())
         found: dict[str, Ed25519Signer] = {}
         for signature in signatures:
             for name in self._signing(party, said, signature.by):
@@ -263,12 +295,12 @@ class History:
         root = self.statement(notice)
         while root.kind != "notice":
             root = self.statement(root.body.about if root.kind == "notification" else root.body.notice)
-        inspection = self.agreement.inspection(root.body.inspection)
+        inspection = self.terms.inspection(root.body.inspection)
         assert inspection is not None
         return (inspection.inspected,)
 
     def _inspecting(self, inspection: str) -> str:
-        found = self.agreement.inspection(inspection)
+        found = self.terms.inspection(inspection)
         assert found is not None
         return found.inspecting
 

@@ -47,6 +47,49 @@ SITES = ("base-1", "base-2", "base-3", "site-1", "site-2", "nowhere")
 WITNESSES = (*PARTIES, "neutral-north", "neutral-south")
 
 
+def _more(agreement: dict[str, Any]) -> None:
+    """Let there be another format, which suspends, another site in the pool, and other mirrors."""
+    alarm = {"by": ["each"], "carries": ["hour"], "effect": "suspends", "name": "alarm", "title": {"en": "alarm"}}
+    agreement["notifications"].insert(0, alarm)
+    site = agreement["sites"][0] | {"name": "base-4"}
+    agreement["sites"].insert(3, site)
+    agreement["inspections"][0]["pool"].append("base-4")
+    agreement["delivery"] |= {"held_quorum": 1, "mirrors": ["neutral-north", "zeta"]}
+
+
+def _less(agreement: dict[str, Any]) -> None:
+    """Let there be no quotas, ladders, duties and volume, fewer points, and no conditions of visits."""
+    for member in ("commission", "duties", "ladders", "quotas", "volume"):
+        del agreement[member]
+    for inspection in agreement["inspections"]:
+        inspection["points"] = 2
+        inspection.pop("only_if", None)
+        del inspection["quotas"]
+    next(term for term in agreement["notifications"] if term["name"] == "discrepancy").pop("of", None)
+
+
+def _other(agreement: dict[str, Any]) -> None:
+    """Let volume be counted by days, what is asked be disputed, and visits need more persons."""
+    agreement["volume"] = {"bytes": 90_000, "entries": 60, "period": "day"}
+    next(term for term in agreement["notifications"] if term["name"] == "request")["effect"] = "disputes"
+    agreement["signatures"]["notice"] = [{"by": "author", "persons": 1, "role": "officer"}]
+    agreement["undertakings"] = agreement["undertakings"][:1]
+
+
+def _never(agreement: dict[str, Any]) -> None:
+    """Let the documents be of other parties."""
+    agreement["parties"][0]["side"] = "north"
+
+
+def _last(agreement: dict[str, Any]) -> None:
+    """Let nothing be amended any more."""
+    del agreement["signatures"]["amendment"]
+
+
+CHANGES = (_more, _less, _other, _never, _last)
+"""Documents that parties put in the agreement's place, or try to."""
+
+
 class Hostile(Busy):
     """A history that is folded as it is said."""
 
@@ -58,6 +101,9 @@ class Hostile(Busy):
         self.fold = Regime(
             self.agreement, Policy(self.policy.logs, self.policy.witnesses, self.policy.groups, self.policy.quorum)
         )
+        changed = [self.document(change) for change in CHANGES]
+        self.documents.append(b"no agreement")
+        self.digests = [*changed, document.agreement_digest(self.documents[-1]), self.agreement.digest]
         self.author = ""
         self.meant: dict[bytes, Statement] = {}
         self.subjects: dict[tuple[str, int], tuple[bytes, ...]] = {}
@@ -90,11 +136,13 @@ class Hostile(Busy):
         return self.add(party, said.text + b"\n" + b"".join(line for _, line in lines), said.id)
 
     def live(self) -> None:
-        """Let a day go by, from the last cut that stands."""
+        """Let a day go by, from the last cut that stands, and let documents arrive in the evening."""
         cuts = self.fold.facts.cuts
         self.cut = (len(cuts), cuts[len(cuts)][0]) if cuts else (0, b"")
         self.visits = {name: len(self.fold.facts.visits.get(name, ())) for name in VISITS}
         super().live()
+        for digest in self.fold.missing:
+            self.fold.supply(self.documents[self.digests.index(digest)])
 
     def statement(self, statement: bytes) -> Statement:
         """Return what was meant, whatever was said in its place."""
@@ -209,7 +257,7 @@ class Hostile(Busy):
         cited = {
             body[name]
             for name in ("about", "cut", "designation", "exchange", "notice", "previous", "sealed")
-            if name in body
+            if name in body and kind != "amendment"  # which names documents, no statements
         }
         if dice.random() < 0.05:
             cited.add(self._id())
@@ -253,6 +301,7 @@ class Hostile(Busy):
     def _bodies(self) -> dict[str, Callable[[str], dict[str, Any]]]:
         dice = self.dice
         return {
+            "amendment": self._amendment,
             "accession": lambda party: {
                 "agreement": self.agreement.digest.hex(),
                 "policy": self.agreement.policy.hex(),
@@ -300,6 +349,13 @@ class Hostile(Busy):
             "one-sided-report": self._report_body,
             "root-key-set": lambda party: self.key_set(party),
         }
+
+    def _amendment(self, party: str) -> dict[str, Any]:
+        dice = self.dice
+        settled, digest = self.fold.facts.course_for(self.origins[party], len(self.logs[self.origins[party]]))
+        number = settled + dice.choice((1, 1, 1, 1, 0, 2))
+        previous = digest if dice.random() < 0.9 else dice.choice(self.digests)
+        return {"agreement": dice.choice(self.digests).hex(), "number": max(1, number), "previous": previous.hex()}
 
     def _checkpoint(self) -> bytes:
         dice = self.dice

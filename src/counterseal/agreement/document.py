@@ -243,7 +243,10 @@ class Undertaking:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """The whole document. ``data`` is its canonical form, ``digest`` the tagged hash that names its channel."""
+    """The whole document. ``data`` is its canonical form, ``digest`` its tagged hash.
+
+    ``first``: of a document that amends others, the digest of the first of them; else empty.
+    """
 
     name: str
     rules: str
@@ -270,6 +273,7 @@ class Agreement:
     volume: Volume | None = None
     commission: Commission | None = None
     data: bytes = field(default=b"", compare=False, repr=False)
+    first: bytes = field(default=b"", compare=False, repr=False)
 
     @cached_property
     def digest(self) -> bytes:
@@ -282,9 +286,14 @@ class Agreement:
         return frozenset(party.log for party in self.parties)
 
     @property
+    def founding(self) -> bytes:
+        """The digest of the first document, by which the regime is known whatever is amended."""
+        return self.first or self.digest
+
+    @property
     def channel(self) -> str:
         """The channel of the regime."""
-        return f"regime/{self.digest.hex()}"
+        return f"regime/{self.founding.hex()}"
 
     @property
     def header(self) -> str:
@@ -529,7 +538,7 @@ SHAPE: Record[Agreement] = Record(
 )
 
 ALL_OF = {"author": {"author"}, "each": {"author", "each", "inspected"}, "inspected": {"inspected"}}
-SIGNED_BY = {"cut": {"each"}, "inspection-report": {"author", "inspected"}}
+SIGNED_BY = {"amendment": {"each"}, "cut": {"each"}, "inspection-report": {"author", "inspected"}}
 """Kinds that say of themselves that several parties signed: whose signatures they need."""
 
 ROOT_SIGNED = ("accession", "key-revocation", "key-rotation", "root-key-set")

@@ -66,6 +66,6 @@ def parse(data: bytes) -> Anchors:
 
 
 def of(agreement: Agreement) -> Anchors:
-    """Return the anchors that a party to ``agreement`` hands out."""
+    """Return the anchors that a party to ``agreement`` hands out: they name the first document, whatever is amended."""
     roots = {party.name: party.roots for party in agreement.parties}
-    return Anchors(agreement=agreement.digest, policy=agreement.policy, roots=roots)
+    return Anchors(agreement=agreement.founding, policy=agreement.policy, roots=roots)

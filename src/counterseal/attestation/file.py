@@ -3,6 +3,8 @@
     counterseal.org/attestation/v1
     agreement 2913
     {"inspections":[...],...}                        2,913 bytes of canonical JSON, then LF
+    amended 2950                                     each document that an amendment named, by digest; often none
+    ...
     policy 12007
     log russian-federation.example/log/...           the trust file, then LF
     ...
@@ -23,7 +25,8 @@ One file has one byte string; nothing may stand before, between or behind. A fil
 3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
                                                                       ``attestation-form``
 4. in this order, nothing missing, nothing more                       ``attestation-order``
-5. at most 262,144 entries of all logs, each counted in its turn      ``attestation-entries``
+5. at most 262,144 documents and entries of all logs, each counted in its turn
+                                                                      ``attestation-entries``
 """
 
 from __future__ import annotations
@@ -36,13 +39,14 @@ from counterseal.errors import Refused
 
 HEADER = b"counterseal.org/attestation/v1\n"
 SIZE_MAX = 67_108_864  # bytes of the whole file
-ENTRIES_MAX = 262_144  # of all logs; an entry of no bytes costs memory, too
+ENTRIES_MAX = 262_144  # of all logs, and documents; an entry of no bytes costs memory, too
 
 _SECTION_MAX = {"agreement": 1_048_576, "policy": 65_536, "checkpoint": 65_535, "entry": 65_535, "cut": 65_535}
-_SECTION_MAX["conclusion"] = 16_777_216
+_SECTION_MAX |= {"amended": 1_048_576, "conclusion": 16_777_216}
 _NEXT = {  # section -> what may follow it
     "": ("agreement",),
-    "agreement": ("policy",),
+    "agreement": ("amended", "policy"),
+    "amended": ("amended", "policy"),
     "policy": ("checkpoint",),
     "checkpoint": ("entry",),
     "entry": ("entry", "checkpoint", "cut"),
@@ -62,17 +66,19 @@ class LogPart:
 
 @dataclass(frozen=True, kw_only=True)
 class Attestation:
-    """The sections as raw bytes. Nothing is verified yet."""
+    """The sections as raw bytes. Nothing is verified yet. ``documents``: those that amendments named."""
 
     agreement: bytes
     policy: bytes
     logs: tuple[LogPart, ...]
     cut: bytes
     conclusion: bytes
+    documents: tuple[bytes, ...] = ()
 
     def encode(self) -> bytes:
         """Return the file, which ``parse`` reads back."""
-        sections = [("agreement", self.agreement), ("policy", self.policy)]
+        sections = [("agreement", self.agreement), *(("amended", document) for document in self.documents)]
+        sections.append(("policy", self.policy))
         for log in self.logs:
             sections.append(("checkpoint", log.checkpoint))
             sections += [("entry", entry) for entry in log.entries]
@@ -93,6 +99,7 @@ def parse(data: bytes) -> Attestation:
         raise Refused("attestation-header", why, mend=mend)
     single: dict[str, bytes] = {}
     logs: list[tuple[bytes, list[bytes]]] = []
+    documents: list[bytes] = []
     last = ""
     entries = 0
     for name, section, start in _sections(data):
@@ -100,18 +107,18 @@ def parse(data: bytes) -> Attestation:
             raise Refused("attestation-order", f"got section {name} after {last or 'the first line'}", f"byte {start}")
         if name == "checkpoint":
             logs.append((section, []))
-        elif name == "entry":
+        elif name in ("amended", "entry"):
             entries += 1
             if entries > ENTRIES_MAX:
                 raise Refused("attestation-entries", f"got more than {ENTRIES_MAX} entries", f"byte {start}")
-            logs[-1][1].append(section)
+            (documents if name == "amended" else logs[-1][1]).append(section)
         else:
             single[name] = section
         last = name
     if last != "conclusion":
         raise Refused("attestation-order", f"got a file that ends after {last or 'the first line'}, want a conclusion")
     parts = tuple(LogPart(checkpoint=note, entries=tuple(entries)) for note, entries in logs)
-    return Attestation(logs=parts, **single)
+    return Attestation(logs=parts, documents=tuple(documents), **single)
 
 
 def _sections(data: bytes) -> Iterator[tuple[str, bytes, int]]:

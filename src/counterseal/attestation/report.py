@@ -56,7 +56,7 @@ NO_MORE = (
 def of(verified: Verified) -> dict[str, Any]:
     """Return the report on a file that no step refused, as a canonical JSON value."""
     key, cut = verified.cut
-    return {
+    return verified.state.amended | {
         "agreement": verified.agreement.digest.hex(),
         "cut": {"hour": cut.hour, "id": key.hex(), "number": cut.number},
         "entries": verified.entries,
@@ -83,6 +83,11 @@ def text(report: dict[str, Any]) -> str:
         f"{'EXERCISE' if report['mode'] == 'exercise' else 'agreement'} {report['name']}: {report['result']}",
         f"  steps held   {', '.join(f'{number} {name}' for number, name in _held(report))}",
         f"  agreement    {report['agreement']}",
+        *(
+            f"  amendment {one['number']}  {one['agreement']}, {one['status']} at cut {one['cut']}"
+            for one in report.get("amendments", ())
+        ),
+        *([f"  in effect    {report['document']}"] if "document" in report else []),
         f"  cut {cut['number']}        {cut['id']}",
         f"  cut's hour   {hour(cut['hour'])}",
         f"  state        {report['state']} from {report['entries']} entries",

@@ -2,11 +2,11 @@
 
     0  anchors      the reader's anchors from outside the file, or none: then the result is "identity unproven"
     1  form         the file has the sections it must have, and no other byte
-    2  agreement    it is the anchored one, well formed, and its rule set is known here
+    2  agreement    it is the anchored one, well formed, and its rule set is known here; amended documents are in order
     3  trust file   it is the one that the agreement pins, and the anchored one
     4  checkpoints  one of each party's log, by its key, with one minimal quorum and no other line
     5  entries      every entry up to the checkpoint, nothing else: the roots agree
-    6  fold         the entries rest on nothing that is missing; the state is computed again
+    6  fold         the entries rest on nothing that is missing, no document is left over; the state is computed again
     7  cut          all parties signed exactly these checkpoints, as the next cut
     8  conclusion   state digest and findings, computed again, are the file's bytes
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ParamSpec, TypeVar
 
 from counterseal.agreement import document
@@ -91,7 +92,7 @@ def verify(data: bytes, anchors: Anchors | None = None) -> Verified:
     _at(5, _entries, read, heads)
     regime = _at(6, _fold, read, agreement, policy, heads)
     cut = _at(7, _cut, read, regime, heads)
-    state, findings = _at(8, _conclusion, read, agreement, regime, cut[1])
+    state, findings = _at(8, _conclusion, read, regime, cut[1])
     return Verified(
         anchored=anchors is not None,
         agreement=agreement,
@@ -124,6 +125,9 @@ def _agreement(read: Attestation, anchors: Anchors | None) -> Agreement:
     agreement = document.parse(read.agreement)
     if anchors is not None and dict(anchors.roots) != {party.name: party.roots for party in agreement.parties}:
         raise Refused("anchor-root", "got an agreement whose parties' root keys are not the anchored ones")
+    digests = [document.agreement_digest(amended) for amended in read.documents]
+    if digest in digests or any(left >= right for left, right in pairwise(digests)):
+        raise Refused("documents-order", "got amended documents out of order by digest, or one twice")
     return agreement
 
 
@@ -173,14 +177,22 @@ def _entries(read: Attestation, heads: tuple[Checkpoint, ...]) -> None:
 
 def _fold(read: Attestation, agreement: Agreement, policy: Policy, heads: tuple[Checkpoint, ...]) -> Regime:
     """Step 6."""
-    regime = Regime(agreement, policy)
+    regime = Regime(agreement, policy, documents=read.documents)
     for head, part in zip(heads, read.logs, strict=True):
         for index, entry in enumerate(part.entries):
             regime.feed(head.origin, index, entry)
+    if regime.missing:
+        raise Refused(
+            "documents-missing", f"got an amendment to {regime.missing[0].hex()}, which the file does not hold"
+        )
     for head in heads:
         if regime.size(head.origin) != head.size:
             why = f"got an entry {regime.size(head.origin)} that rests on entries the file does not hold"
             raise Refused("fold-incomplete", why, head.origin)
+    for amended in read.documents:
+        digest = document.agreement_digest(amended)
+        if digest not in regime.facts.consulted:
+            raise Refused("documents-surplus", f"got a document {digest.hex()} that no amendment asks for")
     return regime
 
 
@@ -193,10 +205,10 @@ def _cut(read: Attestation, regime: Regime, heads: tuple[Checkpoint, ...]) -> tu
     return said.id, body
 
 
-def _conclusion(read: Attestation, agreement: Agreement, regime: Regime, cut: Cut) -> tuple[State, tuple[Finding, ...]]:
-    """Step 8."""
-    state = regime.judge(cut.hour)
-    findings = assess(agreement, state)
+def _conclusion(read: Attestation, regime: Regime, cut: Cut) -> tuple[State, tuple[Finding, ...]]:
+    """Step 8: by the document in effect at the closing cut."""
+    state = regime.judge(cut.hour, cut)
+    findings = assess(state.document, state)
     if read.conclusion != conclusion(state, findings):
         raise Refused("conclusion-differs", "the file's conclusion is not what its own entries lead to")
     return state, findings

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterseal.agreement import document
+from counterseal.agreement.document import agreement_digest
 from counterseal.assessment.finding import assess
 from counterseal.attestation import verify
 from counterseal.attestation.file import Attestation, LogPart
@@ -22,9 +23,12 @@ from counterseal.log.policy import Policy
 from counterseal.log.vkey import ED25519
 from counterseal.regime.closing import closing, needed_lines
 from counterseal.regime.fold import Regime
+from counterseal.statements.kinds import Cut
 
 
-def write(*, agreement: bytes, trust_file: bytes, logs: Sequence[LogPart], cut: bytes) -> bytes:
+def write(
+    *, agreement: bytes, trust_file: bytes, logs: Sequence[LogPart], cut: bytes, documents: Sequence[bytes] = ()
+) -> bytes:
     """Return the attestation of what ``logs`` hold at ``cut``.
 
     Args:
@@ -32,23 +36,30 @@ def write(*, agreement: bytes, trust_file: bytes, logs: Sequence[LogPart], cut: 
         trust_file: bytes of the trust file.
         logs: for each party by name, its checkpoint note at the cut with all cosignatures, and its entries up to it.
         cut: the note of the cut, signed by all parties.
+        documents: those that amendments named; what none of these logs' amendments asks for is left out.
 
     Raises:
         Refused: the codes of the verification's steps: what would not verify is not written.
     """
     parsed, policy = document.parse(agreement), policies.parse(trust_file)
-    regime = Regime(parsed, policy)
+    regime = Regime(parsed, policy, documents=documents)
     kept: list[LogPart] = []
     for part in logs:
         origin = checkpoints.parse(note.parse(part.checkpoint).text).origin
         for index, entry in enumerate(part.entries):
             regime.feed(origin, index, entry)
         kept.append(replace(part, checkpoint=minimal(note.parse(part.checkpoint), policy).encode()))
+    asked = {digest: one for one in documents if (digest := agreement_digest(one)) in regime.facts.consulted}
     needed = needed_lines(regime.facts, note.parse(cut)).encode()
-    state = regime.judge(closing(regime.facts, needed).statement.body.hour)
-    conclusion = verify.conclusion(state, assess(parsed, state))
+    body: Cut = closing(regime.facts, needed).statement.body
+    state = regime.judge(body.hour, body)
     data = Attestation(
-        agreement=agreement, policy=trust_file, logs=tuple(kept), cut=needed, conclusion=conclusion
+        agreement=agreement,
+        documents=tuple(asked[digest] for digest in sorted(asked) if digest != parsed.digest),
+        policy=trust_file,
+        logs=tuple(kept),
+        cut=needed,
+        conclusion=verify.conclusion(state, assess(state.document, state)),
     ).encode()
     verify.verify(data)
     return data

@@ -17,6 +17,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from counterseal.agreement import amends as amendments
 from counterseal.agreement import compare, sentences, warning
 from counterseal.agreement import gap as gaps
 from counterseal.agreement.compare import Change
@@ -190,6 +191,43 @@ def diff(
             voice.out(f"{voice.shown(_change(change, before, after))}\n")
     if found:
         raise typer.Exit(DIFFERS)
+
+
+@app.command()
+def amends(
+    old: Annotated[Path, typer.Argument(help=DOCUMENT)],
+    new: Annotated[Path, typer.Argument(help="the document that is to be put in its place")],
+    as_json: Json = False,
+) -> None:
+    """Check whether a document may amend an agreement, and tell by which rule not.
+
+    Statements made under the old document are read by the new one; so what they may rest on must stay. What changes,
+    `counterseal agreement diff` tells. Exit codes: 0 it may; 1 it may not, or one was refused, which is told; 4 a file
+    cannot be read.
+    """
+    before, after = load(old, as_json), load(new, as_json)
+    try:
+        if "amendment" not in before.agreement.signatures:
+            why = "the agreement does not say who signs its amendment, so it has none"
+            mend = "agree on /signatures/amendment, signed by each, before it is signed"
+            raise Refused("kind-unagreed", why, "/signatures", mend)
+        amendments.require(*(parse(draft.fill(document)) for document in _comparable(before, after)))
+    except Refused as refused:
+        rule = "R31" if refused.code == "kind-unagreed" else "R52"
+        file, lines = (old, before.lines) if rule == "R31" else (new, after.lines)
+        line = draft.line_of(refused.where, lines)
+        mend = refused.mend or "leave it as it was; add what is new under another name"
+        if as_json:
+            told = {"code": refused.code, "line": line, "mend": mend, "rule": rule, "where": refused.where}
+            voice.out_json(told | {"result": "refused", "why": refused.why})
+        voice.tell(f"{file}:{line}: {refused.why} ({rule} {refused.code} at {refused.where})")
+        voice.tell(f"  hint: {mend}")
+        raise typer.Exit(voice.REFUSED) from None
+    signers = [f"{one.persons} of role {one.role}" for one in before.agreement.signatures["amendment"]]
+    if as_json:
+        voice.out_json({"result": "ok", "signers": signers})
+    else:
+        voice.out(f"ok: {new} may amend {old}, signed by each party's {' and '.join(signers)}\n")
 
 
 def _language(code: str) -> str:

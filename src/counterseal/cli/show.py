@@ -57,7 +57,9 @@ def _read(data: bytes) -> dict[str, Any]:
             }
             for part in read.logs
         ]
-        return {"cut": _note(notes.parse(read.cut)), "is": "attestation", "logs": logs}
+        documents = [document.agreement_digest(one).hex() for one in read.documents]
+        value = {"cut": _note(notes.parse(read.cut)), "is": "attestation", "logs": logs}
+        return value | {"documents": documents} if documents else value
     if data.startswith(anchors.FIRST_LINE.encode()):
         held = anchors.parse(data)
         roots = {party: root.hex() for party, root in held.roots.items()}
@@ -117,6 +119,7 @@ def _note(note: Note) -> dict[str, Any]:
 def _lines(value: dict[str, Any]) -> Iterable[str]:
     match value["is"]:
         case "attestation":
+            yield from (f"amended document {digest}" for digest in value.get("documents", ()))
             for log in value["logs"]:
                 yield ""
                 yield from _lines(log["checkpoint"])

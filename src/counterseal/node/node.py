@@ -7,10 +7,12 @@ The order of effects, and what a crash between two of them does:
     publish    read back from the store -> compare with what was folded -> sign (``OwnLog``)
                a difference on reading back, or a head that is not ours: stop signing, keep serving reads
     mirror     check entries against the signed root -> store.append -> fold
+    hold       keep a document that amends the agreement (durable) -> fold what waited for it
     observe    ``say`` of the checkpoint that was mirrored
 
 Registers: ``published/ORIGIN/SIZE`` the checkpoint note of a log at that size, with its cosignatures; ``cut/NUMBER``
-the statement id of the one text that this party signed as that cut.
+the statement id of the one text that this party signed as that cut; ``document/DIGEST`` a document by which the
+agreement is amended, or may be.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from counterseal.agreement.document import Agreement
+from counterseal.agreement.document import Agreement, agreement_digest
 from counterseal.errors import Misuse, Refused, Unavailable
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note
@@ -65,7 +67,35 @@ class Node:
         for log in self.regime.facts.logs:
             for index, entry in enumerate(store.entries(log, 0, store.size(log))):
                 self.regime.feed(log, index, entry)
+        while any(self._supply(digest) for digest in self.regime.missing):
+            pass  # each may let another amendment ask
         self._log = OwnLog(keyring.log, store)
+
+    # The documents of the agreement.
+
+    @property
+    def terms(self) -> Agreement:
+        """The document under which this party speaks now: the agreement's first, until a cut put another in place."""
+        return self.regime.agreement(self.origin)
+
+    def hold(self, document: bytes) -> bytes:
+        """Keep a document by which the agreement is to be amended, and return its digest.
+
+        Raises:
+            Refused: ``agreement-rules``: it is of a rule set that this software does not have.
+        """
+        digest = agreement_digest(document)
+        register = f"document/{digest.hex()}"
+        self._store.swap(register, self._store.register(register), document)
+        self.regime.supply(document)
+        return digest
+
+    def _supply(self, digest: bytes) -> bool:
+        """Give the fold a document if it is held here, and return whether it is."""
+        document = self._store.register(f"document/{digest.hex()}")
+        if document:
+            self.regime.supply(document)
+        return bool(document)
 
     # What the party says.
 
@@ -93,7 +123,7 @@ class Node:
 
     def roles(self, kind: str, by: Sequence[str] = ("author", "each")) -> dict[str, int]:
         """Return role -> persons that the agreement asks of the parties that ``by`` names."""
-        return {need.role: need.persons for need in self.agreement.signatures[kind] if need.by in by}
+        return {need.role: need.persons for need in self.terms.signatures[kind] if need.by in by}
 
     def say(self, kind: str, body: Any, re: Iterable[bytes] = ()) -> Statement:
         """Compose, sign and log a statement that this party alone signs; return it."""

@@ -36,6 +36,7 @@ def closing(facts: Facts, data: bytes) -> Said:
     Raises:
         Refused: one of the codes of the module's list, the first that holds.
     """
+    facts = _under_last(facts)
     parsed = note.parse(data)
     said = _said(facts, parsed)
     body: Cut = said.statement.body
@@ -57,6 +58,7 @@ def offered(facts: Facts, cut: Statement) -> None:
     Raises:
         Refused: R2, R3, R9, R29 or R30, with their codes; of R30 not ``cut-unfounded``.
     """
+    facts = _under_last(facts)
     body = _cut_of(facts, cut)
     log = facts.agreement.party(cut.party).log
     said = Said(log, facts.logs[log].tree.size, Note(cut.text, ()), cut)
@@ -69,10 +71,16 @@ def offered(facts: Facts, cut: Statement) -> None:
 
 def needed_lines(facts: Facts, parsed: Note) -> Note:
     """Return the cut without its dispensable lines, dropped from the first on. Raises as ``closing`` does of form."""
+    facts = _under_last(facts)
     said = _said(facts, parsed)
     while (place := _dispensable(facts, said)) is not None:
         said = _without(said, place)
     return said.note
+
+
+def _under_last(facts: Facts) -> Facts:
+    """Return the facts under the document in effect at the last cut."""
+    return facts.under(facts.course_at(max(facts.cuts, default=0))[1])
 
 
 def _said(facts: Facts, parsed: Note) -> Said:

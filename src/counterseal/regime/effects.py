@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from counterseal.errors import Misuse
+from counterseal.regime import course
 from counterseal.regime.facts import Claim, Epoch, Facts, Irregularity, Said, Series
 from counterseal.statements.statement import Statement
 
@@ -66,11 +67,10 @@ class Declared(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """An inspection is announced: it is open from here on, and counted where ``places`` says (``Facts.taken``)."""
+    """An inspection is announced: it is open from here on."""
 
     said: Said
     claim: Claim
-    places: tuple[tuple[str, str, int], ...]
 
 
 class Notified(NamedTuple):
@@ -107,6 +107,18 @@ class KeysRevoked(NamedTuple):
     """The party no longer answers for some of its keys."""
 
     said: Said
+
+
+class Amended(NamedTuple):
+    """All parties put another document in the agreement's place, from a cut on."""
+
+    said: Said
+
+
+class Consulted(NamedTuple):
+    """An amendment asked for a document."""
+
+    digest: bytes
 
 
 class VolumeCounted(NamedTuple):
@@ -170,6 +182,8 @@ Effect: TypeAlias = (
     | DrawSpoiled
     | Reported
     | CutClosed
+    | Amended
+    | Consulted
 )
 
 
@@ -198,12 +212,11 @@ def apply(facts: Facts, effect: Effect) -> None:
             made.append((said.id, said.statement.body))
         case Entered(log, place):
             facts.logs[log].entered = (place, facts.logs[log].shown_s)
-        case Noticed(said, claim, places):
+        case Noticed(said, claim):
             facts.notices[said.id] = (said.statement, said.statement.body)
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
             facts.claims[said.id] = claim
-            for taken in places:
-                _place(facts, facts.taken.setdefault(taken, []), said.id)
+            announce(facts, said.statement)
         case Notified(said):
             _notify(facts, said)
         case DesignationMade(said):
@@ -227,6 +240,11 @@ def apply(facts: Facts, effect: Effect) -> None:
         case CutClosed(said):
             facts.cuts[said.statement.body.number] = (said.id, said.statement.body)
             facts.cut_numbers[said.id] = said.statement.body.number
+            course.close(facts, said)
+        case Amended(said):
+            facts.amendments[said.id] = said.statement.body
+        case Consulted(digest):
+            facts.consulted.add(digest)
         case _:
             raise Misuse(f"no such effect: {effect!r}")
 
@@ -238,6 +256,12 @@ def begin(facts: Facts, log: str, epoch: Epoch) -> None:
         logs = facts.lines.setdefault(line, [])
         if log not in logs:
             logs.append(log)
+
+
+def announce(facts: Facts, notice: Statement) -> None:
+    """Let a notice count at the hour at which its author saw."""
+    hour = max(notice.at, facts.claims[notice.id].shown_s)
+    insort(facts.announced.setdefault(notice.body.inspection, []), (hour, notice.id))
 
 
 def end(facts: Facts, log: str, index: int, ended_at: int) -> None:
@@ -298,6 +322,8 @@ def _sight(facts: Facts, said: Said) -> None:
     if not sizes or sizes[-1] < sighting.size:
         sizes.append(sighting.size)
         log.sizes[sighting.log] = sighting.size
+    if facts.course:
+        course.reach(facts, said, facts.logs[sighting.log].era(sighting.size))
     if sighting.witnessed_at is not None:
         log.shown_s = max(sighting.witnessed_at, log.shown_s)
         log.founded.add((sighting.log, sighting.size, sighting.root))

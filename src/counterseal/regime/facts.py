@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Agreement
+from counterseal.encoding.canonical import INTEGER_MAX
 from counterseal.log.note import Note
 from counterseal.log.policy import Policy
 from counterseal.log.threshold import Holder
 from counterseal.log.tree import Tree
 from counterseal.log.vkey import ED25519, VKey
 from counterseal.statements.kinds import (
+    Amendment,
     Cut,
     Declaration,
     DesignationSealed,
@@ -129,8 +130,9 @@ class LogFacts:
         entered: index of the entry with which this party saw the agreement in force, and ``shown_s`` then; or None.
         disavowed: id of an entry of this log that its party said is of a revoked key -> index of the revocation.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
-        period: the period of ``shown_s`` by the agreement's volume, as reckoned last.
         roots: size -> root, of those asked for.
+        eras: size from which on the author knew, by itself or by what it observed, a cut at which an amendment was
+            settled, and the number of that cut; ascending.
     """
 
     party: str
@@ -148,8 +150,13 @@ class LogFacts:
     entered: tuple[int, int] | None = None
     disavowed: dict[bytes, int] = field(default_factory=dict)
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
-    period: Period | None = None
     roots: dict[int, bytes] = field(default_factory=dict)
+    eras: list[tuple[int, int]] = field(default_factory=list)
+
+    def era(self, size: int) -> int:
+        """Return the last cut with a settled amendment that who knows the first ``size`` entries knows, or 0."""
+        count = bisect_right(self.eras, (size, INTEGER_MAX)) if self.eras else 0
+        return self.eras[count - 1][1] if count else 0
 
     def root(self, size: int) -> bytes:
         """Return the root of the first ``size`` entries. Requires that they are folded."""
@@ -218,7 +225,6 @@ class Facts:
         replies: statement id -> the notifications about it, by place.
         visits: inspection -> ids of its notices, in the order of their numbers.
         claims: id of a notice -> what it claims a place with.
-        taken: quota, with whom counted together, period -> ids of the notices counted in it, by place.
         statements: statement id -> statement, of those that threads are made of.
         threads: statement id -> the id that starts its thread.
         thread: id that starts a thread -> ids in it, by place.
@@ -230,9 +236,16 @@ class Facts:
         used: log and raw role key of its party -> places that it signed, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
+        announced: inspection -> hours at which the authors of its notices saw, and ids of these, ascending.
         ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
         lines: name and key id of a signature line -> logs whose party ever had such a role key.
-        derived: what was reckoned from the agreement alone, by name, so that it is reckoned once.
+        derived: what was reckoned by this document, by name, so that it is reckoned once.
+        amendments: statement id -> what all parties signed.
+        course: number of a cut -> how many amendments are settled there, and the digest of the document in effect;
+            none of cuts before the first settled one.
+        consulted: digests of documents that amendments asked for.
+        documents: digest -> the document as it is given; None if it is no agreement.
+        views: digest of a document -> these facts under it.
     """
 
     agreement: Agreement
@@ -252,7 +265,6 @@ class Facts:
     replies: dict[bytes, list[bytes]] = field(default_factory=dict)
     visits: dict[str, list[bytes]] = field(default_factory=dict)
     claims: dict[bytes, Claim] = field(default_factory=dict)
-    taken: dict[tuple[str, str, int], list[bytes]] = field(default_factory=dict)
     statements: dict[bytes, Statement] = field(default_factory=dict)
     threads: dict[bytes, bytes] = field(default_factory=dict)
     thread: dict[bytes, list[bytes]] = field(default_factory=dict)
@@ -265,14 +277,37 @@ class Facts:
     used: dict[tuple[str, bytes], list[tuple[str, int, bytes]]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
+    announced: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)
     ended: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
     lines: dict[tuple[str, bytes], list[str]] = field(default_factory=dict)
     derived: dict[Any, Any] = field(default_factory=dict, repr=False)
+    amendments: dict[bytes, Amendment] = field(default_factory=dict)
+    course: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    consulted: set[bytes] = field(default_factory=set)
+    documents: dict[bytes, Agreement | None] = field(default_factory=dict, repr=False)
+    views: dict[bytes, Facts] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def principals(self) -> tuple[str, ...]:
         """The names of the parties whose accessions bring the agreement into force."""
         return tuple(party.name for party in self.agreement.principals)
+
+    def under(self, digest: bytes) -> Facts:
+        """Return the same facts, and all that will be added to them, under a document that is here."""
+        view = self.views.get(digest)
+        if view is None:
+            document = self.documents[digest]
+            assert document is not None  # only what is an agreement takes effect
+            view = self.views[digest] = replace(self, agreement=document, derived={})
+        return view
+
+    def course_at(self, cut: int) -> tuple[int, bytes]:
+        """Return how many amendments are settled at a cut, and the digest of the document in effect there."""
+        return self.course.get(cut) or (0, self.agreement.founding)
+
+    def course_for(self, log: str, index: int) -> tuple[int, bytes]:
+        """Return the same for the author of entry ``index`` of a log: at the last cut that it knows."""
+        return self.course_at(self.logs[log].era(index))
 
     def last_end(self, sizes: Mapping[str, int]) -> int:
         """Return the latest end of a visit that reports among so many entries of each log tell, 0 if none does."""

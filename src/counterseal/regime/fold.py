@@ -1,8 +1,9 @@
 """The fold: entries in, in any order of arrival; state out, the same for every order.
 
 An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a
-checkpoint, the entries below that checkpoint. Then it takes one ``step``. A missing entry holds back what rests on it
-and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
+checkpoint, the entries below that checkpoint; an amendment that all parties signed waits for its document, too. Then
+it takes one ``step``, under the document that its author knew in effect (``course``). What is missing holds back what
+rests on it and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
 
 Whoever feeds the fold has checked the entries against a signed root; so two entries for one place are its own mistake.
 Forks show elsewhere: in what parties ``observed`` (R16).
@@ -10,9 +11,11 @@ Forks show elsewhere: in what parties ``observed`` (R16).
 
 from __future__ import annotations
 
-from counterseal.agreement import clock
+from collections.abc import Iterable
+
+from counterseal.agreement import amends, clock
 from counterseal.agreement.check import check_mirrors
-from counterseal.agreement.document import Agreement
+from counterseal.agreement.document import Agreement, agreement_digest
 from counterseal.agreement.terms import Volume
 from counterseal.errors import Misuse, Refused
 from counterseal.log.policy import Policy
@@ -24,13 +27,18 @@ from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
 from counterseal.regime.standing import sees_in_force, signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
+from counterseal.statements.kinds import Cut
 
 
 class Regime:
     """What one agreement and its logs add up to so far."""
 
-    def __init__(self, agreement: Agreement, policy: Policy, facts: Facts | None = None) -> None:
+    def __init__(
+        self, agreement: Agreement, policy: Policy, facts: Facts | None = None, documents: Iterable[bytes] = ()
+    ) -> None:
         """Begin with nothing, or with ``facts`` folded under the same agreement and policy, which it then owns.
+
+        ``documents``: those that amendments put in the agreement's place, as ``supply`` takes them.
 
         Raises:
             Refused: ``agreement-reference``: the agreement names a mirror that the trust file does not have.
@@ -41,6 +49,11 @@ class Regime:
         self._waiting: dict[str, dict[int, bytes]] = {log: {} for log in logs}
         self._heads: dict[str, Said | Irregularity] = {}
         self._waiters: dict[str, list[str]] = {log: [] for log in logs}  # log -> logs whose next entry waits for it
+        self._asking: dict[str, bytes] = {}  # log -> digest of the document for which its next entry waits
+        self._facts.documents[agreement.digest] = agreement
+        self._facts.views[agreement.digest] = self._facts
+        for document in documents:
+            self.supply(document)
 
     @property
     def facts(self) -> Facts:
@@ -50,6 +63,30 @@ class Regime:
     def size(self, log: str) -> int:
         """Return how many entries of ``log`` are folded. Requires that it is a log of the agreement."""
         return self._facts.logs[log].tree.size
+
+    @property
+    def missing(self) -> tuple[bytes, ...]:
+        """The digests of the documents for which amendments wait, ascending; ``supply`` them."""
+        return tuple(sorted(set(self._asking.values())))
+
+    def agreement(self, log: str) -> Agreement:
+        """Return the document under which the next entry of ``log`` is judged. Requires that it is a log of it."""
+        return self._under(log).agreement
+
+    def supply(self, document: bytes) -> None:
+        """Take in a document that an amendment names, now or later; a repeat changes nothing.
+
+        Raises:
+            Refused: ``agreement-rules``: it is of a rule set that this software does not have, so what waits for it
+                waits on.
+        """
+        digest = agreement_digest(document)
+        if digest in self._facts.documents:
+            return
+        self._facts.documents[digest] = amends.read(document, self._facts.agreement, self._facts.policy)
+        for log in [log for log, asked in self._asking.items() if asked == digest]:
+            del self._asking[log]
+            self._drain(log)
 
     def feed(self, log: str, index: int, data: bytes) -> None:
         """Take in entry ``index`` of ``log``; a repeat changes nothing.
@@ -74,20 +111,33 @@ class Regime:
         """Return the irregularity that ``data`` would be if ``log`` took it as its next entry, or None.
 
         Raises:
-            Refused: ``observed-missing``: it observes more of a log than is folded here.
+            Refused: ``observed-missing``: it observes more of a log than is folded here; ``amendment-missing``: it
+                amends by a document that is not here.
         """
-        facts = self._facts
+        facts = self._under(log)
         entry = admit(facts.agreement, facts.policy, facts.logs[log].party, log, self.size(log), data)
         if isinstance(entry, Irregularity):
             return entry
         if entry.sighting is not None and self.size(entry.sighting.log) < entry.sighting.size:
             why = f"got a checkpoint of {entry.sighting.size} entries of {entry.sighting.log}, not all are held here"
             raise Refused("observed-missing", why, mend="mirror the log first")
+        asked = _asked(facts, entry)
+        if asked is not None:
+            why = f"got an amendment to the document {asked.hex()}, which is not held here"
+            raise Refused("amendment-missing", why, mend="ask its author for the document")
         return next((effect.irregularity for effect in step(facts, entry) if isinstance(effect, Irregular)), None)
 
-    def judge(self, now: int) -> State:
-        """Return the state at ``now``, Unix seconds; for findings, the hour of a cut."""
-        return judge(self._facts, now)
+    def judge(self, now: int, closing: Cut | None = None) -> State:
+        """Return the state at ``now``, Unix seconds; for findings, the hour of a cut.
+
+        ``closing``: a cut over all that is folded, at ``now``, which is no entry of any log yet.
+        """
+        return judge(self._facts, now, closing)
+
+    def _under(self, log: str) -> Facts:
+        """Return the facts under the document by which the next entry of ``log`` is judged."""
+        facts = self._facts
+        return facts.under(facts.course_for(log, self.size(log))[1]) if facts.course else facts
 
     def _drain(self, log: str) -> None:
         """Step every entry of ``log`` that can step, and whatever waited for it, until none can."""
@@ -95,9 +145,10 @@ class Regime:
         while moving:
             log = moving.pop()
             while (entry := self._next(log)) is not None:
-                for effect in _step_entry(self._facts, entry):
-                    apply(self._facts, effect)
-                self._close(log, entry)
+                facts = self._under(log)
+                for effect in _step_entry(facts, entry):
+                    apply(facts, effect)
+                self._close(facts, log, entry)
                 if self._waiters[log]:
                     moving += self._waiters[log]
                     self._waiters[log] = []
@@ -108,32 +159,37 @@ class Regime:
         if not waiting:
             return None
         if entry is None:
-            facts, index = self._facts, self.size(log)
+            facts, index = self._under(log), self.size(log)
             data = waiting.get(index)
             if data is None:
                 return None
             entry = self._heads[log] = admit(facts.agreement, facts.policy, facts.logs[log].party, log, index, data)
         sighting = entry.sighting if isinstance(entry, Said) else None
-        if sighting is None or self.size(sighting.log) >= sighting.size:
+        if sighting is None:
+            asked = _asked(self._under(log), entry)
+            if asked is not None:
+                self._asking[log] = asked
+            return entry if asked is None else None
+        if self.size(sighting.log) >= sighting.size:
             return entry
         waiters = self._waiters[sighting.log]
         if log not in waiters:
             waiters.append(log)
         return None
 
-    def _close(self, log: str, entry: Said | Irregularity) -> None:
+    def _close(self, facts: Facts, log: str, entry: Said | Irregularity) -> None:
         """Put the folded entry into its log's tree, with what its author now holds of the others."""
-        facts = self._facts.logs[log]
+        own = facts.logs[log]
         data = self._waiting[log].pop(entry.index)
         del self._heads[log]
-        facts.tree.append(leaf_hash(data))
-        volume = self._facts.agreement.volume
+        own.tree.append(leaf_hash(data))
+        volume = facts.agreement.volume
         if volume is not None:
-            apply(self._facts, _counted(self._facts, volume, log, entry, len(data)))
+            apply(facts, _counted(facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
-        facts.closure.append(dict(facts.sizes) if grown else facts.closure[-1])
-        if facts.entered is None and sees_in_force(self._facts, log, entry.index + 1):
-            apply(self._facts, Entered(log, entry.index))
+        own.closure.append(dict(own.sizes) if grown else own.closure[-1])
+        if own.entered is None and sees_in_force(facts, log, entry.index + 1):
+            apply(facts, Entered(log, entry.index))
 
 
 def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
@@ -142,9 +198,9 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     The period is that of the latest hour that the log has shown to have come: no other date gains its party room.
     """
     own = facts.logs[log]
-    period = own.period
+    period = facts.derived.get(("period", log))  # by the document's own length of a period
     if period is None or own.shown_s >= period.end_s:
-        period = own.period = clock.period(volume.period, own.shown_s, 0)
+        period = facts.derived["period", log] = clock.period(volume.period, own.shown_s, 0)
         assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
     was = entries > volume.entries or total > volume.bytes
@@ -154,6 +210,20 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
         subject = own.tree.node(0, entry.index) if isinstance(entry, Irregularity) else entry.id
         excess = Irregularity("R33", "volume-exceeded", own.party, log, entry.index, subject)
     return VolumeCounted(log, period.index, size, excess)
+
+
+def _asked(facts: Facts, entry: Said | Irregularity) -> bytes | None:
+    """Return the digest of the document for which an amendment waits: one that is not here, asked for by all parties.
+
+    What breaks a rule before R51 needs no document; so nobody stops the others by an amendment that they did not sign.
+    """
+    if isinstance(entry, Irregularity) or entry.statement.kind != "amendment" or entry.id in facts.places:
+        return None
+    digest: bytes = entry.statement.body.agreement
+    if digest in facts.documents:
+        return None
+    rules = (*STANDING, *(rule for rule in RULES["amendment"] if rule.id == "R50"))
+    return None if any(rule.check(facts, entry) for rule in rules) else digest
 
 
 def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:

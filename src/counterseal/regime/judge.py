@@ -9,14 +9,16 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from counterseal.agreement.document import Agreement
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.tagged import lp, tagged_hash
 from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime import conditions, quotas
+from counterseal.regime.course import AmendmentState, amendments, in_effect
 from counterseal.regime.disputes import Dispute, disputed_statements, disputes
 from counterseal.regime.duties import Duties, Owed
 from counterseal.regime.facts import Facts, Irregularity
@@ -49,9 +51,13 @@ class KeysState:
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """What agreement and statements add up to at ``now``."""
+    """What agreement and statements add up to at ``now``.
+
+    ``agreement``: the digest of the first document; ``document``: the one by which all this is judged.
+    """
 
     agreement: bytes
+    document: Agreement = field(repr=False)
     now: int
     status: str
     members: tuple[Member, ...]
@@ -68,6 +74,7 @@ class State:
     quotas: tuple[Entry, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     keys: tuple[KeysState, ...] = ()
+    amendments: tuple[AmendmentState, ...] = ()
 
     @cached_property
     def subjects(self) -> dict[str, Value]:
@@ -85,8 +92,9 @@ class State:
             "irregularity": [irregularity_value(irregularity) for irregularity in self.irregularities],
             "key": [_keys_value(keys) for keys in self.keys],
             "ladder": [_ladder_value(ladder) for ladder in self.ladders],
-            "membership": {
-                **({} if self.in_force_s is None else {"in_force_s": self.in_force_s}),
+            "membership": self.amended
+            | ({} if self.in_force_s is None else {"in_force_s": self.in_force_s})
+            | {
                 "members": [_member_value(member) for member in self.members],
                 "status": self.status,
                 "stops": [_stop_value(stop) for stop in self.stops],
@@ -99,6 +107,14 @@ class State:
             "quota": [_quota_value(entry) for entry in self.quotas],
         }
 
+    @property
+    def amended(self) -> dict[str, Value]:
+        """The members that tell of amendments and of the document in effect, none without any amendment."""
+        if not self.amendments:
+            return {}
+        told = [_amendment_value(amendment) for amendment in self.amendments]
+        return {"amendments": told, "document": self.document.digest.hex()}
+
     @cached_property
     def digest(self) -> bytes:
         """The state digest, 32 bytes."""
@@ -107,8 +123,13 @@ class State:
         return tagged_hash("counterseal.org/state/v1", self.agreement, self.now.to_bytes(8, "big"), root)
 
 
-def judge(facts: Facts, now: int) -> State:
-    """Return the state at ``now``, Unix seconds. Total: any facts have a state."""
+def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
+    """Return the state at ``now``, Unix seconds. Total: any facts have a state.
+
+    It is judged by the document in effect then. ``closing``: a cut over all that is folded, at ``now``, which is no
+    entry of any log yet.
+    """
+    facts = facts.under(in_effect(facts, now, closing))
     hours = Hours(facts)
     disputed = disputed_statements(facts, hours)
     reader = Reader(facts, hours, now, disputed)
@@ -124,7 +145,8 @@ def judge(facts: Facts, now: int) -> State:
     named = tuple(condition.name for condition in facts.agreement.conditions)
     known = conditions.holding(facts, named, reader)
     return State(
-        agreement=facts.agreement.digest,
+        agreement=facts.agreement.founding,
+        document=facts.agreement,
         now=now,
         status=status,
         members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
@@ -148,6 +170,7 @@ def judge(facts: Facts, now: int) -> State:
         quotas=tuple(ledger),
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
+        amendments=amendments(facts, closing),
     )
 
 
@@ -167,6 +190,17 @@ def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
     status = "acceded" if accession is not None else "founded" if facts.logs[log].epochs else "absent"
     return Member(party=party, status=status, accession=accession)
+
+
+def _amendment_value(amendment: AmendmentState) -> Value:
+    value: dict[str, Value] = {
+        "agreement": amendment.agreement.hex(),
+        "id": amendment.statement.hex(),
+        "number": amendment.number,
+        "party": amendment.party,
+        "status": amendment.status,
+    }
+    return value if amendment.cut is None else value | {"cut": amendment.cut}
 
 
 def _member_value(member: Member) -> Value:

@@ -10,10 +10,13 @@ each visit is judged by the figure that its author saw: one declared later takes
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from counterseal.agreement import clock
 from counterseal.agreement import quota as places
+from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Inspection
 from counterseal.agreement.terms import Quota
 from counterseal.regime.facts import Claim, Facts, Said, Sight, View
@@ -45,32 +48,42 @@ def has_place(facts: Facts, quota: Quota, inspection: Inspection, view: View) ->
     period = _period(facts, quota, view.hour, view)
     if period is None:
         return False
-    allowed = places.count(quota.places, period, _figure(quota, inspection, view))
+    allowed = places.count(quota.places, period.index, _figure(quota, inspection, view))
     if allowed is None:
         return False
-    if quota.counting == "open":
-        return _open(facts, quota, key, view) < allowed
-    same = (one for one in facts.taken.get((quota.name, key, period), ()) if view.holds(one))
-    named = (one for one in facts.taken.get((quota.name, UNNAMED, period), ()) if facts.site(one, view) == key)
-    return sum(1 for _ in same) + sum(1 for one in named if view.holds(one)) < allowed
+    taken = 0
+    for name in quota.inspections:
+        other = _inspection(facts, name)
+        for notice in _open(facts, name, view) if quota.counting == "open" else _within(facts, name, period, view):
+            taken += _key(quota, other, facts.site(notice, view)) == key
+    return taken < allowed
 
 
-def claim(facts: Facts, said: Said) -> tuple[Claim, tuple[tuple[str, str, int], ...]]:
-    """Return what a notice claims a place with, and quota, with whom counted together and period of each place."""
+def _within(facts: Facts, inspection: str, period: Period, view: View) -> Iterator[bytes]:
+    """Yield the notices of an inspection that are seen and whose authors saw at an hour of the period."""
+    announced = facts.announced.get(inspection, [])
+    first, end = (bisect_left(announced, (hour, b"")) for hour in (period.start_s, period.end_s))
+    yield from (notice for _, notice in announced[first:end] if view.holds(notice))
+
+
+def _open(facts: Facts, inspection: str, view: View) -> Iterator[bytes]:
+    """Yield the last notice of an inspection that is seen, if not seen to be over: R20 allows no other to be open."""
+    last = next((one for one in reversed(facts.visits.get(inspection, ())) if view.holds(one)), None)
+    if last is not None and not _over(facts, last, view):
+        yield last
+
+
+def claim(facts: Facts, said: Said) -> Claim:
+    """Return what a notice claims a place with."""
     view = facts.view(said)
     inspection = facts.agreement.inspection(said.statement.body.inspection)
     figures: dict[str, int] = {}
-    found: list[tuple[str, str, int]] = []
     for name in () if inspection is None else inspection.quotas:
         assert inspection is not None
-        quota = facts.agreement.quota(name)
-        figure = _figure(quota, inspection, view)
+        figure = _figure(facts.agreement.quota(name), inspection, view)
         if figure is not None:
             figures[name] = figure
-        period = _period(facts, quota, view.hour, view)
-        if quota.counting == "visits" and period is not None:
-            found.append((name, _key(quota, inspection, inspection.site), period))
-    return Claim(shown_s=facts.logs[said.log].shown_s, figures=figures), tuple(found)
+    return Claim(shown_s=facts.logs[said.log].shown_s, figures=figures)
 
 
 def hour_of(facts: Facts, hours: Hours, notice: bytes) -> int:
@@ -95,8 +108,8 @@ def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
                 key = _key(quota, inspection, facts.site(notice))
                 period = _period(facts, quota, hour)
                 if key != UNNAMED and period is not None:
-                    groups.setdefault((key, period), []).append(notice)
-                    inspections[key, period] = inspection
+                    groups.setdefault((key, period.index), []).append(notice)
+                    inspections[key, period.index] = inspection
         for (key, index), notices in sorted(groups.items()):
             now = places.count(quota.places, index, _figure(quota, inspections[key, index], sight))
             excess = _excess(facts, quota, notices, index)
@@ -145,11 +158,10 @@ def _key(quota: Quota, inspection: Inspection, site: str | None) -> str:
     return UNNAMED if site is None else site
 
 
-def _period(facts: Facts, quota: Quota, hour: int, view: View | None = None) -> int | None:
-    """Return the index of the quota's period at an hour, or None."""
+def _period(facts: Facts, quota: Quota, hour: int, view: View | None = None) -> Period | None:
+    """Return the quota's period at an hour, or None."""
     in_force_s = facts.in_force_at(view)
-    period = None if in_force_s is None else clock.period(quota.period, hour, in_force_s)
-    return None if period is None else period.index
+    return None if in_force_s is None else clock.period(quota.period, hour, in_force_s)
 
 
 def _figure(quota: Quota, inspection: Inspection, sight: Sight) -> int | None:
@@ -159,16 +171,6 @@ def _figure(quota: Quota, inspection: Inspection, sight: Sight) -> int | None:
     by = inspection.inspected if quota.declared_by == "inspected" else quota.declared_by
     assert by is not None  # the agreement was checked
     return sight.figure(by, quota.places.figure)
-
-
-def _open(facts: Facts, quota: Quota, key: str, view: View) -> int:
-    """Return how many visits are open as the author sees them; of one inspection only the last can be (R20)."""
-    found = 0
-    for name in quota.inspections:
-        last = next((one for one in reversed(facts.visits.get(name, ())) if view.holds(one)), None)
-        if last is not None and _key(quota, _inspection(facts, name), facts.site(last, view)) == key:
-            found += not _over(facts, last, view)
-    return found
 
 
 def _over(facts: Facts, notice: bytes, view: View) -> bool:

@@ -159,6 +159,15 @@ RULES: Mapping[str, tuple[str, str]] = {
         "односторонний отчёт составлен одной из двух Сторон, о точках объекта, и часы идут по порядку",
     ),
     "R49": ("declarations of a site are numbered without a gap", "заявления об объекте нумеруются подряд"),
+    "R50": (
+        "an amendment is the next, and amends the document in effect as its author sees it",
+        "поправка следующая по номеру и меняет документ, который действует, как его видит автор",
+    ),
+    "R51": ("what an amendment puts in the agreement's place is an agreement", "поправка вводит именно соглашение"),
+    "R52": (
+        "an amendment changes nothing on which statements may rest",
+        "поправка не меняет того, на чём могут держаться заявления",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -371,6 +380,29 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "designation-opening": ("what is opened is not what was sealed", "раскрыто не то, что было запечатано"),
     "designation-site": ("the site is none of the pool", "объекта нет в перечне"),
+    # R50 to R52
+    "amendment-number": ("the amendment is out of number", "номер поправки не по порядку"),
+    "amendment-previous": (
+        "it amends another document than the one in effect",
+        "поправка к другому документу, а не к действующему",
+    ),
+    "amendment-document": ("what it names is no agreement", "названное не является соглашением"),
+    "amendment-founding": (
+        "mode, trust file or a Party would be another",
+        "изменились бы режим учений, файл доверия или Сторона",
+    ),
+    "amendment-force": (
+        "what entry into force rests on would be another",
+        "изменилось бы то, от чего зависит вступление в силу",
+    ),
+    "amendment-name": (
+        "an item, a site with its points, a visit with its Parties and sites, or a format would be gone or another",
+        "исчезли или изменились бы предмет, объект с точками, посещение со Сторонами и объектами или форма",
+    ),
+    "amendment-step": (
+        "a format that others may have used would be a step",
+        "шагом стала бы форма, которой могли пользоваться другие",
+    ),
     # R1 and R14: the form of notes, statements and checkpoints.
     "checkpoint-extension": ("the checkpoint has more than three lines", "в контрольной точке больше трёх строк"),
     "checkpoint-form": ("the checkpoint is not three lines of text", "контрольная точка не состоит из трёх строк"),

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
@@ -28,14 +28,17 @@ from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused, Unavailable
 from counterseal.log.policy import Policy
 from counterseal.log.tree import HASH_SIZE, Tree
-from counterseal.regime.effects import begin, end
+from counterseal.regime.effects import announce, begin, end
 from counterseal.regime.facts import Facts, LogFacts
 from counterseal.regime.fold import Regime
 from counterseal.statements import statement
 from counterseal.statements.statement import Statement
 
 HEADER = "counterseal.org/snapshot/v1"
-DERIVED = {Facts: {"agreement", "policy", "ended", "lines", "derived"}, LogFacts: {"period", "roots", "sizes"}}
+DERIVED = {
+    Facts: {"agreement", "policy", "announced", "ended", "lines", "derived", "documents", "views"},
+    LogFacts: {"roots", "sizes"},
+}
 """Members that are given, or follow from the others."""
 
 
@@ -47,8 +50,8 @@ def take(regime: Regime, hour: int) -> bytes:
     return b"\n".join((HEADER.encode(), _hash(facts.agreement, facts.policy, line).hex().encode(), line, b""))
 
 
-def restore(data: bytes, agreement: Agreement, policy: Policy) -> Regime:
-    """Return the fold of which ``data`` was taken.
+def restore(data: bytes, agreement: Agreement, policy: Policy, documents: Iterable[bytes] = ()) -> Regime:
+    """Return the fold of which ``data`` was taken. ``documents``: those that its amendments asked for, and any more.
 
     Raises:
         Unavailable: it is no snapshot under this agreement and trust file, or it was changed: then fold anew.
@@ -65,7 +68,9 @@ def restore(data: bytes, agreement: Agreement, policy: Policy) -> Regime:
             raise ValueError("it has other logs, or no hour")
         facts.logs = {party.log: facts.logs[party.log] for party in agreement.parties}  # in the fold's own order
         _derive(facts)
-        regime = Regime(agreement, policy, facts)
+        regime = Regime(agreement, policy, facts, documents)
+        if not facts.consulted <= facts.documents.keys():
+            raise ValueError("a document that an amendment asked for is missing")
         if regime.judge(hour).digest.hex() != state:
             raise ValueError("its state is not that of its facts")
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, Refused) as error:
@@ -90,6 +95,8 @@ def _derive(facts: Facts) -> None:
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)
+    for notice, _ in facts.notices.values():
+        announce(facts, notice)
     for place, told in sorted((facts.places[one], body.ended_at) for one, body in facts.reports.values()):
         end(facts, *place, told)
 

@@ -235,6 +235,18 @@ class Cut:
     previous: bytes | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """All parties put another document in the agreement's place. ``number``: which amendment, from 1.
+
+    ``previous``: the digest of the document that it amends; ``agreement``: that of the new one.
+    """
+
+    number: int
+    previous: bytes
+    agreement: bytes
+
+
 @dataclass(frozen=True)
 class Kind:
     """How a kind is read, the slot that its body takes, and the statement ids that its body cites."""
@@ -270,6 +282,10 @@ _POSITION = Record(LogPosition, {"log": KEY_NAME, "root": DIGEST, "size": Intege
 
 KINDS: dict[str, Kind] = {
     "accession": Kind(Record(Accession, {"agreement": DIGEST, "policy": DIGEST, "roots": MapOf(DIGEST, low=2)})),
+    "amendment": Kind(
+        Record(Amendment, {"agreement": DIGEST, "number": NUMBER, "previous": DIGEST}),
+        lambda body: f"amendment/{body.number}",
+    ),
     "cut": Kind(
         Record(
             Cut,

@@ -17,8 +17,10 @@ def cases() -> dict[str, str]:
         assessment,
         assessment_terms,
         attestation,
+        attestation_amended,
         closing,
         confidence,
+        regime_amended,
         regime_draw,
         regime_form,
         regime_subjects,
@@ -31,8 +33,8 @@ def cases() -> dict[str, str]:
     book = Book()
     for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
         part.write(book)
-    for part in (regime_form, regime_subjects, regime_draw, regime_terms, closing):
+    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation):
+    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -3,6 +3,7 @@
 deveselu-one-visit   every entry of the scenario as played
 three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
+amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import terms
+from upper_cases import amended, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -28,8 +29,11 @@ def documents() -> dict[str, str]:
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
         "forged": "Anybody can invent keys for the names of an agreement.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
+        "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
+    made["amended"] = of_told("amended", amended.at("ready"))
+    documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
     return {
         f"regime/base/{name}.json": json.dumps(
             {
@@ -38,7 +42,8 @@ def documents() -> dict[str, str]:
                 "logs": history.logs,
                 "why": why[name],
                 "source": "made here",
-            },
+            }
+            | ({"documents": documents[name]} if name in documents else {}),
             indent=2,
             ensure_ascii=False,
         )
@@ -82,9 +87,13 @@ def forged() -> Base:
 
 def of_terms() -> Base:
     """Return the history of every kind of term."""
-    told = terms.at(terms.STAGES[-1])
+    return of_told("terms", terms.at(terms.STAGES[-1]))
+
+
+def of_told(name: str, told: terms.Told) -> Base:
+    """Return what is told at a stage as a history."""
     logs = {log: [entry.decode() for entry in entries] for log, entries in told.logs.items()}
-    return Base("terms", told.data.decode(), told.trust_file.decode(), logs)
+    return Base(name, told.data.decode(), told.trust_file.decode(), logs)
 
 
 def _founded(name: str, agreement: dict[str, Any], seed: str, witnesses: tuple[str, ...]) -> Desk:

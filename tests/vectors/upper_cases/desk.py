@@ -92,8 +92,8 @@ def base(name: str = NAME) -> Base:
 def slot(kind: str, body: Mapping[str, Any]) -> str | None:
     """Return the slot that a statement takes (spec/statements/)."""
     match kind:
-        case "cut":
-            return f"cut/{body['number']}"
+        case "amendment" | "cut":
+            return f"{kind}/{body['number']}"
         case "declaration":
             return f"declaration/{body['site']}" + (f"/{body['number']}" if "number" in body else "")
         case "designation-opened":
@@ -123,7 +123,8 @@ CITED = ("about", "cut", "designation", "exchange", "notice", "previous", "seale
 
 def cites(body: Mapping[str, Any]) -> list[str]:
     """Return the ids that a body cites, ascending."""
-    return sorted({body[name] for name in CITED if name in body})
+    names = () if "agreement" in body else CITED  # amendments name documents, no statements
+    return sorted({body[name] for name in names if name in body})
 
 
 def line(signer: Ed25519Signer, data: bytes) -> bytes:

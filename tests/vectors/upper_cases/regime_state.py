@@ -10,6 +10,7 @@ from typing import Any
 
 from book import Book
 
+from upper_cases.amended import Amending
 from upper_cases.desk import RU, US
 from upper_cases.terms import DAY, IN_FORCE, Told
 
@@ -32,11 +33,11 @@ def given(told: Told) -> dict[str, Any]:
     """Return the input of a case that goes on from a stage."""
     begun = told.marks[told.stage]
     return {
-        "base": "terms",
+        "base": told.base,
         "upto": told.sizes(),
         "then": [[log, told.logs[log][index].decode()] for log, index in told.order[begun:]],
         "now": told.now,
-    }
+    } | ({"documents": told.order_of(told.held)} if isinstance(told, Amending) and told.held else {})
 
 
 def add(book: Book, case: Case) -> None:

@@ -51,6 +51,7 @@ def _rules() -> Iterator[Case]:
 def _unagreed() -> Iterator[regime.Case]:
     """The play's agreement says nothing of who signs the kinds that only terms bring."""
     bodies: dict[str, Callable[[Desk], dict[str, Any]]] = {
+        "amendment": lambda desk: {"agreement": "77" * 32, "number": 1, "previous": "77" * 32},
         "designation-sealed": lambda desk: {"commitment": "77" * 32, "inspection": "deveselu-visit", "number": 1},
         "filler": lambda desk: {"padding": "0"},
         "notification": lambda desk: {"format": "receipt", "number": 1},

@@ -49,6 +49,7 @@ _SEEN = {"id": "l1/c1", "outcome": "clean"}
 _KEY = {"key": OTHER, "name": "a.example/key/x", "person": "x", "role": "officer"}
 
 GOOD: dict[str, dict[str, Any]] = {
+    "amendment": {"agreement": OTHER, "number": 1, "previous": DIGEST},
     "designation-opened": {"notice": OTHER, "salt": DIGEST, "sealed": DIGEST, "site": "deveselu"},
     "designation-sealed": {"commitment": DIGEST, "inspection": "deveselu-visit", "number": 1},
     "filler": {"padding": "0000"},
@@ -76,6 +77,7 @@ GOOD: dict[str, dict[str, Any]] = {
 """A body of each kind, with every member that it may have."""
 
 CHANGES: dict[str, dict[str, list[Change]]] = {
+    "amendment": {"agreement": DIGESTS, "number": NUMBERS, "previous": DIGESTS},
     "designation-opened": {
         "notice": DIGESTS,
         "salt": DIGESTS,

@@ -36,6 +36,8 @@ CLOSED = "s3"
 class Told(History):
     """The history at one of its stages. What is said from there on is a case's own."""
 
+    base = "terms"
+
     def __init__(self) -> None:
         super().__init__(agreement(), seed="terms")
         self.marks: dict[str, int] = {"empty": 0}

@@ -15,6 +15,7 @@ import {
   vectorBytes,
   vectorText,
 } from "./json.js";
+import * as amends from "../src/agreement/amends.js";
 import * as document from "../src/agreement/document.js";
 import { assess, valueOf } from "../src/assessment/finding.js";
 import * as anchors from "../src/attestation/anchors.js";
@@ -36,9 +37,11 @@ import * as statement from "../src/statements/statement.js";
 /** Resolves to the fold over a case's entries, fed in the order of the case. */
 async function regimeOf(given: Given): Promise<Regime> {
   const stored = object(parseJson(vectorText(`regime/base/${string(given["base"])}.json`)));
+  const documents = strings(stored["documents"] ?? []).map(utf8);
   const made = new Regime(
     document.parse(utf8(string(stored["agreement"]))),
     policy.parse(utf8(string(stored["trust_file"]))),
+    list(given["documents"] ?? []).map((place) => documents[number(place)]!),
   );
   const logs = object(stored["logs"]);
   const entries: [string, string][] = [];
@@ -131,6 +134,10 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
       cites: [...cites].sort(compareText),
     };
   },
+  "agreement.amends": (given) => {
+    amends.require(document.parse(utf8(string(given["old"]))), document.parse(utf8(string(given["new"]))));
+    return {};
+  },
   "agreement.parse": (given) => {
     const agreement = document.parse(utf8(string(given["text"])));
     return { digest: hex(agreement.digest), channel: agreement.channel, header: agreement.header };
@@ -181,8 +188,8 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
     return { id: hex(cut.id), number: BigInt(cut.body.number) };
   },
   "assessment.findings": async (given) => {
-    const made = await regimeOf(given);
-    const findings = assess(made.facts.agreement, made.judge(number(given["now"])));
+    const state = (await regimeOf(given)).judge(number(given["now"]));
+    const findings = assess(state.document, state);
     return { findings: findings.map((finding) => fromValue(valueOf(finding))) };
   },
   "attestation.verify": async (given) => {

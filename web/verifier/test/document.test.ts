@@ -12,8 +12,10 @@ import { KINDS } from "../src/statements/kinds.js";
 const A = "aa".repeat(32);
 const B = "bb".repeat(32);
 const OFFICER = [{ by: "author", persons: 1n, role: "officer" }];
+const BY_EACH = [{ by: "each", persons: 1n, role: "officer" }];
 const SIGNED_BY: Given = {
-  cut: [{ by: "each", persons: 1n, role: "officer" }],
+  amendment: BY_EACH,
+  cut: BY_EACH,
   "inspection-report": [...OFFICER, { by: "inspected", persons: 1n, role: "escort" }],
 };
 
@@ -145,6 +147,7 @@ test("each rule beyond a single member refuses with its code, at its place", () 
     [signed({ accession: OFFICER }), "agreement-signatures", "/signatures"],
     [signed({ notice: [...OFFICER, ...OFFICER] }), "agreement-signatures", "/signatures"],
     [signed({ cut: OFFICER }), "agreement-signatures", "/signatures"],
+    [signed({ amendment: OFFICER }), "agreement-signatures", "/signatures"],
     [signed({ "inspection-report": OFFICER }), "agreement-signatures", "/signatures"],
     [changed("items", { name: "empty" }), "agreement-item", "/items"],
     [

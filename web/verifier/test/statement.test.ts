@@ -16,6 +16,12 @@ const B = "bb".repeat(32);
 const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: string; cites: number }[] = [
   { kind: "accession", body: { agreement: A, policy: A, roots: { alpha: A, bravo: B } }, cites: 0 },
   {
+    kind: "amendment",
+    body: { agreement: A, number: 3n, previous: B },
+    slot: "amendment/3",
+    cites: 0,
+  },
+  {
     kind: "cut",
     body: {
       hour: 7n,

@@ -2,7 +2,8 @@
  * What the second reader makes of a history: `node dist/test/states.js < history.json`.
  *
  * Given: `{agreement, trust_file, entries: [[log, entry], ...], nows: [...]}`; or, in place of `entries`, in any order,
- * `placed: [[log, index, entry in hexadecimal], ...]`. Printed: for each hour a line of canonical JSON with the state's
+ * `placed: [[log, index, entry in hexadecimal], ...]`; and, if there are any, `documents` that amend the agreement, as
+ * texts, which come last, in place of what is waited for. Printed: for each hour a line of canonical JSON with the state's
  * subjects, its digest, and the findings.
  */
 
@@ -32,9 +33,10 @@ for (const entry of list(given["entries"] ?? [])) {
   sizes.set(log!, index + 1);
   await regime.feed(log!, index, utf8(data!));
 }
+for (const document of strings(given["documents"] ?? [])) await regime.supply(utf8(document));
 for (const now of list(given["nows"])) {
   const state = regime.judge(Number(integer(now)));
-  const findings: Value = assess(agreement, state).map(valueOf);
+  const findings: Value = assess(state.document, state).map(valueOf);
   const told = new Map<string, Value>([
     ["digest", hex(state.digest)],
     ["findings", findings],

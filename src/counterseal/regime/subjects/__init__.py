@@ -12,6 +12,7 @@ from counterseal.regime.effects import Effect
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.regime.subjects import (
+    amendment,
     cut,
     declaration,
     designation,
@@ -36,10 +37,11 @@ SUBJECTS = (
     inspection,
     draw,
     cut,
+    amendment,
     filler,
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {kind: rules for subject in SUBJECTS for kind, rules in subject.RULES.items()}
-CONSEQUENCES: Mapping[str, Effects] = draw.CONSEQUENCES
+CONSEQUENCES: Mapping[str, Effects] = {**draw.CONSEQUENCES, **amendment.CONSEQUENCES}
 """Code of a broken rule -> what the breach does besides: an irregular statement keeps its adverse effects."""
 EFFECTS: dict[str, Effects] = {kind: effects for subject in SUBJECTS for kind, effects in subject.EFFECTS.items()}

@@ -161,7 +161,7 @@ def report_alone(facts: Facts, said: Said) -> tuple[Effect, ...]:
 
 def announce(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """The inspection is open."""
-    return (Noticed(said, *quotas.claim(facts, said)),)
+    return (Noticed(said, quotas.claim(facts, said)),)
 
 
 def report(facts: Facts, said: Said) -> tuple[Effect, ...]:

@@ -21,7 +21,7 @@ import type { Policy } from "../log/policy.js";
 import { COSIGNATURE_ED25519 } from "../log/vkey.js";
 
 /** What is checked: the document before its digest is known. */
-export type Checked = Omit<Agreement, "data" | "digest" | "channel" | "header">;
+export type Checked = Omit<Agreement, "data" | "digest" | "channel" | "founding" | "header">;
 
 /**
  * Returns only if the terms of a document, whose names of sites and visits are checked, fit together.

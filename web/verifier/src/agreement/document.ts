@@ -180,6 +180,8 @@ export interface Agreement extends Document {
   readonly data: Uint8Array;
   /** th("counterseal.org/agreement/v1", canonical JSON), 32 bytes. */
   readonly digest: Uint8Array;
+  /** The digest of the first document, by which the regime is known whatever is amended. */
+  readonly founding: Uint8Array;
   /** The channel of the regime. */
   readonly channel: string;
   /** The first line of every statement under this agreement. */
@@ -287,6 +289,7 @@ const DOCUMENT: Shape<Document> = shape.record(
 export const ALL_OF = { author: ["author"], each: ["author", "each", "inspected"], inspected: ["inspected"] } as const;
 /** Kinds that say of themselves that several parties signed: whose signatures they need. */
 const SIGNED_BY: ReadonlyMap<string, readonly string[]> = new Map([
+  ["amendment", ["each"]],
   ["cut", ["each"]],
   ["inspection-report", ["author", "inspected"]],
 ]);
@@ -329,7 +332,7 @@ export function parse(data: Uint8Array): Agreement {
   checkTerms(document);
   const digest = agreementDigest(data);
   const header = document.mode === "exercise" ? EXERCISE_HEADER : HEADER;
-  return { ...document, data, digest, channel: `regime/${hex(digest)}`, header };
+  return { ...document, data, digest, founding: digest, channel: `regime/${hex(digest)}`, header };
 }
 
 /** Returns the entry of that name. Requires that there is one. */

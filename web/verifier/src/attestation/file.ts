@@ -4,6 +4,8 @@
  *     counterseal.org/attestation/v1
  *     agreement 2913
  *     {"inspections":[...],...}                        2,913 bytes of canonical JSON, then LF
+ *     amended 2950                                     each document that an amendment named, by digest; often none
+ *     ...
  *     policy 12007
  *     ...
  *     checkpoint 10311                                  for each party by name: its log's checkpoint note
@@ -21,7 +23,8 @@
  * 3. each section in turn: its line, with a plain decimal length within the bounds of its kind, that many bytes, LF
  *                                                                       `attestation-form`
  * 4. in this order, nothing missing, nothing more                       `attestation-order`
- * 5. at most 262,144 entries of all logs, each counted in its turn      `attestation-entries`
+ * 5. at most 262,144 documents and entries of all logs, each counted in its turn
+ *                                                                       `attestation-entries`
  */
 
 import { equal, utf8 } from "../encoding/bytes.js";
@@ -29,14 +32,15 @@ import * as strict from "../encoding/strict.js";
 import { Refused } from "../errors.js";
 
 export const SIZE_MAX = 67_108_864; // bytes of the whole file
-const ENTRIES_MAX = 262_144; // of all logs; an entry of no bytes costs memory, too
+const ENTRIES_MAX = 262_144; // of all logs, and documents; an entry of no bytes costs memory, too
 
 const HEADER = utf8("counterseal.org/attestation/v1\n");
 const LINE_MAX = 32; // bytes of a section's line
 const LF = 0x0a;
 
 const SECTIONS = {
-  agreement: { max: 1_048_576, next: ["policy"] },
+  agreement: { max: 1_048_576, next: ["amended", "policy"] },
+  amended: { max: 1_048_576, next: ["amended", "policy"] },
   policy: { max: 65_536, next: ["checkpoint"] },
   checkpoint: { max: 65_535, next: ["entry"] },
   entry: { max: 65_535, next: ["entry", "checkpoint", "cut"] },
@@ -54,6 +58,8 @@ export interface LogPart {
 /** The sections as raw bytes. Nothing is verified yet. */
 export interface Attestation {
   readonly agreement: Uint8Array;
+  /** Those that amendments named. */
+  readonly documents: readonly Uint8Array[];
   readonly policy: Uint8Array;
   readonly logs: readonly LogPart[];
   readonly cut: Uint8Array;
@@ -74,6 +80,7 @@ export function parse(data: Uint8Array): Attestation {
   }
   const single = new Map<Name, Uint8Array>();
   const logs: { checkpoint: Uint8Array; entries: Uint8Array[] }[] = [];
+  const documents: Uint8Array[] = [];
   let last: Name | undefined;
   let entries = 0;
   for (const { name, bytes, start } of sections(data)) {
@@ -83,12 +90,12 @@ export function parse(data: Uint8Array): Attestation {
       throw new Refused("attestation-order", why, `byte ${start}`);
     }
     if (name === "checkpoint") logs.push({ checkpoint: bytes, entries: [] });
-    else if (name === "entry") {
+    else if (name === "entry" || name === "amended") {
       entries += 1;
       if (entries > ENTRIES_MAX) {
         throw new Refused("attestation-entries", `got more than ${ENTRIES_MAX} entries`, `byte ${start}`);
       }
-      logs.at(-1)!.entries.push(bytes);
+      (name === "amended" ? documents : logs.at(-1)!.entries).push(bytes);
     } else single.set(name, bytes);
     last = name;
   }
@@ -97,7 +104,8 @@ export function parse(data: Uint8Array): Attestation {
     throw new Refused("attestation-order", why);
   }
   const of = (name: Name): Uint8Array => single.get(name)!;
-  return { agreement: of("agreement"), policy: of("policy"), logs, cut: of("cut"), conclusion: of("conclusion") };
+  const [agreement, policy, cut, conclusion] = [of("agreement"), of("policy"), of("cut"), of("conclusion")];
+  return { agreement, documents, policy, logs, cut, conclusion };
 }
 
 /** Yields name, bytes and offset of each section. */

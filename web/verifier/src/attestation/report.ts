@@ -15,7 +15,7 @@ import { hex } from "../encoding/bytes.js";
 import { type Members, type Value, isArray, isObject } from "../encoding/canonical.js";
 import * as strict from "../encoding/strict.js";
 import { Misuse } from "../errors.js";
-import { irregularityValue } from "../regime/judge.js";
+import { amendedOf, irregularityValue } from "../regime/judge.js";
 
 export const VERIFIED = "verified";
 export const UNPROVEN = "consistent, identity unproven";
@@ -58,6 +58,7 @@ export function of(verified: Verified): Members {
   const { agreement, cut, state } = verified;
   return new Map<string, Value>([
     ["agreement", hex(agreement.digest)],
+    ...amendedOf(state),
     [
       "cut",
       new Map<string, Value>([
@@ -98,6 +99,7 @@ export function text(report: Members): string {
     `${word(report, "mode") === "exercise" ? "EXERCISE" : "agreement"} ${word(report, "name")}: ${result}`,
     `  steps held   ${held.map(([step, name]) => `${step} ${name}`).join(", ")}`,
     `  agreement    ${word(report, "agreement")}`,
+    ...amendmentLines(report),
     `  cut ${number(cut, "number")}        ${word(cut, "id")}`,
     `  cut's hour   ${hour(number(cut, "hour"))}`,
     `  state        ${word(report, "state")} from ${number(report, "entries")} entries`,
@@ -125,6 +127,17 @@ function ratio(hexadecimal: string): string {
   if (hexadecimal.length > RATIO_LENGTH_MAX) return hexadecimal;
   const { numerator, denominator } = strict.rational(hexadecimal);
   return `${numerator}/${denominator}`;
+}
+
+function amendmentLines(report: Members): readonly string[] {
+  if (!report.has("document")) return [];
+  const lines = items(report, "amendments")
+    .map(members)
+    .map((one) => {
+      const became = `${word(one, "status")} at cut ${number(one, "cut")}`;
+      return `  amendment ${number(one, "number")}  ${word(one, "agreement")}, ${became}`;
+    });
+  return [...lines, `  in effect    ${word(report, "document")}`];
 }
 
 function findingLines(finding: Members): readonly string[] {

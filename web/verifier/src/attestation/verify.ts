@@ -3,11 +3,11 @@
  *
  *     0  anchors      the reader's anchors from outside the file, or none: then the result is "identity unproven"
  *     1  form         the file has the sections it must have, and no other byte
- *     2  agreement    it is the anchored one, well formed, and its rule set is known here
+ *     2  agreement    it is the anchored one, well formed, its rule set is known here; amended documents are in order
  *     3  trust file   it is the one that the agreement pins, and the anchored one
  *     4  checkpoints  one of each party's log, by its key, with one minimal quorum and no other line
  *     5  entries      every entry up to the checkpoint, nothing else: the roots agree
- *     6  fold         the entries rest on nothing that is missing; the state is computed again
+ *     6  fold         the entries rest on nothing that is missing, no document is left over; the state is computed again
  *     7  cut          all parties signed exactly these checkpoints, as the next cut
  *     8  conclusion   state digest and findings, computed again, are the file's bytes
  *
@@ -24,7 +24,7 @@ import { checkMirrors } from "../agreement/check.js";
 import * as document from "../agreement/document.js";
 import type { Agreement } from "../agreement/document.js";
 import { type Finding, assess, valueOf } from "../assessment/finding.js";
-import { equal, hex } from "../encoding/bytes.js";
+import { compare, equal, hex } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import { Refused } from "../errors.js";
 import type { Checkpoint } from "../log/checkpoint.js";
@@ -89,7 +89,7 @@ export async function verify(data: Uint8Array, anchors?: Anchors): Promise<Verif
   await at(5, () => checkEntries(read, heads));
   const regime = await at(6, () => fold(read, agreement, policy, heads));
   const cut = await at(7, () => cutOf(read, regime, heads));
-  const { state, findings } = await at(8, () => conclude(read, agreement, regime, cut.body));
+  const { state, findings } = await at(8, () => conclude(read, regime, cut.body));
   const entries = read.logs.reduce((count, part) => count + part.entries.length, 0);
   return { anchored: anchors !== undefined, agreement, state, cut, findings, entries };
 }
@@ -120,6 +120,11 @@ function agreementOf(read: Attestation, anchors: Anchors | undefined): Agreement
     if (!same || anchors.roots.size !== agreement.parties.length) {
       throw new Refused("anchor-root", "got an agreement whose parties' root keys are not the anchored ones");
     }
+  }
+  const digests = read.documents.map(document.agreementDigest);
+  const ascending = digests.every((one, place) => place === 0 || compare(digests[place - 1]!, one) < 0);
+  if (!ascending || digests.some((one) => equal(one, digest))) {
+    throw new Refused("documents-order", "got amended documents out of order by digest, or one twice");
   }
   return agreement;
 }
@@ -193,15 +198,24 @@ async function fold(
   policy: Policy,
   heads: readonly Checkpoint[],
 ): Promise<Regime> {
-  const regime = new Regime(agreement, policy);
+  const regime = new Regime(agreement, policy, read.documents);
   for (const [place_, head] of heads.entries()) {
     for (const [index, entry] of read.logs[place_]!.entries.entries()) await regime.feed(head.origin, index, entry);
+  }
+  const [missing] = regime.missing;
+  if (missing !== undefined) {
+    throw new Refused("documents-missing", `got an amendment to ${missing}, which the file does not hold`);
   }
   for (const head of heads) {
     const folded = regime.size(head.origin);
     if (BigInt(folded) !== head.size) {
       const why = `got an entry ${folded} that rests on entries the file does not hold`;
       throw new Refused("fold-incomplete", why, head.origin);
+    }
+  }
+  for (const digest of read.documents.map(document.agreementDigest).map(hex)) {
+    if (!regime.facts.consulted.has(digest)) {
+      throw new Refused("documents-surplus", `got a document ${digest} that no amendment asks for`);
     }
   }
   return regime;
@@ -219,15 +233,14 @@ async function cutOf(read: Attestation, regime: Regime, heads: readonly Checkpoi
   return cut;
 }
 
-/** Step 8. */
+/** Step 8: by the document in effect at the closing cut. */
 function conclude(
   read: Attestation,
-  agreement: Agreement,
   regime: Regime,
   cut: Cut,
 ): { readonly state: State; readonly findings: readonly Finding[] } {
-  const state = regime.judge(cut.hour);
-  const findings = assess(agreement, state);
+  const state = regime.judge(cut.hour, cut);
+  const findings = assess(state.document, state);
   const conclusion = new Map<string, canonical.Value>([
     ["findings", findings.map(valueOf)],
     ["state", hex(state.digest)],

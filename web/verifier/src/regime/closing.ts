@@ -31,7 +31,8 @@ import * as statements from "../statements/statement.js";
  *
  * @throws Refused one of the codes of the module's list, the first that holds
  */
-export async function closing(facts: Facts, data: Uint8Array): Promise<Told<Cut>> {
+export async function closing(all: Facts, data: Uint8Array): Promise<Told<Cut>> {
+  const facts = all.under(all.courseAt(Math.max(0, ...all.cuts.keys())).digest); // in effect at the last cut
   const note = notes.parse(data);
   const statement = statements.parse(note.text);
   if (statement.header !== facts.agreement.header) {

@@ -5,6 +5,7 @@
  * take in another order; so effects of concurrent statements commute.
  */
 
+import * as course from "./course.js";
 import { claimOf } from "./quotas.js";
 import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
@@ -15,14 +16,15 @@ import type { Statement, StatementOf } from "../statements/statement.js";
 /**
  * The entry broke a rule, or a log forked; it is counted (takes its slot, its citations move on); it has its kind's own
  * effect; with it the party of a log sees the agreement in force; it opened a share early, so that a draw has no result,
- * for ever.
+ * for ever; it asked for a document.
  */
 export type Effect =
   | { readonly does: "irregular"; readonly irregularity: Irregularity }
   | { readonly does: "counted"; readonly said: Said; readonly signedBy: readonly Signer[] }
   | { readonly does: "stands"; readonly said: Said }
   | { readonly does: "enters"; readonly log: string; readonly index: number }
-  | { readonly does: "spoils"; readonly exchange: Uint8Array };
+  | { readonly does: "spoils"; readonly exchange: Uint8Array }
+  | { readonly does: "consults"; readonly digest: Uint8Array };
 
 /** A raw role key, and the log of the party whose word it is. */
 export interface Signer {
@@ -52,6 +54,8 @@ export function apply(facts: Facts, effect: Effect): void {
     own.entered = { index: effect.index, hour: own.shownS };
   } else if (effect.does === "spoils") {
     facts.spoiled.add(hex(effect.exchange));
+  } else if (effect.does === "consults") {
+    facts.consulted.add(hex(effect.digest));
   } else {
     stand(facts, effect.said);
   }
@@ -115,7 +119,7 @@ function stand(facts: Facts, said: Said): void {
     case "notice":
       facts.notices.set(hex(id), statement);
       listOf(facts.visits, statement.body.inspection).push(statement);
-      claim(facts, said, statement);
+      facts.claims.set(hex(id), claimOf(facts, said, statement));
       return;
     case "draw-share-sealed":
       tableOf(facts.sealed, statement.body.exchange).set(party, { id, body: statement.body });
@@ -128,14 +132,13 @@ function stand(facts: Facts, said: Said): void {
       return;
     case "cut":
       facts.cuts.set(statement.body.number, { id, body: statement.body });
+      course.close(facts, said, statement.body);
+      return;
+    case "amendment":
+      facts.amendments.set(hex(id), { id, body: statement.body });
+      facts.consulted.add(hex(statement.body.agreement));
       return;
   }
-}
-
-function claim(facts: Facts, said: Said, statement: StatementOf<"notice">): void {
-  const { places, ...claimed } = claimOf(facts, said, statement);
-  facts.claims.set(hex(statement.id), claimed);
-  for (const place of places) listOf(facts.taken, place).push(statement);
 }
 
 function sight(facts: Facts, said: Said): void {
@@ -155,6 +158,7 @@ function sight(facts: Facts, said: Said): void {
     listOf(log.observed, sighting.log).push(Number(sighting.size));
     log.sizes.set(sighting.log, sighting.size);
   }
+  course.reach(facts, said, facts.log(sighting.log).era(Number(sighting.size)));
   if (sighting.witnessedAt !== undefined) {
     log.shownS = Math.max(Number(sighting.witnessedAt), log.shownS);
     log.founded.add(positionText(sighting.log, sighting.size, sighting.root));

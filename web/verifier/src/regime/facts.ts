@@ -12,6 +12,7 @@ import type { Policy } from "../log/policy.js";
 import { Tree } from "../log/tree.js";
 import { ED25519, make, place } from "../log/vkey.js";
 import type {
+  Amendment,
   Cut,
   Declaration,
   DesignationSealed,
@@ -72,6 +73,12 @@ export interface Told<B> {
   readonly body: B;
 }
 
+/** How many amendments are settled at a cut, and the digest of the document in effect there, in hexadecimal. */
+export interface Course {
+  readonly settled: number;
+  readonly digest: string;
+}
+
 /** A key set and the index from which it is the party's. */
 export class Epoch {
   private readonly byLine: ReadonlyMap<string, RoleKey>;
@@ -119,8 +126,18 @@ export class LogFacts {
   entered?: { readonly index: number; readonly hour: number };
   /** Id of an entry of this log that its party said is of a revoked key -> index of the revocation. */
   readonly disavowed = new Map<string, number>();
+  /**
+   * Size from which on the author knew, by itself or by what it observed, a cut at which an amendment was settled, and
+   * the number of that cut; ascending.
+   */
+  readonly eras: { readonly size: number; readonly cut: number }[] = [];
 
   constructor(readonly party: string) {}
+
+  /** Returns the last cut with a settled amendment that who knows the first `size` entries knows; 0 if there is none. */
+  era(size: number): number {
+    return this.eras.findLast((era) => era.size <= size)?.cut ?? 0;
+  }
 
   /** Returns the largest size of `log`, of at most `index`, that this party observed: 0 if none. */
   held(log: string, index: number): number {
@@ -218,12 +235,21 @@ export class Facts {
   readonly revocations: (Place & { readonly id: Uint8Array; readonly body: KeyRevocation })[] = [];
   /** Id of a notice -> what it claims a place with. */
   readonly claims = new Map<string, Claim>();
-  /** Quota, period and with whom counted together, with blanks between -> the notices counted in it. */
-  readonly taken = new Map<string, StatementOf<"notice">[]>();
   /** Log and raw role key of its party, with a blank between -> places that it signed. */
   readonly used = new Map<string, (Place & { readonly id: Uint8Array })[]>();
   /** Log and period, with a blank between -> entries and bytes said in it. */
   readonly volumes = new Map<string, { readonly entries: number; readonly bytes: number }>();
+  /** Statement id -> the amendment. */
+  readonly amendments = new Map<string, Told<Amendment>>();
+  /** Number of a cut -> what is settled there; none of cuts before the first settled amendment. */
+  readonly course = new Map<number, Course>();
+  /** Digests of documents that amendments asked for. */
+  readonly consulted = new Set<string>();
+  /** Digest -> the document as it is given; undefined if it is no agreement. */
+  readonly documents = new Map<string, Agreement | undefined>();
+  /** Digest of a document -> these facts under it. */
+  private readonly views = new Map<string, Facts>();
+  private readonly start: Course;
   /** What was said against the rules, by its place. */
   readonly irregularities = new Map<string, Irregularity>();
 
@@ -232,6 +258,29 @@ export class Facts {
     readonly policy: Policy,
   ) {
     this.logs = new Map(agreement.parties.map((party) => [party.log, new LogFacts(party.name)]));
+    this.documents.set(hex(agreement.digest), agreement);
+    this.views.set(hex(agreement.digest), this);
+    this.start = { settled: 0, digest: hex(agreement.founding) };
+  }
+
+  /** Returns the same facts, and all that will be added to them, under a document that is here. */
+  under(digest: string): Facts {
+    let view = this.views.get(digest);
+    if (view === undefined) {
+      view = Object.assign(Object.create(Facts.prototype) as Facts, this, { agreement: this.documents.get(digest)! });
+      this.views.set(digest, view);
+    }
+    return view;
+  }
+
+  /** Returns what is settled at a cut. */
+  courseAt(cut: number): Course {
+    return this.course.get(cut) ?? this.start;
+  }
+
+  /** Returns what is settled for the author of entry `index` of a log: at the last cut that it knows. */
+  courseFor(log: string, index: number): Course {
+    return this.courseAt(this.log(log).era(index));
   }
 
   /** Returns the facts of a log of the agreement. */

@@ -2,8 +2,9 @@
  * The fold: entries in, in any order of arrival; state out, the same for every order.
  *
  * An entry waits until all that it rests on is folded: the entries before it in its log and, if it observes a
- * checkpoint, the entries below that checkpoint. Then it takes one `step`. A missing entry holds back what rests on it
- * and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
+ * checkpoint, the entries below that checkpoint; an amendment that all parties signed waits for its document, too. Then
+ * it takes one `step`, under the document that its author knew in effect (`course`). What is missing holds back what
+ * rests on it and changes nothing else; so a party that withholds stops others' conclusions, never bends them.
  */
 
 import { type Admitted, admit } from "./admit.js";
@@ -11,14 +12,17 @@ import { type Effect, apply, irregular } from "./effects.js";
 import { Facts, type Said } from "./facts.js";
 import { type State, judge } from "./judge.js";
 import { RULES as STANDING, seesInForce, signedBy } from "./standing.js";
+import * as amendment from "./subjects/amendment.js";
 import { RULES, consequencesOf, effectsOf } from "./subjects/index.js";
+import * as amends from "../agreement/amends.js";
 import { checkMirrors } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
-import type { Agreement } from "../agreement/document.js";
-import { hex } from "../encoding/bytes.js";
+import { type Agreement, agreementDigest } from "../agreement/document.js";
+import { compareText, hex } from "../encoding/bytes.js";
 import { Misuse } from "../errors.js";
 import type { Policy } from "../log/policy.js";
 import { leafHash } from "../log/tree.js";
+import type { Cut } from "../statements/kinds.js";
 
 /** What one agreement and its logs add up to so far. */
 export class Regime {
@@ -26,12 +30,44 @@ export class Regime {
   readonly facts: Facts;
   private readonly waiting: ReadonlyMap<string, Map<number, Uint8Array>>;
   private readonly heads = new Map<string, Admitted>();
+  /** Log -> digest of the document for which its next entry waits. */
+  private readonly asking = new Map<string, string>();
 
-  /** @throws Refused `agreement-reference`: the agreement names a mirror that the trust file does not have */
-  constructor(agreement: Agreement, policy: Policy) {
+  /**
+   * @param documents those that amendments put in the agreement's place, as `supply` takes them
+   * @throws Refused `agreement-reference`: the agreement names a mirror that the trust file does not have
+   */
+  constructor(agreement: Agreement, policy: Policy, documents: readonly Uint8Array[] = []) {
     checkMirrors(agreement, policy);
     this.facts = new Facts(agreement, policy);
     this.waiting = new Map([...this.facts.logs.keys()].map((log) => [log, new Map()]));
+    for (const document of documents) this.keep(document);
+  }
+
+  /** The digests of the documents for which amendments wait, ascending; `supply` them. */
+  get missing(): readonly string[] {
+    return [...new Set(this.asking.values())].sort(compareText);
+  }
+
+  /**
+   * Takes in a document that an amendment names, now or later; a repeat changes nothing.
+   *
+   * @throws Refused `agreement-rules`: it is of a rule set that this software does not have; what waits for it waits on
+   */
+  async supply(document: Uint8Array): Promise<void> {
+    this.keep(document);
+    await this.drain();
+  }
+
+  private keep(document: Uint8Array): void {
+    const digest = hex(agreementDigest(document));
+    const { documents, agreement, policy } = this.facts;
+    if (!documents.has(digest)) documents.set(digest, amends.read(document, agreement, policy));
+  }
+
+  /** Returns the facts under the document by which the next entry of `log` is judged. */
+  private under(log: string): Facts {
+    return this.facts.under(this.facts.courseFor(log, this.size(log)).digest);
   }
 
   /** Returns how many entries of `log` are folded. Requires that it is a log of the agreement. */
@@ -49,9 +85,13 @@ export class Regime {
     await this.drain();
   }
 
-  /** Returns the state at `now`, Unix seconds; for findings, the hour of a cut. */
-  judge(now: number): State {
-    return judge(this.facts, now);
+  /**
+   * Returns the state at `now`, Unix seconds; for findings, the hour of a cut.
+   *
+   * @param closing a cut over all that is folded, at `now`, which is no entry of any log yet
+   */
+  judge(now: number, closing?: Cut): State {
+    return judge(this.facts, now, closing);
   }
 
   /** Steps every entry that can step, until none can. */
@@ -60,9 +100,10 @@ export class Regime {
       moved = false;
       for (const log of this.waiting.keys()) {
         for (let entry = await this.next(log); entry !== undefined; entry = await this.next(log)) {
-          const effects = "said" in entry ? await step(this.facts, entry.said) : [irregular(entry.irregularity)];
-          for (const effect of effects) apply(this.facts, effect);
-          this.close(log, entry);
+          const facts = this.under(log);
+          const effects = "said" in entry ? await step(facts, entry.said) : [irregular(entry.irregularity)];
+          for (const effect of effects) apply(facts, effect);
+          this.close(facts, log, entry);
           moved = true;
         }
       }
@@ -76,10 +117,16 @@ export class Regime {
     if (entry === undefined) {
       const data = this.waiting.get(log)!.get(index);
       if (data === undefined) return undefined;
-      const { agreement, policy } = this.facts;
+      const { agreement, policy } = this.under(log);
       entry = await admit(agreement, policy, this.facts.log(log).party, log, index, data);
       this.heads.set(log, entry);
     }
+    const asked = "said" in entry ? await askedBy(this.under(log), entry.said) : undefined;
+    if (asked !== undefined) {
+      this.asking.set(log, asked);
+      return undefined;
+    }
+    this.asking.delete(log);
     const sighting = "said" in entry ? entry.said.sighting : undefined;
     return sighting === undefined || BigInt(this.size(sighting.log)) >= sighting.size ? entry : undefined;
   }
@@ -89,8 +136,7 @@ export class Regime {
    *
    * The period is that of the latest hour that the log has shown to have come: no other date gains its party room.
    */
-  private countVolume(log: string, entry: Admitted, data: Uint8Array): void {
-    const { volume } = this.facts.agreement;
+  private countVolume({ agreement: { volume } }: Facts, log: string, entry: Admitted, data: Uint8Array): void {
     if (volume === undefined) return;
     const own = this.facts.log(log);
     const key = `${log} ${clock.period(volume.period, own.shownS, 0)!.index}`;
@@ -105,21 +151,35 @@ export class Regime {
   }
 
   /** Puts the folded entry into its log's tree, with what its author now holds of the others. */
-  private close(log: string, entry: Admitted): void {
+  private close(under: Facts, log: string, entry: Admitted): void {
     const facts = this.facts.log(log);
     const index = facts.tree.size;
     const waiting = this.waiting.get(log)!;
     const data = waiting.get(index)!;
     facts.tree.append(leafHash(data));
-    this.countVolume(log, entry, data);
+    this.countVolume(under, log, entry, data);
     waiting.delete(index);
     this.heads.delete(log);
     const grown = "said" in entry && entry.said.sighting !== undefined;
     facts.closure.push(grown ? new Map(facts.sizes) : facts.closure[index]!);
-    if (facts.entered === undefined && seesInForce(this.facts, log, index + 1)) {
+    if (facts.entered === undefined && seesInForce(under, log, index + 1)) {
       apply(this.facts, { does: "enters", log, index });
     }
   }
+}
+
+/**
+ * Resolves to the digest of the document for which an amendment waits: one that is not here, asked for by all parties.
+ *
+ * What breaks a rule before R51 needs no document; so nobody stops the others by an amendment that they did not sign.
+ */
+async function askedBy(facts: Facts, said: Said): Promise<string | undefined> {
+  const { id } = said.statement;
+  if (said.statement.kind !== "amendment" || facts.places.has(hex(id))) return undefined;
+  const digest = hex(said.statement.body.agreement);
+  if (facts.documents.has(digest)) return undefined;
+  for (const rule of [...STANDING, ...amendment.BEFORE]) if ((await rule.check(facts, said)) !== "") return undefined;
+  return digest;
 }
 
 /**

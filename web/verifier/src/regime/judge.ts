@@ -6,6 +6,7 @@
  */
 
 import * as conditions from "./conditions.js";
+import { type AmendmentState, amendmentsOf, inEffect } from "./course.js";
 import { type Dispute, disputedStatements, disputesOf } from "./disputes.js";
 import { Duties, type Owed } from "./duties.js";
 import type { Facts, Irregularity, Told } from "./facts.js";
@@ -14,6 +15,7 @@ import { type LadderState, ladderState } from "./ladders.js";
 import { type Entry, ledger } from "./quotas.js";
 import { type Stop, standingOf, stopsOf } from "./suspension.js";
 import { type Visit, earlyVisits, visitsOf } from "./visits.js";
+import type { Agreement } from "../agreement/document.js";
 import { compare, compareText, concat, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
@@ -38,7 +40,10 @@ export interface KeysState {
 
 /** What agreement and statements add up to at `now`. */
 export interface State {
+  /** The digest of the first document. */
   readonly agreement: Uint8Array;
+  /** The document by which all this is judged. */
+  readonly document: Agreement;
   readonly now: number;
   readonly status: "in force" | "not in force" | "paused" | "suspended" | "withdrawn";
   /** The hour of entry into force; absent before it. */
@@ -56,12 +61,18 @@ export interface State {
   readonly quotas: readonly Entry[];
   readonly disputes: readonly Dispute[];
   readonly keys: readonly KeysState[];
+  readonly amendments: readonly AmendmentState[];
   /** The state digest, 32 bytes. */
   readonly digest: Uint8Array;
 }
 
-/** Returns the state at `now`, Unix seconds. Total: any facts have a state. */
-export function judge(facts: Facts, now: number): State {
+/**
+ * Returns the state at `now`, Unix seconds, by the document in effect then. Total: any facts have a state.
+ *
+ * @param closing a cut over all that is folded, at `now`, which is no entry of any log yet
+ */
+export function judge(all: Facts, now: number, closing?: Cut): State {
+  const facts = all.under(inEffect(all, now, closing));
   const { agreement } = facts;
   const hours = new Hours(facts);
   const disputed = disputedStatements(facts, hours);
@@ -77,7 +88,8 @@ export function judge(facts: Facts, now: number): State {
   const named = (agreement.conditions ?? []).map(({ name }) => name);
   const known = conditions.holding(facts, named, reader);
   const state = {
-    agreement: agreement.digest,
+    agreement: agreement.founding,
+    document: agreement,
     now,
     status: inForceS === undefined ? ("not in force" as const) : standingOf(facts, reader),
     ...(inForceS !== undefined && { in_force_s: inForceS }),
@@ -96,6 +108,7 @@ export function judge(facts: Facts, now: number): State {
     quotas,
     disputes,
     keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),
+    amendments: amendmentsOf(facts, closing),
   };
   return { ...state, digest: digestOf(state) };
 }
@@ -142,8 +155,23 @@ function valueOf(thing: unknown): Value {
   return new Map(members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, valueOf(member)]));
 }
 
+/** Returns the members that tell of amendments and of the document in effect, none without any amendment. */
+export function amendedOf({ amendments, document }: Pick<State, "amendments" | "document">): ReadonlyMap<string, Value> {
+  if (amendments.length === 0) return new Map();
+  return new Map([
+    ["amendments", valueOf(amendments)],
+    ["document", hex(document.digest)],
+  ]);
+}
+
 /** Returns the state's subjects as canonical JSON values, by name. */
 export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Value> {
+  const membership = Object.entries({
+    in_force_s: state.in_force_s,
+    members: state.members,
+    status: state.status,
+    stops: state.stops,
+  });
   const subjects: readonly (readonly [string, unknown])[] = [
     ["condition", state.conditions.map(({ name, holds }) => ({ name, holds: holds ? "yes" : "no" }))],
     ["cut", state.cuts],
@@ -154,7 +182,7 @@ export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Va
     ["irregularity", state.irregularities],
     ["key", state.keys],
     ["ladder", state.ladders],
-    ["membership", { in_force_s: state.in_force_s, members: state.members, status: state.status, stops: state.stops }],
+    ["membership", new Map<string, unknown>([...membership, ...amendedOf(state)])],
     ["notification", state.notifications],
     ["quota", state.quotas],
   ];

@@ -39,30 +39,31 @@ export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, vie
   if (key === UNNAMED) return true; // the ledger tells afterwards
   const period = periodOf(facts, quota, view.hour, view);
   if (period === undefined) return false;
-  const allowed = count(quota.places, period, figureOf(quota, inspection, view));
+  const allowed = count(quota.places, period.index, figureOf(quota, inspection, view));
   if (allowed === undefined) return false;
-  if (quota.counting === "open") return openVisits(facts, quota, key, view) < allowed;
-  const same = facts.taken.get(`${quota.name} ${period} ${key}`) ?? [];
-  const unnamed = facts.taken.get(`${quota.name} ${period} ${UNNAMED}`) ?? [];
-  const seen = [...same, ...unnamed.filter(({ id }) => facts.siteOf(id, view) === key)];
-  return seen.filter(({ id }) => view.holds(id)).length < allowed;
+  const taken = quota.inspections.flatMap((name) => {
+    const other = named(facts.agreement.inspections, name);
+    const seen = (facts.visits.get(name) ?? []).filter(({ id }) => view.holds(id));
+    // Of one inspection only the last can be open (R20).
+    const counted =
+      quota.counting === "open"
+        ? seen.slice(-1).filter((notice) => !isOver(facts, notice, view))
+        : seen.filter((notice) => isWithin(period, Math.max(notice.at, facts.claims.get(hex(notice.id))!.shownS)));
+    return counted.filter(({ id }) => keyOf(quota, other, facts.siteOf(id, view)) === key);
+  });
+  return taken.length < allowed;
 }
 
-/** Returns what a notice claims a place with, and the keys of `Facts.taken` under which it is counted. */
-export function claimOf(facts: Facts, said: Said, notice: Notice): Claim & { readonly places: readonly string[] } {
+/** Returns what a notice claims a place with. */
+export function claimOf(facts: Facts, said: Said, notice: Notice): Claim {
   const view = facts.view(said);
   const inspection = facts.agreement.inspections.find(({ name }) => name === notice.body.inspection);
   const figures = new Map<string, number>();
-  const places: string[] = [];
   for (const name of inspection?.quotas ?? []) {
-    const quota = named(facts.agreement.quotas ?? [], name);
-    const figure = figureOf(quota, inspection!, view);
+    const figure = figureOf(named(facts.agreement.quotas ?? [], name), inspection!, view);
     if (figure !== undefined) figures.set(name, figure);
-    const period = periodOf(facts, quota, view.hour, view);
-    if (quota.counting !== "visits" || period === undefined) continue;
-    places.push(`${name} ${period} ${keyOf(quota, inspection!, inspection!.site)}`);
   }
-  return { shownS: facts.log(said.log).shownS, figures, places };
+  return { shownS: facts.log(said.log).shownS, figures };
 }
 
 /** Returns the hour of a visit by which rights and quotas are reckoned, Unix seconds: see the module. */
@@ -81,7 +82,7 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
         const key = keyOf(quota, inspection, facts.siteOf(notice.id));
         const hour = hourOf(facts, hours, notice);
         if (quota.counting === "open" && (hour > sight.hour || reportsOn(facts, notice).length > 0)) continue;
-        const index = periodOf(facts, quota, quota.counting === "open" ? sight.hour : hour);
+        const index = periodOf(facts, quota, quota.counting === "open" ? sight.hour : hour)?.index;
         if (key === UNNAMED || index === undefined) continue;
         const at = `${key} ${index}`;
         const group = groups.get(at) ?? { key, index, inspection, notices: [] };
@@ -149,10 +150,14 @@ function keyOf(quota: Quota, inspection: Inspection, site: string | undefined): 
   }
 }
 
-/** Returns the index of the quota's period at an hour. */
-function periodOf(facts: Facts, quota: Quota, hour: number, view?: View): number | undefined {
+/** Returns the quota's period at an hour. */
+function periodOf(facts: Facts, quota: Quota, hour: number, view?: View): clock.Period | undefined {
   const inForce = facts.inForceAt(view);
-  return inForce === undefined ? undefined : clock.period(quota.period, hour, inForce)?.index;
+  return inForce === undefined ? undefined : clock.period(quota.period, hour, inForce);
+}
+
+function isWithin({ startS, endS }: clock.Period, hour: number): boolean {
+  return startS <= hour && hour < endS;
 }
 
 /** Returns the declared number of which the quota is a share, as somebody sees it. */
@@ -160,16 +165,6 @@ function figureOf(quota: Quota, inspection: Inspection, sight: Sight): number | 
   const { figure } = quota.places;
   if (figure === undefined) return undefined;
   return sight.figure(quota.declared_by === "inspected" ? inspection.inspected : quota.declared_by!, figure);
-}
-
-/** Returns how many visits are open as the author sees them; of one inspection only the last can be (R20). */
-function openVisits(facts: Facts, quota: Quota, key: string, view: View): number {
-  return quota.inspections.filter((name) => {
-    const last = (facts.visits.get(name) ?? []).findLast(({ id }) => view.holds(id));
-    if (last === undefined) return false;
-    const inspection = named(facts.agreement.inspections, name);
-    return keyOf(quota, inspection, facts.siteOf(last.id, view)) === key && !isOver(facts, last, view);
-  }).length;
 }
 
 function isOver(facts: Facts, notice: Notice, view: View): boolean {

@@ -187,9 +187,20 @@ export interface Cut {
   readonly previous?: Uint8Array;
 }
 
+/**
+ * All parties put another document in the agreement's place. `number`: which amendment, from 1; `previous`: the digest of
+ * the document that it amends; `agreement`: that of the new one.
+ */
+export interface Amendment {
+  readonly number: number;
+  readonly previous: Uint8Array;
+  readonly agreement: Uint8Array;
+}
+
 /** The body of each kind. */
 export interface Bodies {
   readonly accession: Accession;
+  readonly amendment: Amendment;
   readonly cut: Cut;
   readonly declaration: Declaration;
   readonly "designation-opened": DesignationOpened;
@@ -244,6 +255,10 @@ const REPORT = shape.record({
 export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
   accession: {
     shape: shape.record({ agreement: DIGEST, policy: DIGEST, roots: shape.mapOf(DIGEST, undefined, 2) }),
+  },
+  amendment: {
+    shape: shape.record({ agreement: DIGEST, number: NUMBER, previous: DIGEST }),
+    slot: (body) => `amendment/${body.number}`,
   },
   cut: {
     shape: shape.record(

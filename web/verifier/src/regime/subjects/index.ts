@@ -1,5 +1,6 @@
 /** All subjects: kind -> its numbered rules, and what a statement does that passed them. */
 
+import * as amendment from "./amendment.js";
 import * as cut from "./cut.js";
 import * as declaration from "./declaration.js";
 import * as designation from "./designation.js";
@@ -24,14 +25,27 @@ const SUBJECTS = [
   inspection,
   draw,
   cut,
+  amendment,
 ];
 
 export const RULES: ReadonlyMap<string, readonly Rule[]> = new Map(
   SUBJECTS.flatMap((subject) => Object.entries(subject.RULES)),
 );
 
+/** Codes of an amendment by what its document says. */
+const DOCUMENT_CODES: readonly string[] = [
+  "amendment-document",
+  "amendment-founding",
+  "amendment-force",
+  "amendment-name",
+  "amendment-step",
+];
+
 /** Returns what a statement does by breaking a rule with `code`: it keeps its adverse effects. */
 export function consequencesOf(code: string, said: Said): readonly Effect[] {
+  if (said.statement.kind === "amendment" && DOCUMENT_CODES.includes(code)) {
+    return [{ does: "consults", digest: said.statement.body.agreement }];
+  }
   return code === "draw-early" ? draw.spoil(said) : [];
 }
 

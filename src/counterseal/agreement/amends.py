@@ -1,0 +1,126 @@
+"""What an amendment may change, and what it may not: a new document beside the one that it is to replace.
+
+Statements made under the old document are read by the new one from then on. So whatever they may rest on stays:
+
+1. what founds the regime: mode, trust file, and every party as it is                             ``amendment-founding``
+2. what entry into force rests on: its conditions, and who says their notifications                ``amendment-force``
+3. every item; every site with exactly its points; every inspection with its two Parties and its site, or a pool that
+   only grows; every format of notification                                                        ``amendment-name``
+4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
+                                                                                                   ``amendment-step``
+
+All else may change, come and go: measures, standards, undertakings, conditions, duties, ladders, quotas, clocks,
+signatures, texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from counterseal.agreement import document
+from counterseal.agreement.check import check_mirrors, steps_of
+from counterseal.agreement.document import RULE_SETS, Agreement
+from counterseal.agreement.terms import Condition, NotificationTerm
+from counterseal.encoding import canonical
+from counterseal.errors import Refused
+from counterseal.log.policy import Policy
+
+
+def read(data: bytes, first: Agreement, policy: Policy) -> Agreement | None:
+    """Return the document that ``data`` states, in the channel of ``first``; None if it is no agreement.
+
+    Nor is it one if it names a mirror that the trust file does not have.
+
+    Raises:
+        Refused: ``agreement-rules``: it may be one, by a rule set that this software does not have.
+    """
+    try:
+        amended = replace(document.parse(data), first=first.founding)
+        check_mirrors(amended, policy)
+        return amended
+    except Refused as refused:
+        if refused.code == "agreement-rules" or _asks_for_other_rules(data):
+            why = f"got an amended document of a rule set that this software lacks, it has {', '.join(RULE_SETS)}"
+            mend = "use software that has it; without it there is no verdict"
+            raise Refused("agreement-rules", why, "/rules", mend) from None
+        return None
+
+
+def require(old: Agreement, new: Agreement) -> None:
+    """Return only if ``new`` may amend ``old``.
+
+    Raises:
+        Refused: a code of the module's list, the first that holds; ``where`` is the member's path.
+    """
+    for member in ("mode", "policy", "parties"):
+        if getattr(old, member) != getattr(new, member):
+            refuse("amendment-founding", "the regime was founded on it", f"/{member}")
+    _same_force(old, new)
+    _same_names(old, new)
+    before = {term.name: term for term in old.notifications}
+    for name in sorted(steps_of(new).keys() & before.keys()):
+        step = new.notification(name)
+        if step is None or step.by != before[name].by:
+            refuse("amendment-step", "others may have said it", f"/notifications/{name}/by")
+
+
+def _asks_for_other_rules(data: bytes) -> bool:
+    """Return whether bytes that are no agreement here are a document that names another rule set."""
+    try:
+        value = canonical.parse(data, document.SIZE_MAX)
+    except Refused:
+        return False
+    rules = value.get("rules") if isinstance(value, dict) else None
+    return isinstance(rules, str) and rules not in RULE_SETS and re.fullmatch("v[1-9][0-9]{0,3}", rules) is not None
+
+
+def _same_force(old: Agreement, new: Agreement) -> None:
+    if old.in_force_if != new.in_force_if:
+        refuse("amendment-force", "entry into force rests on other conditions", "/in_force_if")
+    for name in _parts(old):
+        condition = old.condition(name)
+        if not any(_held_by(condition) == _held_by(one) for one in new.conditions):
+            refuse("amendment-force", "entry into force rests on it", f"/conditions/{name}")
+        term, now = (one.notification(condition.notification or "") for one in (old, new))
+        if term is not None and now is not None and now.by != term.by:
+            refuse("amendment-force", "entry into force rests on who says it", f"/notifications/{term.name}/by")
+
+
+def _parts(agreement: Agreement) -> Iterable[str]:
+    """Return the names of the conditions on which entry into force rests, parts first."""
+    return agreement.condition_parts(agreement.in_force_if)
+
+
+def _held_by(condition: Condition) -> Condition:
+    """Return a condition without what is for people."""
+    return replace(condition, title={}, clause=None)
+
+
+def _same_names(old: Agreement, new: Agreement) -> None:
+    items = {item.name for item in new.items}
+    sites = {site.name: site for site in new.sites}
+    for item in old.items:
+        if item.name not in items:
+            refuse("amendment-name", "declarations may name it", f"/items/{item.name}")
+    for site in old.sites:
+        if site.name not in sites or sites[site.name].points != site.points:
+            refuse("amendment-name", "declarations may list exactly its points", f"/sites/{site.name}")
+    for visit in old.inspections:
+        where, now = f"/inspections/{visit.name}", new.inspection(visit.name)
+        if now is None:
+            refuse("amendment-name", "notices may name it", where)
+        elif (visit.inspecting, visit.inspected, visit.site) != (now.inspecting, now.inspected, now.site):
+            refuse("amendment-name", "visits may be under way between these Parties at this site", where)
+        elif not set(visit.pool) <= set(now.pool):
+            refuse("amendment-name", "sites of its pool may be designated", f"{where}/pool")
+    formats: set[str] = {term.name for term in new.notifications}
+    gone: list[NotificationTerm] = [term for term in old.notifications if term.name not in formats]
+    if gone:
+        refuse("amendment-name", "notifications of it may stand", f"/notifications/{gone[0].name}")
+
+
+def refuse(code: str, why: str, where: str) -> None:
+    """Raise the refusal of a change that an amendment may not make."""
+    raise Refused(code, f"an amendment may not change this: {why}", where)

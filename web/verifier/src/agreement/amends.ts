@@ -1,0 +1,149 @@
+/**
+ * What an amendment may change, and what it may not: a new document beside the one that it is to replace.
+ *
+ * Statements made under the old document are read by the new one from then on. So whatever they may rest on stays:
+ *
+ * 1. what founds the regime: mode, trust file, and every party as it is                             `amendment-founding`
+ * 2. what entry into force rests on: its conditions, and who says their notifications                `amendment-force`
+ * 3. every item; every site with exactly its points; every inspection with its two Parties and its site, or a pool that
+ *    only grows; every format of notification                                                         `amendment-name`
+ * 4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
+ *                                                                                                     `amendment-step`
+ *
+ * All else may change, come and go: measures, standards, undertakings, conditions, duties, ladders, quotas, clocks,
+ * signatures, texts.
+ */
+
+import { checkMirrors, notificationOf, stepsOf } from "./check.js";
+import * as document from "./document.js";
+import { type Agreement, type Party, pointsOf, sitesOf } from "./document.js";
+import type { Condition } from "./terms.js";
+import { compareText, equal } from "../encoding/bytes.js";
+import * as canonical from "../encoding/canonical.js";
+import { Refused } from "../errors.js";
+import type { Policy } from "../log/policy.js";
+
+/**
+ * Returns the document that `data` states, in the channel of `first`; nothing if it is no agreement.
+ * Nor is it one if it names a mirror that the trust file does not have.
+ *
+ * @throws Refused `agreement-rules`: it may be one, by a rule set that this software does not have
+ */
+export function read(data: Uint8Array, first: Agreement, policy: Policy): Agreement | undefined {
+  try {
+    const amended = { ...document.parse(data), founding: first.founding, channel: first.channel };
+    checkMirrors(amended, policy);
+    return amended;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.code !== "agreement-rules" && !asksForOtherRules(data)) return undefined;
+    const why = "got an amended document of a rule set that this software does not have";
+    const mend = "use software that has it; without it there is no verdict";
+    throw new Refused("agreement-rules", why, "/rules", mend);
+  }
+}
+
+/**
+ * Returns only if `next` may amend `old`.
+ *
+ * @throws Refused a code of the module's list, the first that holds; `where` is the member's path
+ */
+export function require(old: Agreement, next: Agreement): void {
+  if (old.mode !== next.mode) refuse("amendment-founding", "the regime was founded on it", "/mode");
+  if (!equal(old.policy, next.policy)) refuse("amendment-founding", "the regime was founded on it", "/policy");
+  const same = old.parties.length === next.parties.length;
+  if (!same || !old.parties.every((party, place) => isSameParty(party, next.parties[place]!))) {
+    refuse("amendment-founding", "the regime was founded on it", "/parties");
+  }
+  checkForce(old, next);
+  checkNames(old, next);
+  for (const name of [...stepsOf(next).keys()].sort(compareText)) {
+    const before = notificationOf(old, name);
+    if (before !== undefined && !isSameList(before.by, notificationOf(next, name)?.by)) {
+      refuse("amendment-step", "others may have said it", `/notifications/${name}/by`);
+    }
+  }
+}
+
+/** Returns whether bytes that are no agreement here are a document that names another rule set. */
+function asksForOtherRules(data: Uint8Array): boolean {
+  let value: canonical.Value;
+  try {
+    value = canonical.parse(data, document.SIZE_MAX);
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+  const rules = canonical.isObject(value) ? value.get("rules") : undefined;
+  return typeof rules === "string" && !document.RULE_SETS.includes(rules) && /^v[1-9][0-9]{0,3}$/.test(rules);
+}
+
+function isSameParty(old: Party, next: Party): boolean {
+  const same = old.name === next.name && old.role === next.role && old.side === next.side && old.log === next.log;
+  return same && equal(old.roots, next.roots);
+}
+
+function isSameList(old: readonly string[] | undefined, next: readonly string[] | undefined): boolean {
+  return JSON.stringify(old ?? []) === JSON.stringify(next ?? []);
+}
+
+function checkForce(old: Agreement, next: Agreement): void {
+  if (!isSameList(old.in_force_if, next.in_force_if)) {
+    refuse("amendment-force", "entry into force rests on other conditions", "/in_force_if");
+  }
+  const asked = new Set(old.in_force_if);
+  for (const name of asked) {
+    const condition = old.conditions!.find((one) => one.name === name)!;
+    for (const part of [...(condition.all ?? []), ...(condition.any ?? [])]) asked.add(part);
+    const now = next.conditions?.find((one) => one.name === name);
+    if (now === undefined || heldBy(condition) !== heldBy(now)) {
+      refuse("amendment-force", "entry into force rests on it", `/conditions/${name}`);
+    }
+    const format = condition.notification;
+    if (format !== undefined) {
+      const by = notificationOf(next, format)?.by;
+      if (by !== undefined && !isSameList(notificationOf(old, format)?.by, by)) {
+        refuse("amendment-force", "entry into force rests on who says it", `/notifications/${format}/by`);
+      }
+    }
+  }
+}
+
+/** Returns a condition as a text, without what is for people. */
+function heldBy({ all, any, at_least, by, figure, notification, withdrawn_by }: Condition): string {
+  return JSON.stringify({ all, any, at_least, by, figure, notification, withdrawn_by });
+}
+
+function checkNames(old: Agreement, next: Agreement): void {
+  for (const { name } of old.items) {
+    if (!next.items.some((item) => item.name === name)) {
+      refuse("amendment-name", "declarations may name it", `/items/${name}`);
+    }
+  }
+  for (const site of old.sites) {
+    const now = next.sites.find(({ name }) => name === site.name);
+    if (now === undefined || !isSameList(pointsOf(site), pointsOf(now))) {
+      refuse("amendment-name", "declarations may list exactly its points", `/sites/${site.name}`);
+    }
+  }
+  for (const visit of old.inspections) {
+    const where = `/inspections/${visit.name}`;
+    const now = next.inspections.find(({ name }) => name === visit.name);
+    if (now === undefined) {
+      refuse("amendment-name", "notices may name it", where);
+    } else if (visit.inspecting !== now.inspecting || visit.inspected !== now.inspected || visit.site !== now.site) {
+      refuse("amendment-name", "visits may be under way between these Parties at this site", where);
+    } else if (!sitesOf(visit).every((site) => sitesOf(now).includes(site))) {
+      refuse("amendment-name", "sites of its pool may be designated", `${where}/pool`);
+    }
+  }
+  for (const { name } of old.notifications ?? []) {
+    if (notificationOf(next, name) === undefined) {
+      refuse("amendment-name", "notifications of it may stand", `/notifications/${name}`);
+    }
+  }
+}
+
+function refuse(code: string, why: string, where: string): void {
+  throw new Refused(code, `an amendment may not change this: ${why}`, where);
+}

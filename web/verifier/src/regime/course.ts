@@ -1,0 +1,97 @@
+/**
+ * The course of a regime: which document is in effect at which cut, and for whom.
+ *
+ * 1. An amendment is *settled* at the first cut that holds it, if it bears the number after those settled at the cut
+ *    before.
+ * 2. The document that it names is in effect from that cut on. Where a cut settles several of one number, they must name
+ *    one document; else none of them takes effect, and their number is spent.
+ * 3. What bears a number that is settled already never takes effect: it was said by who had not seen that.
+ * 4. An author *knows* a cut that it logged, or that the author of what it observed knew. It speaks under the document in
+ *    effect at the last cut that it knows; so nobody speaks under an older one than those had whom it can cite.
+ *
+ * Cuts are a chain: each holds the one before it. So what is settled at a cut depends on what it holds, on nothing else.
+ */
+
+import type { Course, Facts, Said } from "./facts.js";
+import { compareText, hex } from "../encoding/bytes.js";
+import type { Cut } from "../statements/kinds.js";
+
+/**
+ * An amendment that stands, and the first cut that holds it.
+ *
+ * `status`: `pending` while no cut holds it; `took effect` there; `void`: another of its number names another document;
+ * `late`: its number was settled before.
+ */
+export interface AmendmentState {
+  readonly id: Uint8Array;
+  readonly party: string;
+  readonly number: number;
+  readonly agreement: Uint8Array;
+  readonly status: "late" | "pending" | "took effect" | "void";
+  readonly cut?: number;
+}
+
+/** Returns what is settled at a cut all of which is folded, after what is `before` it. */
+export function settle(facts: Facts, cut: Cut, before: Course): Course {
+  const documents = namedBy(facts, cut, before.settled + 1);
+  if (documents.size === 0) return before;
+  const [digest] = documents;
+  return { settled: before.settled + 1, digest: documents.size === 1 ? digest! : before.digest };
+}
+
+/** Lets a cut settle what it holds. Requires that the cut before it is closed. */
+export function close(facts: Facts, said: Said, cut: Cut): void {
+  const course = settle(facts, cut, facts.courseAt(cut.number - 1));
+  if (course.settled === 0) return;
+  facts.course.set(cut.number, course);
+  reach(facts, said, cut.number);
+}
+
+/** Lets the author of `said` know a cut from the next entry on. */
+export function reach(facts: Facts, said: Said, cut: number): void {
+  const { eras } = facts.log(said.log);
+  const known = eras.at(-1)?.cut ?? 0;
+  if (cut > known && facts.courseAt(cut).settled > facts.courseAt(known).settled) {
+    eras.push({ size: said.index + 1, cut });
+  }
+}
+
+/**
+ * Returns the digest of the document in effect at `now`: at the last cut whose hour is not after it.
+ *
+ * @param closing a cut over all that is folded, at `now`, which is no entry of any log yet
+ */
+export function inEffect(facts: Facts, now: number, closing?: Cut): string {
+  let last = 0;
+  for (const [number, { body }] of facts.cuts) if (body.hour <= now && number > last) last = number;
+  const course = facts.courseAt(last);
+  return (closing === undefined ? course : settle(facts, closing, course)).digest;
+}
+
+/** Returns every amendment that stands, by number and id, and what became of it. */
+export function amendmentsOf(facts: Facts, closing?: Cut): readonly AmendmentState[] {
+  const cuts = [...facts.cuts.values()].map(({ body }) => body);
+  if (closing !== undefined) cuts.push(closing);
+  cuts.sort((left, right) => left.number - right.number);
+  const found = [...facts.amendments].map(([key, { id, body }]): AmendmentState => {
+    const { party } = facts.log(facts.places.get(key)!.log);
+    const told = { id, party, number: body.number, agreement: body.agreement };
+    const cut = cuts.find((one) => isHeld(facts, one, key));
+    if (cut === undefined) return { ...told, status: "pending" };
+    const late = body.number <= facts.courseAt(cut.number - 1).settled;
+    const alone = namedBy(facts, cut, body.number).size === 1;
+    return { ...told, status: late ? "late" : alone ? "took effect" : "void", cut: cut.number };
+  });
+  return found.sort((left, right) => left.number - right.number || compareText(hex(left.id), hex(right.id)));
+}
+
+/** Returns the digests of the documents that amendments of a number name which a cut holds. */
+function namedBy(facts: Facts, cut: Cut, number: number): ReadonlySet<string> {
+  const held = [...facts.amendments].filter(([id, { body }]) => body.number === number && isHeld(facts, cut, id));
+  return new Set(held.map(([, { body }]) => hex(body.agreement)));
+}
+
+function isHeld(facts: Facts, cut: Cut, id: string): boolean {
+  const at = facts.places.get(id)!;
+  return cut.vector.some(({ log, size }) => log === at.log && at.index < size);
+}
