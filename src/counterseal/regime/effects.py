@@ -190,6 +190,7 @@ def apply(facts: Facts, effect: Effect) -> None:
         case Noticed(said):
             facts.notices[said.id] = (said.statement, said.statement.body)
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
+            announce(facts, said.statement)
         case Notified(said):
             _notify(facts, said)
         case DesignationMade(said):
@@ -224,6 +225,11 @@ def begin(facts: Facts, log: str, epoch: Epoch) -> None:
         logs = facts.lines.setdefault(line, [])
         if log not in logs:
             logs.append(log)
+
+
+def announce(facts: Facts, notice: Statement) -> None:
+    """Let a notice count at the hour that it tells."""
+    insort(facts.announced.setdefault(notice.body.inspection, []), (notice.at, notice.id))
 
 
 def end(facts: Facts, log: str, index: int, ended_at: int) -> None:

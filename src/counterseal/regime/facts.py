@@ -205,6 +205,7 @@ class Facts:
         used: raw role key -> places that it signed, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
+        announced: inspection -> hours and ids of its notices, in the order of the hours that they tell.
         ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
         lines: name and key id of a signature line -> logs whose party ever had such a role key.
         derived: what was reckoned from the agreement alone, by name, so that it is reckoned once.
@@ -239,6 +240,7 @@ class Facts:
     used: dict[bytes, list[tuple[str, int, bytes]]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
+    announced: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)
     ended: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
     lines: dict[tuple[str, bytes], list[str]] = field(default_factory=dict)
     derived: dict[Any, Any] = field(default_factory=dict, repr=False)

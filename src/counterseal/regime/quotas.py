@@ -8,11 +8,13 @@ room; of the rest the winner's are in place as far as there is room, and all oth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from counterseal.agreement import clock
 from counterseal.agreement import quota as places
+from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Inspection
 from counterseal.agreement.terms import Quota
 from counterseal.regime.facts import Facts, Sight, View
@@ -46,18 +48,25 @@ def has_place(facts: Facts, quota: Quota, inspection: Inspection, hour: int, vie
     taken = 0
     for name in quota.inspections:
         other = _inspection(facts, name)
-        size = view.size(facts.agreement.party(other.inspecting).log)
-        for notice in facts.visits.get(name, ()):
-            if facts.places[notice][1] >= size:
-                break
-            if _key(quota, other, facts.site(notice, view)) != key:
-                continue
-            at = facts.notices[notice][0].at
-            if quota.counting == "open":
-                taken += not _over(facts, notice, view)
-            else:
-                taken += period.start_s <= at < period.end_s
+        for notice in _open(facts, name, view) if quota.counting == "open" else _within(facts, name, period, view):
+            taken += _key(quota, other, facts.site(notice, view)) == key
     return taken < allowed
+
+
+def _within(facts: Facts, inspection: str, period: Period, view: View) -> Iterator[bytes]:
+    """Yield the notices of an inspection that are seen and tell an hour of the period."""
+    announced = facts.announced.get(inspection, [])
+    first, end = (bisect_left(announced, (hour, b"")) for hour in (period.start_s, period.end_s))
+    yield from (notice for _, notice in announced[first:end] if view.holds(notice))
+
+
+def _open(facts: Facts, inspection: str, view: View) -> Iterator[bytes]:
+    """Yield the notice of an inspection that is seen and not seen to be over: the last seen, for R20 allows no other."""
+    for notice in reversed(facts.visits.get(inspection, [])):
+        if view.holds(notice):
+            if not _over(facts, notice, view):
+                yield notice
+            return
 
 
 def ledger(facts: Facts, sight: Sight) -> list[Entry]:

@@ -28,14 +28,14 @@ from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused, Unavailable
 from counterseal.log.policy import Policy
 from counterseal.log.tree import HASH_SIZE, Tree
-from counterseal.regime.effects import begin, end
+from counterseal.regime.effects import announce, begin, end
 from counterseal.regime.facts import Facts, LogFacts
 from counterseal.regime.fold import Regime
 from counterseal.statements import statement
 from counterseal.statements.statement import Statement
 
 HEADER = "counterseal.org/snapshot/v1"
-DERIVED = {Facts: {"agreement", "policy", "ended", "lines", "derived"}, LogFacts: {"period", "roots"}}
+DERIVED = {Facts: {"agreement", "policy", "announced", "ended", "lines", "derived"}, LogFacts: {"period", "roots"}}
 """Members that are given, or follow from the others."""
 
 
@@ -89,6 +89,8 @@ def _derive(facts: Facts) -> None:
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)
+    for notice, _ in facts.notices.values():
+        announce(facts, notice)
     for place, told in sorted((facts.places[one], body.ended_at) for one, body in facts.reports.values()):
         end(facts, *place, told)
 
