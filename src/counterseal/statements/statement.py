@@ -19,7 +19,7 @@ from typing import Any
 
 from counterseal.encoding import canonical
 from counterseal.encoding.canonical import Value
-from counterseal.encoding.shape import Bytes, Integer, ListOf, Record, Shape, Text
+from counterseal.encoding.shape import Bytes, Integer, ListOf, Record, Shape, Text, fill
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused
 from counterseal.statements.kinds import KINDS
@@ -27,6 +27,7 @@ from counterseal.statements.kinds import KINDS
 HEADER = "counterseal.org/statement/v1"
 EXERCISE_HEADER = "counterseal.org/exercise/v1"
 HEADERS = (HEADER, EXERCISE_HEADER)
+_HEADERS = {header.encode("ascii"): header for header in HEADERS}
 
 PARTY = Text(r"[a-z][a-z0-9-]{0,63}", 64)
 CHANNEL = Text(r"regime/[0-9a-f]{64}|record/[a-z0-9][a-z0-9._-]{0,63}", 128)
@@ -122,28 +123,31 @@ def parse(text: bytes) -> Statement:
         Refused: the first failing check of the module's list.
     """
     first, _, rest = text.partition(b"\n")
-    header = first.decode("utf-8", "replace")
-    if header not in HEADERS:
+    header = _HEADERS.get(first)
+    if header is None:
+        header = first.decode("utf-8", "replace")
         raise Refused("statement-header", f"got first line {header[:80]!a}, want {' or '.join(HEADERS)}", "line 1")
     if rest.count(b"\n") != 1 or not rest.endswith(b"\n"):
         raise Refused("statement-lines", "want exactly two lines, each ended by LF")
     skimmed = canonical.skim(rest[:-1])
     try:
-        envelope, body = _read(canonical.parse(rest[:-1]) if skimmed is None else skimmed)
+        members = _read(canonical.parse(rest[:-1]) if skimmed is None else skimmed)
     except Refused:
-        envelope, body = _read(canonical.parse(rest[:-1]))  # which says first what is wrong with the JSON
-    statement = object.__new__(Statement)  # as its own __init__ would fill it, in less time, and with the text
-    statement.__dict__.update(vars(envelope), header=header, body=body, text=text)
-    return statement
+        members = _read(canonical.parse(rest[:-1]))  # which says first what is wrong with the JSON
+    members["header"] = header
+    members["text"] = text
+    members["id"] = statement_id(text)
+    return fill(Statement, members)
 
 
-def _read(value: Value) -> tuple[_Envelope, Any]:
-    """Return the envelope, and the body as its kind has it."""
-    envelope = _ENVELOPE.read(value)
-    kind = KINDS.get(envelope.kind)
+def _read(value: Value) -> dict[str, Any]:
+    """Return the members of the envelope, the body as its kind has it."""
+    members = _ENVELOPE.read_members(value)
+    kind = KINDS.get(members["kind"])
     if kind is None:
-        raise Refused("kind-unknown", f"got kind {envelope.kind!a}, want one of {', '.join(KINDS)}", "/kind")
-    return envelope, kind.shape.read(envelope.body, "/body")
+        raise Refused("kind-unknown", f"got kind {members['kind']!a}, want one of {', '.join(KINDS)}", "/kind")
+    members["body"] = kind.shape.read(members["body"], "/body")
+    return members
 
 
 def schema() -> dict[str, Any]:
