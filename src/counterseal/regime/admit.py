@@ -94,7 +94,7 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     signed = False
     for line in parsed.lines:
         vkey = policy.keys.get((line.name, line.key_id))
-        if vkey is not None and vkey == key:
+        if vkey is key:  # a trust file has each raw key once
             note.verify_line(key, parsed.text, line)
             signed = True
             continue

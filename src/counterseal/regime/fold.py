@@ -21,7 +21,7 @@ from counterseal.regime.effects import Counted, Effect, Irregular, VolumeCounted
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
-from counterseal.regime.standing import signed_by
+from counterseal.regime.standing import Rule, signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 
 
@@ -51,9 +51,10 @@ class Regime:
         Raises:
             Misuse: no such log, or other bytes than were fed before for this place.
         """
-        if log not in self._facts.logs or index < 0:
+        waiting = self._waiting.get(log)
+        if waiting is None or index < 0:
             raise Misuse(f"no entry {index} of {log} in this agreement")
-        tree, waiting = self._facts.logs[log].tree, self._waiting[log]
+        tree = self._facts.logs[log].tree
         size = tree.size
         if index < size or index in waiting:
             known = tree.node(0, index) if index < size else leaf_hash(waiting[index])
@@ -92,24 +93,30 @@ class Regime:
                 for effect in _step_entry(self._facts, entry):
                     apply(self._facts, effect)
                 self._close(log, entry)
-                if self._waiters[log]:
-                    moving += self._waiters[log]
-                    self._waiters[log] = []
+                waiters = self._waiters[log]
+                if waiters:
+                    moving += waiters
+                    waiters.clear()
 
     def _next(self, log: str) -> Said | Irregularity | None:
         """Return the next entry of ``log`` if it can step, admitting it on first sight."""
-        waiting, entry = self._waiting[log], self._heads.get(log)
+        waiting = self._waiting[log]
         if not waiting:
             return None
+        entry = self._heads.pop(log, None)
         if entry is None:
-            facts, index = self._facts, self.size(log)
+            facts, own = self._facts, self._facts.logs[log]
+            index = own.tree.size
             data = waiting.get(index)
             if data is None:
                 return None
-            entry = self._heads[log] = admit(facts.agreement, facts.policy, facts.logs[log].party, log, index, data)
-        sighting = entry.sighting if isinstance(entry, Said) else None
+            entry = admit(facts.agreement, facts.policy, own.party, log, index, data)
+        if isinstance(entry, Irregularity):
+            return entry
+        sighting = entry.sighting
         if sighting is None or self.size(sighting.log) >= sighting.size:
             return entry
+        self._heads[log] = entry
         waiters = self._waiters[sighting.log]
         if log not in waiters:
             waiters.append(log)
@@ -119,7 +126,6 @@ class Regime:
         """Put the folded entry into its log's tree, with what its author now holds of the others."""
         facts = self._facts.logs[log]
         data = self._waiting[log].pop(entry.index)
-        del self._heads[log]
         facts.tree.append(leaf_hash(data))
         volume = self._facts.agreement.volume
         if volume is not None:
@@ -134,8 +140,8 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     The period is that of the latest hour that entries of the log have told: who dates back gains no room by it.
     """
     own = facts.logs[log]
-    if isinstance(entry, Said):
-        own.latest_at = max(own.latest_at, entry.statement.at)
+    if isinstance(entry, Said) and entry.statement.at > own.latest_at:
+        own.latest_at = entry.statement.at
     period = own.period
     if period is None or own.latest_at >= period.end_s:
         period = own.period = clock.period(volume.period, own.latest_at, 0)
@@ -162,11 +168,17 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
     if said.id in facts.places:
         return ()
     kind = said.statement.kind
-    for rules in (STANDING, RULES.get(kind, ())):
-        for rule, check in rules:
-            code = check(facts, said)
-            if code:
-                party = facts.logs[said.log].party
-                broken = Irregular(Irregularity(rule, code, party, said.log, said.index, said.id))
-                return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
+    for rule in facts.derived.get(("rules", kind)) or _rules(facts, kind):
+        code = rule.check(facts, said)
+        if code:
+            party = facts.logs[said.log].party
+            broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
+            return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
     return (Counted(said, signed_by(facts, said)), *EFFECTS[kind](facts, said))
+
+
+def _rules(facts: Facts, kind: str) -> tuple[Rule, ...]:
+    """Return the rules that statements of a kind are asked, standing first, and keep them."""
+    rules = tuple(rule for rule in (*STANDING, *RULES.get(kind, ())) if rule.asks(kind))
+    facts.derived["rules", kind] = rules
+    return rules

@@ -61,7 +61,7 @@ def _within(facts: Facts, inspection: str, period: Period, view: View) -> Iterat
 
 
 def _open(facts: Facts, inspection: str, view: View) -> Iterator[bytes]:
-    """Yield the notice of an inspection that is seen and not seen to be over: the last seen, for R20 allows no other."""
+    """Yield the notice of an inspection that is seen and not to be over: the last, since R20 allows no other."""
     for notice in reversed(facts.visits.get(inspection, [])):
         if view.holds(notice):
             if not _over(facts, notice, view):

@@ -13,7 +13,7 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from counterseal.agreement.check import steps_of
@@ -33,10 +33,19 @@ FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
 
 
 class Rule(NamedTuple):
-    """A numbered rule: ``check`` returns the code of the fault, or an empty text."""
+    """A numbered rule: ``check`` returns the code of the fault, or an empty text.
+
+    It is asked of every kind, but where it says of which ``only``, or of all ``but`` which.
+    """
 
     id: str
     check: Callable[[Facts, Said], str]
+    only: Collection[str] | None = None
+    but: Collection[str] = ()
+
+    def asks(self, kind: str) -> bool:
+        """Return whether the rule can find a fault with statements of a kind."""
+        return kind not in self.but and (self.only is None or kind in self.only)
 
 
 def lines_known(facts: Facts, said: Said) -> str:
@@ -140,8 +149,6 @@ def references_past(facts: Facts, said: Said) -> str:
 
 def in_force(facts: Facts, said: Said) -> str:
     """R11."""
-    if said.statement.kind in (*FOUNDING, "observed", "filler"):
-        return ""
     preparing = said.statement.kind == "notification" and said.statement.body.format in before_force(facts)
     for party in facts.principals:
         accession = facts.accessions.get(party)
@@ -163,8 +170,6 @@ def before_force(facts: Facts) -> frozenset[str]:
 def not_suspended(facts: Facts, said: Said) -> str:
     """R32."""
     kind, body = said.statement.kind, said.statement.body
-    if kind not in ("notice", "notification"):
-        return ""
     if kind == "notification":
         term = facts.agreement.notification(body.format)
         if term is None or term.effect is not None:
@@ -184,8 +189,8 @@ RULES: tuple[Rule, ...] = (
     Rule("R7", threshold_met),
     Rule("R8", seen_founded),
     Rule("R9", slot_free),
-    Rule("R11", in_force),
-    Rule("R32", not_suspended),
+    Rule("R11", in_force, but=(*FOUNDING, "observed", "filler")),
+    Rule("R32", not_suspended, only=("notice", "notification")),
 )
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
@@ -200,20 +205,29 @@ class _Single(NamedTuple):
 def _single(facts: Facts, said: Said) -> _Single | None:
     """Return what R6 and R7 come to for the most frequent of notes: one line, of a key of its author alone.
 
-    It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
+    Asked thrice in one step, it is looked up once.
     """
+    last: tuple[Said, _Single | None] | None = facts.derived.get("single")
+    if last is None or last[0] is not said:
+        last = facts.derived["single"] = said, _known_single(facts, said)
+    return last[1]
+
+
+def _known_single(facts: Facts, said: Said) -> _Single | None:
+    """Return what ``_single`` does. It is the same until the author's keys change: reckoned once for kind and line."""
     lines, kind = said.note.lines, said.statement.kind
     if len(lines) != 1 or kind in FOUNDING:
         return None
-    own, line = facts.logs[said.log], (lines[0].name, lines[0].key_id)
-    if len(facts.lines.get(line, ())) != 1:
+    own, line = facts.logs[said.log], lines[0][:2]
+    if facts.lines.get(line) != [said.log]:
         return None
     format_ = said.statement.body.format if kind == "notification" else ""
     place = said.log, kind, format_, line, len(own.epochs), len(own.revoked)
     if place not in facts.derived:
         signers = _candidates(facts, said, lines[0])
-        fits = facts.lines[line] == [said.log] and bool(signers)
-        fits = fits and all(signature.by != "inspected" for signature in _signatures(facts, said))  # else by visit
+        fits = bool(signers) and all(
+            signature.by != "inspected" for signature in _signatures(facts, said)
+        )  # else by visit
         facts.derived[place] = _Single(signers[0].key, _counted(facts, said, signers)) if fits else None
     single: _Single | None = facts.derived[place]
     return single
