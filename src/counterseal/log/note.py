@@ -84,7 +84,6 @@ def parse(data: bytes) -> Note:
     """
     text, encoded_lines = _split(data, SIZE_MAX)
     lines: list[Line] = []
-    last: tuple[str, bytes] | None = None
     for number, encoded in enumerate(encoded_lines, 1):
         line = _line(encoded, number)
         if not _is_name(line.name):
@@ -92,11 +91,9 @@ def parse(data: bytes) -> Note:
         if number > LINES_MAX:
             why = f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}"
             raise Refused("note-lines", why, _where(number))
-        place = line[:2]  # a name of ours is ASCII: its characters are ordered as its bytes
-        if last is not None and last >= place:
+        if lines and lines[-1][:2] >= line[:2]:  # a name of ours is ASCII: its characters are ordered as its bytes
             why = "got a line not sorted by name and key id, or of a key that has one"
             raise Refused("note-order", why, _where(number))
-        last = place
         lines.append(line)
     return Note(text, tuple(lines))
 

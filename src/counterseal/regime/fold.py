@@ -147,10 +147,9 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
         period = own.period = clock.period(volume.period, own.latest_at, 0)
         assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
-    was = entries > volume.entries or total > volume.bytes
     over = entries + 1 > volume.entries or total + size > volume.bytes
     excess = None
-    if over and not was:
+    if over and not (entries > volume.entries or total > volume.bytes):
         subject = own.tree.node(0, entry.index) if isinstance(entry, Irregularity) else entry.id
         excess = Irregularity("R33", "volume-exceeded", own.party, log, entry.index, subject)
     return VolumeCounted(log, period.index, size, excess)

@@ -13,7 +13,7 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from counterseal.agreement.check import steps_of
@@ -167,6 +167,14 @@ def before_force(facts: Facts) -> frozenset[str]:
     return found
 
 
+def steps(facts: Facts) -> Mapping[str, tuple[str, int]]:
+    """Return the ladder and rung of every notification that is a step."""
+    found: Mapping[str, tuple[str, int]] | None = facts.derived.get("steps")
+    if found is None:
+        found = facts.derived["steps"] = steps_of(facts.agreement)
+    return found
+
+
 def not_suspended(facts: Facts, said: Said) -> str:
     """R32."""
     kind, body = said.statement.kind, said.statement.body
@@ -174,7 +182,7 @@ def not_suspended(facts: Facts, said: Said) -> str:
         term = facts.agreement.notification(body.format)
         if term is None or term.effect is not None:
             return ""
-        if body.format not in steps_of(facts.agreement):
+        if body.format not in steps(facts):
             # The record goes on: who suspends the whole cannot keep others from saying what they have to say.
             named = any(body.format in stop.of for stop in stops(facts, facts.view(said)))
             return "regime-suspended" if named else ""
