@@ -21,12 +21,13 @@ def tagged_hash(tag: str, *parts: bytes) -> bytes:
     >>> tagged_hash("counterseal.org/example/v1", b"ab", b"c") == tagged_hash("counterseal.org/example/v1", b"a", b"bc")
     False
     """
-    hashed = [_begun(tag)]
+    state = _begun(tag).copy()
     for part in parts:
-        hashed += (len(part).to_bytes(4, "big"), part)
-    return hashlib.sha256(b"".join(hashed)).digest()
+        state.update(len(part).to_bytes(4, "big"))
+        state.update(part)
+    return state.digest()
 
 
 @cache  # a handful of tags
-def _begun(tag: str) -> bytes:
-    return lp(tag.encode("ascii"))
+def _begun(tag: str) -> hashlib._Hash:
+    return hashlib.sha256(lp(tag.encode("ascii")))

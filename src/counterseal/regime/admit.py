@@ -48,7 +48,7 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
         rule, code = "R3", "entry-channel"
     elif said.party != party:
         rule, code = "R4", "entry-party"
-    elif POSITIONS.get(said.kind, max(index, 2)) != index:
+    elif POSITIONS.get(said.kind, index if index > 1 else 2) != index:
         rule, code = "R5", "entry-position"
     if code:
         return Irregularity(rule, code, party, log, index, said.id)
@@ -117,7 +117,7 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
 
 
 def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
-    """Return the time of a line that verifies, 0 of the log's own. Observers show the same lines, so each is verified once."""
+    """Return the time of a line that verifies, 0 of the log's own; it is verified once, whatever stands beside it."""
     known: dict[tuple[bytes, Line], int] = policy.__dict__.setdefault("verified", {})
     time = known.get((text, line))
     if time is None:

@@ -240,18 +240,19 @@ def end(facts: Facts, log: str, index: int, ended_at: int) -> None:
 
 
 def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
-    log = facts.logs[said.log]
-    facts.places[said.id] = (said.log, said.index)
-    root = thread(facts, said.statement)
+    log, statement = facts.logs[said.log], said.statement
+    one = statement.id
+    facts.places[one] = (said.log, said.index)
+    root = thread(facts, statement)
     if root is not None:
-        facts.statements[said.id] = said.statement
-        facts.threads[said.id] = root or said.id
-        _place(facts, facts.thread.setdefault(root or said.id, []), said.id)
+        facts.statements[one] = statement
+        facts.threads[one] = root or one
+        _place(facts, facts.thread.setdefault(root or one, []), one)
     for key in signed_by:
-        _insert(facts.used.setdefault(key, []), (said.log, said.index, said.id))
-    if said.statement.slot is not None:
-        log.slots[said.statement.slot] = said.id
-    for digest in said.statement.seen:
+        _insert(facts.used.setdefault(key, []), (said.log, said.index, one))
+    if statement.slot is not None:
+        log.slots[statement.slot] = one
+    for digest in statement.seen:
         sighting = log.sightings[digest]
         log.cited[sighting.log] = sighting.size
 

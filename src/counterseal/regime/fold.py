@@ -90,9 +90,7 @@ class Regime:
         while moving:
             log = moving.pop()
             while (entry := self._next(log)) is not None:
-                for effect in _step_entry(self._facts, entry):
-                    apply(self._facts, effect)
-                self._close(log, entry)
+                self._fold(log, entry)
                 waiters = self._waiters[log]
                 if waiters:
                     moving += waiters
@@ -122,16 +120,18 @@ class Regime:
             waiters.append(log)
         return None
 
-    def _close(self, log: str, entry: Said | Irregularity) -> None:
-        """Put the folded entry into its log's tree, with what its author now holds of the others."""
-        facts = self._facts.logs[log]
+    def _fold(self, log: str, entry: Said | Irregularity) -> None:
+        """Let an entry do what it does, and put it into its log's tree, with what its author now holds of others."""
+        facts, own = self._facts, self._facts.logs[log]
+        for effect in (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry):
+            apply(facts, effect)
         data = self._waiting[log].pop(entry.index)
-        facts.tree.append(leaf_hash(data))
-        volume = self._facts.agreement.volume
+        own.tree.append(leaf_hash(data))
+        volume = facts.agreement.volume
         if volume is not None:
-            apply(self._facts, _counted(self._facts, volume, log, entry, len(data)))
+            apply(facts, _counted(facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
-        facts.closure.append(dict(facts.sizes) if grown else facts.closure[-1])
+        own.closure.append(own.sizes.copy() if grown else own.closure[-1])
 
 
 def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
@@ -155,18 +155,14 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     return VolumeCounted(log, period.index, size, excess)
 
 
-def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
-    return (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry)
-
-
 def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """Return what ``said`` does, all that it rests on being folded: the first rule that it breaks, or its effects.
 
     A text that stands by the rules at an earlier place has no further effect: signature lines mint no statements.
     """
-    if said.id in facts.places:
-        return ()
     kind = said.statement.kind
+    if said.statement.id in facts.places:
+        return ()
     for rule in facts.derived.get(("rules", kind)) or _rules(facts, kind):
         code = rule.check(facts, said)
         if code:

@@ -35,7 +35,10 @@ from counterseal.statements import statement
 from counterseal.statements.statement import Statement
 
 HEADER = "counterseal.org/snapshot/v1"
-DERIVED = {Facts: {"agreement", "policy", "announced", "ended", "lines", "derived"}, LogFacts: {"period", "roots"}}
+DERIVED = {
+    Facts: {"agreement", "policy", "announced", "ended", "lines", "derived"},
+    LogFacts: {"period", "roots"},
+}
 """Members that are given, or follow from the others."""
 
 

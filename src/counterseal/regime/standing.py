@@ -14,7 +14,7 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
@@ -213,32 +213,30 @@ class _Single(NamedTuple):
 def _single(facts: Facts, said: Said) -> _Single | None:
     """Return what R6 and R7 come to for the most frequent of notes: one line, of a key of its author alone.
 
-    Asked thrice in one step, it is looked up once.
+    It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
     """
-    last: tuple[Said, _Single | None] | None = facts.derived.get("single")
-    if last is None or last[0] is not said:
-        last = facts.derived["single"] = said, _known_single(facts, said)
-    return last[1]
-
-
-def _known_single(facts: Facts, said: Said) -> _Single | None:
-    """Return what ``_single`` does. It is the same until the author's keys change: reckoned once for kind and line."""
     lines, kind = said.note.lines, said.statement.kind
-    if len(lines) != 1 or kind in FOUNDING:
+    if len(lines) != 1:
         return None
-    own, line = facts.logs[said.log], lines[0][:2]
-    if facts.lines.get(line) != [said.log]:
+    line, own = lines[0], facts.logs[said.log]
+    if facts.lines.get(line[:2]) != [said.log]:
         return None
     format_ = said.statement.body.format if kind == "notification" else ""
-    place = said.log, kind, format_, line, len(own.epochs), len(own.revoked)
-    if place not in facts.derived:
-        signers = _candidates(facts, said, lines[0])
-        fits = bool(signers) and all(
-            signature.by != "inspected" for signature in _signatures(facts, said)
-        )  # else by visit
-        facts.derived[place] = _Single(signers[0].key, _counted(facts, said, signers)) if fits else None
-    single: _Single | None = facts.derived[place]
+    place = kind, format_, line.name, line.key_id, len(own.epochs), len(own.revoked)
+    single: _Single | None = facts.derived.get(place, _UNKNOWN)
+    if single is _UNKNOWN:
+        single = facts.derived[place] = _single_of(facts, said, line)
     return single
+
+
+_UNKNOWN: Any = object()
+
+
+def _single_of(facts: Facts, said: Said, line: Line) -> _Single | None:
+    signers = () if said.statement.kind in FOUNDING else _candidates(facts, said, line)
+    if not signers or any(signature.by == "inspected" for signature in _signatures(facts, said)):  # it differs by visit
+        return None
+    return _Single(signers[0].key, _counted(facts, said, signers))
 
 
 class _Candidate(NamedTuple):

@@ -13,7 +13,6 @@ statement (spec/note.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -175,11 +174,11 @@ def _recall(line: bytes) -> dict[str, Any] | None:
         return None
     if not 0 <= at <= UNIX_S_MAX or b"%d" % at != line[6:start]:
         return None
-    return {**members, "at": at, "body": body}
+    return members | {"at": at, "body": body}
 
 
 @lru_cache(maxsize=1024)
-def _tail(data: bytes) -> Mapping[str, Any]:
+def _tail(data: bytes) -> dict[str, Any]:
     return _ALONE_TAIL.read_members(canonical.parse(b"{" + data[1:]))
 
 
