@@ -30,14 +30,16 @@ class Stop(NamedTuple):
 def stops(facts: Facts, sight: Sight) -> list[Stop]:
     """Return the stops that stand, as somebody sees them."""
     found: list[Stop] = []
-    for term in _terms(facts, *_WORDS):
+    for term in facts.agreement.notifications:
+        if term.effect not in _WORDS:
+            continue
         for party in facts.notified.get(term.name, {}):
             said = sight.last(term.name, party)
             if said is None or _is_resumed(facts, sight, term, party, said[0]):
                 continue
             hour = facts.statements[said[1]].body.hour
             if hour is None or hour <= sight.hour:
-                found.append(Stop(_WORDS[str(term.effect)], party, said[1], term.of, hour))
+                found.append(Stop(_WORDS[term.effect], party, said[1], term.of, hour))
     return sorted(found, key=lambda stop: (ORDER.index(stop.what), stop.party, stop.statement))
 
 
@@ -52,18 +54,10 @@ def standing_of(facts: Facts, sight: Sight, part: str | None = None) -> str:
 def _is_resumed(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str, index: int) -> bool:
     if stopped.effect == "withdraws":
         return False
-    for term in _terms(facts, "resumes"):
-        if not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of)):
+    for term in facts.agreement.notifications:
+        covers = not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))
+        if term.effect == "resumes" and covers:
             said = sight.last(term.name, party)
             if said is not None and said[0] > index:
                 return True
     return False
-
-
-def _terms(facts: Facts, *effects: str) -> tuple[NotificationTerm, ...]:
-    """Return the formats that have one of these effects; they are looked for once."""
-    found: tuple[NotificationTerm, ...] | None = facts.derived.get(effects)
-    if found is None:
-        found = tuple(term for term in facts.agreement.notifications if term.effect in effects)
-        facts.derived[effects] = found
-    return found

@@ -15,12 +15,13 @@ def resolve(facts: Facts, who: str, said: Statement | None, root: bytes | None) 
         said: the statement that is answered or that starts a duty; None if there is none.
         root: the id that starts its thread, empty or None if there is none.
     """
+    principals = tuple(party.name for party in facts.agreement.principals)
     if who == "each":
-        return facts.principals
+        return principals
     if who == "author":
         return () if said is None else (said.party,)
     if who == "others":
-        return facts.principals if said is None else tuple(name for name in facts.principals if name != said.party)
+        return principals if said is None else tuple(name for name in principals if name != said.party)
     if who in ("inspected", "inspecting"):
         notice = facts.notices.get(root) if root else None
         inspection = None if notice is None else facts.agreement.inspection(notice[1].inspection)
