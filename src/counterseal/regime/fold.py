@@ -90,48 +90,44 @@ class Regime:
         while moving:
             log = moving.pop()
             while (entry := self._next(log)) is not None:
-                self._fold(log, entry)
-                waiters = self._waiters[log]
-                if waiters:
-                    moving += waiters
-                    waiters.clear()
+                for effect in _step_entry(self._facts, entry):
+                    apply(self._facts, effect)
+                self._close(log, entry)
+                if self._waiters[log]:
+                    moving += self._waiters[log]
+                    self._waiters[log] = []
+                if not self._waiting[log]:
+                    break
 
     def _next(self, log: str) -> Said | Irregularity | None:
         """Return the next entry of ``log`` if it can step, admitting it on first sight."""
-        waiting = self._waiting[log]
-        if not waiting:
-            return None
-        entry = self._heads.pop(log, None)
+        entry = self._heads.get(log)
         if entry is None:
             facts, own = self._facts, self._facts.logs[log]
             index = own.tree.size
-            data = waiting.get(index)
+            data = self._waiting[log].get(index)
             if data is None:
                 return None
-            entry = admit(facts.agreement, facts.policy, own.party, log, index, data)
-        if isinstance(entry, Irregularity):
-            return entry
-        sighting = entry.sighting
+            entry = self._heads[log] = admit(facts.agreement, facts.policy, own.party, log, index, data)
+        sighting = entry.sighting if isinstance(entry, Said) else None
         if sighting is None or self.size(sighting.log) >= sighting.size:
             return entry
-        self._heads[log] = entry
         waiters = self._waiters[sighting.log]
         if log not in waiters:
             waiters.append(log)
         return None
 
-    def _fold(self, log: str, entry: Said | Irregularity) -> None:
-        """Let an entry do what it does, and put it into its log's tree, with what its author now holds of others."""
-        facts, own = self._facts, self._facts.logs[log]
-        for effect in (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry):
-            apply(facts, effect)
+    def _close(self, log: str, entry: Said | Irregularity) -> None:
+        """Put the folded entry into its log's tree, with what its author now holds of the others."""
+        facts = self._facts.logs[log]
         data = self._waiting[log].pop(entry.index)
-        own.tree.append(leaf_hash(data))
-        volume = facts.agreement.volume
+        del self._heads[log]
+        facts.tree.append(leaf_hash(data))
+        volume = self._facts.agreement.volume
         if volume is not None:
-            apply(facts, _counted(facts, volume, log, entry, len(data)))
+            apply(self._facts, _counted(self._facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
-        own.closure.append(own.sizes.copy() if grown else own.closure[-1])
+        facts.closure.append(facts.sizes.copy() if grown else facts.closure[-1])
 
 
 def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
@@ -155,14 +151,18 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
     return VolumeCounted(log, period.index, size, excess)
 
 
+def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
+    return (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry)
+
+
 def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """Return what ``said`` does, all that it rests on being folded: the first rule that it breaks, or its effects.
 
     A text that stands by the rules at an earlier place has no further effect: signature lines mint no statements.
     """
-    kind = said.statement.kind
-    if said.statement.id in facts.places:
+    if said.id in facts.places:
         return ()
+    kind = said.statement.kind
     for rule in facts.derived.get(("rules", kind)) or _rules(facts, kind):
         code = rule.check(facts, said)
         if code:

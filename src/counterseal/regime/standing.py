@@ -213,8 +213,16 @@ class _Single(NamedTuple):
 def _single(facts: Facts, said: Said) -> _Single | None:
     """Return what R6 and R7 come to for the most frequent of notes: one line, of a key of its author alone.
 
-    It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
+    Asked thrice in one step, it is looked up once.
     """
+    last: tuple[Said, _Single | None] | None = facts.derived.get("single")
+    if last is None or last[0] is not said:
+        last = facts.derived["single"] = said, _known_single(facts, said)
+    return last[1]
+
+
+def _known_single(facts: Facts, said: Said) -> _Single | None:
+    """Return what ``_single`` does: the same until the author's keys change, so reckoned once for kind and line."""
     lines, kind = said.note.lines, said.statement.kind
     if len(lines) != 1:
         return None
