@@ -75,10 +75,11 @@ def disputed_statements(facts: Facts) -> frozenset[bytes]:
     for log, index, _, body in facts.revocations:
         seen = facts.logs[log].closure[index]
         for key in body.keys:
-            for other, place, one in facts.used.get(key, ()):
-                if other == log:
-                    if body.last_good < place < index:
+            for other in facts.logs:
+                for place, one in facts.used.get((key, other), ()):
+                    if other == log:
+                        if body.last_good < place < index:
+                            found.add(one)
+                    elif place >= seen.get(other, 0):  # above what the revoking party had seen; below, it stands
                         found.add(one)
-                elif place >= seen.get(other, 0):  # above what the revoking party had seen; below, it stands
-                    found.add(one)
     return frozenset(found)

@@ -250,20 +250,12 @@ def _count(facts: Facts, said: Said, signed_by: tuple[bytes, ...]) -> None:
         facts.threads[one] = root or one
         _place(facts, facts.thread.setdefault(root or one, []), one)
     for key in signed_by:
-        _insert(facts.used.setdefault(key, []), (said.log, said.index, one))
+        facts.used.setdefault((key, said.log), []).append((said.index, one))
     if statement.slot is not None:
         log.slots[statement.slot] = one
     for digest in statement.seen:
         sighting = log.sightings[digest]
         log.cited[sighting.log] = sighting.size
-
-
-def _insert(entries: list[tuple[str, int, bytes]], entry: tuple[str, int, bytes]) -> None:
-    """Put an entry where its place is: what several logs fill has one order, whichever of them came first."""
-    if entries and entries[-1] > entry:
-        insort(entries, entry)
-    else:
-        entries.append(entry)
 
 
 def _place(facts: Facts, ids: list[bytes], one: bytes) -> None:
