@@ -39,7 +39,7 @@ BODIES = (
     '{"padding":["0000"]}',
     '{"more":1,"padding":"0000"}',
     f'{{"padding":"{"0" * SIZE_MAX}"}}',
-    f'{{"checkpoint":"{"\u2014" * 21_830}"}}',  # of a size that only the whole exceeds
+    '{"checkpoint":"' + "\u2014" * 21_830 + '"}',  # of a size that only the whole exceeds
     "{}",
     "[]",
     "7",
