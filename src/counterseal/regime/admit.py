@@ -133,8 +133,9 @@ def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
 
 def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:
     """Return the earliest hour by which those who cosigned were a quorum, None if they are none."""
-    for hour in sorted(set(times.values())):
-        if _is_quorum(policy, frozenset(name for name, time in times.items() if time <= hour)):
+    hours = sorted(set(times.values()))
+    for hour in hours:
+        if _is_quorum(policy, frozenset(times if hour == hours[-1] else [n for n in times if times[n] <= hour])):
             return hour
     return None
 

@@ -67,10 +67,12 @@ def lines_known(facts: Facts, said: Said) -> str:
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
+    single = _single(facts, said)
+    if single is not None:
+        return single.code
     if said.statement.kind in FOUNDING:
         return _roots_signed(facts, said)
-    single = _single(facts, said)
-    return _counted(facts, said, _signers(facts, said)) if single is None else single.code
+    return _counted(facts, said, _signers(facts, said))
 
 
 def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
@@ -87,11 +89,11 @@ def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
 
 def signed_by(facts: Facts, said: Said) -> tuple[bytes, ...]:
     """Return the raw role keys that signed a statement that stands, for the parties whose word it is."""
-    if said.statement.kind in FOUNDING:
-        return ()
     single = _single(facts, said)
     if single is not None:
         return (single.key,)
+    if said.statement.kind in FOUNDING:
+        return ()
     return tuple(sorted({holder.key for holder in _signers(facts, said)}))
 
 
@@ -107,7 +109,7 @@ def _roots_signed(facts: Facts, said: Said) -> str:
 def kind_agreed(facts: Facts, said: Said) -> str:
     """R31."""
     kind = said.statement.kind
-    if kind in FOUNDING or kind in facts.agreement.signatures:
+    if kind in facts.agreement.signatures or kind in FOUNDING:
         return ""
     term = facts.agreement.notification(said.statement.body.format) if kind == "notification" else None
     return "" if term is not None and term.signed else "kind-unagreed"
