@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from calls_encoding import shape_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterseal.encoding.shape import Text
 from counterseal.errors import Refused
 
 Json = Any
@@ -113,3 +115,13 @@ def allowed(description: Json, value: Json) -> None:
     schema = shape_of(description).schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(value)
+
+
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_a_text_that_only_forbids_characters(text: str) -> None:
+    shape = Text(r"[^\x00-\x09\x0b-\x1f\x7f]+", 32)
+    if 0 < len(text) <= 32 and re.fullmatch(shape.pattern, text):
+        assert shape.read(text) == text
+    else:
+        with pytest.raises(Refused, match="field-form"):
+            shape.read(text)

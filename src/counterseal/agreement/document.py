@@ -300,7 +300,7 @@ class Agreement:
         """The first line of every statement under this agreement."""
         return EXERCISE_HEADER if self.mode == "exercise" else HEADER
 
-    @property
+    @cached_property
     def principals(self) -> tuple[Party, ...]:
         """The parties whose accessions bring it into force."""
         return tuple(party for party in self.parties if party.role == "principal")

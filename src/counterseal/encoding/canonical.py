@@ -78,9 +78,9 @@ def skim(data: bytes) -> Value | None:
     try:
         text = data.decode("utf-8")
         value: Value
-        value, end = _DECODER.raw_decode(text)
-        return value if end == len(text) <= SIZE_MAX and len(data) <= SIZE_MAX and _encode(value) == text else None
-    except (ValueError, RecursionError):
+        value, end = _SCAN(text, 0)
+        return value if end == len(text) and len(data) <= SIZE_MAX and _encode(value) == text else None
+    except (ValueError, StopIteration, RecursionError):
         return None
 
 
@@ -101,6 +101,7 @@ def encode(value: Value) -> bytes:
 # The C parser alone: whatever it takes too lightly, `_check` or the comparison with the re-encoding does not. What
 # refers to itself has no depth that `_check` would let pass, so the encoder need not look for it.
 _DECODER = json.JSONDecoder()
+_SCAN: Callable[[str, int], tuple[Any, int]] = vars(_DECODER)["scan_once"]
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, check_circular=False
 )

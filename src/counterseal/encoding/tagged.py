@@ -7,6 +7,7 @@ th(tag, a, b, ...) = SHA-256(lp(tag) || lp(a) || lp(b) || ...)        (spec/enco
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 
 def lp(data: bytes) -> bytes:
@@ -20,7 +21,13 @@ def tagged_hash(tag: str, *parts: bytes) -> bytes:
     >>> tagged_hash("counterseal.org/example/v1", b"ab", b"c") == tagged_hash("counterseal.org/example/v1", b"a", b"bc")
     False
     """
-    state = hashlib.sha256(lp(tag.encode("ascii")))
+    state = _begun(tag).copy()
     for part in parts:
-        state.update(lp(part))
+        state.update(len(part).to_bytes(4, "big"))
+        state.update(part)
     return state.digest()
+
+
+@cache  # a handful of tags
+def _begun(tag: str) -> hashlib._Hash:
+    return hashlib.sha256(lp(tag.encode("ascii")))

@@ -23,7 +23,7 @@ Signatures cover the text alone. Names and ids only look a key up; so nothing ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from counterseal.encoding import ed25519, strict
@@ -36,7 +36,7 @@ SIZE_MAX = 65_535  # bytes: an entry of a log
 LINES_MAX = 16
 FOREIGN_SIZE_MAX = 131_072  # bytes: 16 post-quantum lines of nearly 5 kB, and room for lines we do not know
 
-_DASH = "\u2014 "
+_DASH = "\u2014"
 _CONTROL = bytes(code for code in range(0x20) if code != 0x0A)
 # White_Space of the Unicode character database, written out: tables differ by language and version.
 _UNICODE_SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
@@ -58,11 +58,10 @@ class Line(NamedTuple):
 
     def encode(self) -> bytes:
         """Return the line with its LF."""
-        return f"{_DASH}{self.name} {strict.base64_encode(self.key_id + self.body)}\n".encode()
+        return f"{_DASH} {self.name} {strict.base64_encode(self.key_id + self.body)}\n".encode()
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A text, final LF included, and its signature lines in canonical order. Nothing is verified yet."""
 
     text: bytes
@@ -85,19 +84,16 @@ def parse(data: bytes) -> Note:
     """
     text, encoded_lines = _split(data, SIZE_MAX)
     lines: list[Line] = []
-    last: tuple[bytes, bytes] | None = None
     for number, encoded in enumerate(encoded_lines, 1):
         line = _line(encoded, number)
-        if not NAME.fullmatch(line.name):
+        if not _is_name(line.name):
             raise Refused("note-name", "got a key name that is not 1 to 255 of [a-z0-9._/-]", _where(number))
         if number > LINES_MAX:
             why = f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}"
             raise Refused("note-lines", why, _where(number))
-        rank = line.rank
-        if last is not None and last >= rank:
+        if lines and lines[-1][:2] >= line[:2]:  # a name of ours is ASCII: its characters are ordered as its bytes
             why = "got a line not sorted by name and key id, or of a key that has one"
             raise Refused("note-order", why, _where(number))
-        last = rank
         lines.append(line)
     return Note(text, tuple(lines))
 
@@ -225,24 +221,29 @@ def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
     return data[: split + 1], data[split + 2 : -1].decode("utf-8").split("\n")
 
 
+@lru_cache(maxsize=1024)  # the same few keys sign again and again
+def _is_name(name: str) -> bool:
+    return NAME.fullmatch(name) is not None
+
+
 def _where(number: int) -> str:
     return f"signature line {number}"
 
 
 def _line(encoded: str, number: int) -> Line:
     """Return one signature line of any name: step 5."""
-    parts = encoded.removeprefix(_DASH).split(" ")
-    if not encoded.startswith(_DASH) or len(parts) != 2 or not parts[0]:
+    parts = encoded.split(" ")
+    if len(parts) != 3 or parts[0] != _DASH or not parts[1]:
         why = "got a line that is not a dash, a name and base64, one space between"
         raise Refused("note-line", why, _where(number))
     try:
-        data = strict.base64_decode(parts[1])
+        data = strict.base64_decode(parts[2])
     except Refused:
         raise Refused("note-line", "got a signature that is not canonical base64", _where(number)) from None
     if len(data) <= KEY_ID_SIZE:
         why = f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature"
         raise Refused("note-line", why, _where(number))
-    return Line(parts[0], data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
+    return Line(parts[1], data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
 
 
 def _canonical(text: bytes, lines: Iterable[Line]) -> Note:

@@ -46,27 +46,30 @@ class Tree:
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
+        self._size = 0
         for leaf in leaf_hashes:
             self.append(leaf)
 
     @property
     def size(self) -> int:
         """The number of leaves."""
-        return len(self._levels[0]) // HASH_SIZE
+        return self._size
 
     def append(self, leaf_hash: bytes) -> int:
         """Add a leaf by its hash and return its index."""
         if len(leaf_hash) != HASH_SIZE:
             raise Misuse(f"a leaf hash has {HASH_SIZE} bytes, got {len(leaf_hash)}")
-        index = self.size
-        node, height, place = leaf_hash, 0, index
-        self._levels[0] += node
-        while place & 1:
-            node = node_hash(self.node(height, place - 1), node)
+        index = self._size
+        self._size = index + 1
+        level, height, place = self._levels[0], 0, index
+        level += leaf_hash
+        while place & 1:  # the last two nodes of the level have a parent
+            node = hashlib.sha256(b"\1" + level[-2 * HASH_SIZE :]).digest()
             height, place = height + 1, place >> 1
             if height == len(self._levels):
                 self._levels.append(bytearray())
-            self._levels[height] += node
+            level = self._levels[height]
+            level += node
         return index
 
     def node(self, height: int, index: int) -> bytes:

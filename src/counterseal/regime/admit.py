@@ -15,18 +15,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from counterseal.agreement.document import Agreement
+from counterseal.encoding.shape import fill
 from counterseal.errors import Refused
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import cosignature, note
+from counterseal.log.note import Line
 from counterseal.log.policy import Policy
 from counterseal.log.tree import leaf_hash
-from counterseal.log.vkey import COSIGNATURE_ED25519
+from counterseal.log.vkey import COSIGNATURE_ED25519, VKey
 from counterseal.regime.facts import Irregularity, Said, Sighting
 from counterseal.statements import statement
 from counterseal.statements.kinds import Observed
 from counterseal.statements.statement import UNIX_S_MAX
 
-KNOWN_MAX = 4096  # of each table of what was reckoned before
+KNOWN_MAX = 512  # of each table of what was reckoned before
 POSITIONS = {"root-key-set": 0, "accession": 1}
 
 
@@ -46,7 +48,7 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
         rule, code = "R3", "entry-channel"
     elif said.party != party:
         rule, code = "R4", "entry-party"
-    elif POSITIONS.get(said.kind, max(index, 2)) != index:
+    elif POSITIONS.get(said.kind, index if index > 1 else 2) != index:
         rule, code = "R5", "entry-position"
     if code:
         return Irregularity(rule, code, party, log, index, said.id)
@@ -58,7 +60,8 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
                 raise Refused("observed-ahead", "got a checkpoint of this log beyond the entry that holds it")
         except Refused as refused:
             return Irregularity("R14", refused.code, party, log, index, said.id)
-    return Said(log, index, parsed, said, sighting, len(data))
+    members = {"log": log, "index": index, "note": parsed, "statement": said, "sighting": sighting, "size": len(data)}
+    return fill(Said, members)
 
 
 def _opening(agreement: Agreement) -> tuple[str, str]:
@@ -94,14 +97,13 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     signed = False
     for line in parsed.lines:
         vkey = policy.keys.get((line.name, line.key_id))
-        if vkey is not None and vkey == key:
-            note.verify_line(key, parsed.text, line)
-            signed = True
-            continue
-        if vkey is None or vkey.type != COSIGNATURE_ED25519:
+        if vkey is None or (vkey is not key and vkey.type != COSIGNATURE_ED25519):  # the file has each raw key once
             raise Refused("observed-line", f"got a line of {line.name}, want the log's and Ed25519 witness lines only")
-        time = cosignature.verify(vkey, parsed.text, line.body)
-        times[policy.witness_names[vkey.key]] = min(time, UNIX_S_MAX)  # there is no later hour (spec/clock.md)
+        time = _verified(policy, vkey, parsed.text, line)
+        if vkey is key:
+            signed = True
+        else:
+            times[policy.witness_names[vkey.key]] = min(time, UNIX_S_MAX)  # there is no later hour (spec/clock.md)
     if not signed:
         raise Refused("observed-line", "got no line of the log itself")
     held_at = None
@@ -114,10 +116,26 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     )
 
 
+def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
+    """Return the time of a line that verifies, 0 of the log's own; it is verified once, whatever stands beside it."""
+    known: dict[tuple[bytes, Line], int] = policy.__dict__.setdefault("verified", {})
+    time = known.get((text, line))
+    if time is None:
+        if vkey.type == COSIGNATURE_ED25519:
+            time = cosignature.verify(vkey, text, line.body)
+        else:
+            note.verify_line(vkey, text, line)
+            time = 0
+        _forget(known)
+        known[text, line] = time
+    return time
+
+
 def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:
     """Return the earliest hour by which those who cosigned were a quorum, None if they are none."""
-    for hour in sorted(set(times.values())):
-        if _is_quorum(policy, frozenset(name for name, time in times.items() if time <= hour)):
+    hours = sorted(set(times.values()))
+    for hour in hours:
+        if _is_quorum(policy, frozenset(times if hour == hours[-1] else [n for n in times if times[n] <= hour])):
             return hour
     return None
 

@@ -113,7 +113,7 @@ def _dispensable(facts: Facts, said: Said) -> int | None:
 
 def _without(said: Said, place: int) -> Said:
     lines = said.note.lines
-    return replace(said, note=replace(said.note, lines=(*lines[:place], *lines[place + 1 :])))
+    return replace(said, note=said.note._replace(lines=(*lines[:place], *lines[place + 1 :])))
 
 
 def _require(code: str) -> None:

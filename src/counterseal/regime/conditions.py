@@ -37,7 +37,15 @@ def _holds(facts: Facts, condition: Condition, sight: Sight, known: Mapping[str,
         assert condition.at_least is not None
         value = sight.figure(condition.by, condition.figure)
         return value is not None and value >= condition.at_least
-    return all(_said(facts, condition, party, sight) for party in sayers(facts.agreement, condition))
+    return all(_said(facts, condition, party, sight) for party in _sayers(facts, condition))
+
+
+def _sayers(facts: Facts, condition: Condition) -> tuple[str, ...]:
+    """Return what ``sayers`` does; it is reckoned once."""
+    known: tuple[str, ...] | None = facts.derived.get(("sayers", condition.name))
+    if known is None:
+        known = facts.derived["sayers", condition.name] = sayers(facts.agreement, condition)
+    return known
 
 
 def sayers(agreement: Agreement, condition: Condition) -> tuple[str, ...]:

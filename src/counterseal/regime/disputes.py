@@ -85,9 +85,10 @@ def disputed_statements(facts: Facts, hours: Hours) -> Disputed:
         seen = facts.logs[log].closure[index]
         held = max((own.held(log, index) for other, own in facts.logs.items() if other != log), default=0)
         for key in body.keys:
-            for other, place, one in facts.used.get((log, key), ()):
-                # In its own log, what others did not hold before it; in another, what the revoking party had not seen.
-                own = max(body.last_good + 1, held) <= place < index
-                if own if other == log else place >= seen.get(other, 0):
-                    found[one] = min(hours.seen_by(revocation), found.get(one, END_S))
+            for other in facts.logs:
+                for place, one in facts.used.get((log, key, other), ()):
+                    # In its own log, what others did not hold before it; in another, what that party had not seen.
+                    own = max(body.last_good + 1, held) <= place < index
+                    if own if other == log else place >= seen.get(other, 0):
+                        found[one] = min(hours.seen_by(revocation), found.get(one, END_S))
     return found

@@ -7,6 +7,7 @@ take in another order; so effects of concurrent statements commute.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
@@ -189,16 +190,11 @@ Effect: TypeAlias = (
 
 def apply(facts: Facts, effect: Effect) -> None:
     """Change ``facts`` by one effect."""
+    change = _MOST.get(type(effect))
+    if change is not None:
+        change(facts, *effect)
+        return
     match effect:
-        case Counted(said, signed_by):  # the most frequent first
-            _count(facts, said, signed_by)
-        case VolumeCounted(log, period, size, excess):
-            entries, total = facts.volumes.get((log, period), (0, 0))
-            facts.volumes[log, period] = (entries + 1, total + size)
-            if excess is not None:
-                facts.irregularities.add(excess)
-        case Sighted(said):
-            _sight(facts, said)
         case Irregular(irregularity) | Forked(irregularity):
             facts.irregularities.add(irregularity)
         case KeysSet(said) | KeysRotated(said):
@@ -217,8 +213,6 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
             facts.claims[said.id] = claim
             announce(facts, said.statement)
-        case Notified(said):
-            _notify(facts, said)
         case DesignationMade(said):
             facts.designations[said.id] = (said.statement.party, said.statement.body)
         case Designated(said):
@@ -249,6 +243,13 @@ def apply(facts: Facts, effect: Effect) -> None:
             raise Misuse(f"no such effect: {effect!r}")
 
 
+def _volume(facts: Facts, log: str, period: int, size: int, excess: Irregularity | None) -> None:
+    entries, total = facts.volumes.get((log, period), (0, 0))
+    facts.volumes[log, period] = (entries + 1, total + size)
+    if excess is not None:
+        facts.irregularities.add(excess)
+
+
 def begin(facts: Facts, log: str, epoch: Epoch) -> None:
     """Let a key set be the party's."""
     facts.logs[log].epochs.append(epoch)
@@ -272,28 +273,21 @@ def end(facts: Facts, log: str, index: int, ended_at: int) -> None:
 
 
 def _count(facts: Facts, said: Said, signed_by: tuple[tuple[str, bytes], ...]) -> None:
-    log = facts.logs[said.log]
-    facts.places[said.id] = (said.log, said.index)
-    root = thread(facts, said.statement)
+    log, statement = facts.logs[said.log], said.statement
+    one = statement.id
+    facts.places[one] = (said.log, said.index)
+    root = thread(facts, statement)
     if root is not None:
-        facts.statements[said.id] = said.statement
-        facts.threads[said.id] = root or said.id
-        _place(facts, facts.thread.setdefault(root or said.id, []), said.id)
-    for key in signed_by:
-        _insert(facts.used.setdefault(key, []), (said.log, said.index, said.id))
-    if said.statement.slot is not None:
-        log.slots[said.statement.slot] = said.id
-    for digest in said.statement.seen:
+        facts.statements[one] = statement
+        facts.threads[one] = root or one
+        _place(facts, facts.thread.setdefault(root or one, []), one)
+    for log_of, key in signed_by:
+        facts.used.setdefault((log_of, key, said.log), []).append((said.index, one))
+    if statement.slot is not None:
+        log.slots[statement.slot] = one
+    for digest in statement.seen:
         sighting = log.sightings[digest]
         log.cited[sighting.log] = sighting.size
-
-
-def _insert(entries: list[tuple[str, int, bytes]], entry: tuple[str, int, bytes]) -> None:
-    """Put an entry where its place is: what several logs fill has one order, whichever of them came first."""
-    if entries and entries[-1] > entry:
-        insort(entries, entry)
-    else:
-        entries.append(entry)
 
 
 def _place(facts: Facts, ids: list[bytes], one: bytes) -> None:
@@ -365,6 +359,15 @@ def _revoke(facts: Facts, said: Said) -> None:
     own, body = facts.logs[said.log], said.statement.body
     for key in body.keys:
         own.revoked.setdefault(key, (said.index, body.last_good))
-        for log, index, one in facts.used.get((said.log, key), ()):
-            if log == said.log and body.last_good < index < said.index:
+        for index, one in facts.used.get((said.log, key, said.log), ()):
+            if body.last_good < index < said.index:
                 own.disavowed.setdefault(one, said.index)
+
+
+_MOST: dict[type, Callable[..., None]] = {
+    Counted: _count,
+    VolumeCounted: _volume,
+    Sighted: _sight,
+    Notified: _notify,
+}
+"""What nearly every entry does, so that it is found without a search."""

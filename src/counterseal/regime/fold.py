@@ -25,7 +25,7 @@ from counterseal.regime.effects import Counted, Effect, Entered, Irregular, Volu
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
-from counterseal.regime.standing import sees_in_force, signed_by
+from counterseal.regime.standing import Rule, sees_in_force, signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 from counterseal.statements.kinds import Cut
 
@@ -94,9 +94,10 @@ class Regime:
         Raises:
             Misuse: no such log, or other bytes than were fed before for this place.
         """
-        if log not in self._facts.logs or index < 0:
+        waiting = self._waiting.get(log)
+        if waiting is None or index < 0:
             raise Misuse(f"no entry {index} of {log} in this agreement")
-        tree, waiting = self._facts.logs[log].tree, self._waiting[log]
+        tree = self._facts.logs[log].tree
         size = tree.size
         if index < size or index in waiting:
             known = tree.node(0, index) if index < size else leaf_hash(waiting[index])
@@ -152,18 +153,20 @@ class Regime:
                 if self._waiters[log]:
                     moving += self._waiters[log]
                     self._waiters[log] = []
+                if not self._waiting[log]:
+                    break
 
     def _next(self, log: str) -> Said | Irregularity | None:
         """Return the next entry of ``log`` if it can step, admitting it on first sight."""
-        waiting, entry = self._waiting[log], self._heads.get(log)
-        if not waiting:
-            return None
+        entry = self._heads.get(log)
         if entry is None:
-            facts, index = self._under(log), self.size(log)
-            data = waiting.get(index)
+            facts = self._under(log)
+            own = facts.logs[log]
+            index = own.tree.size
+            data = self._waiting[log].get(index)
             if data is None:
                 return None
-            entry = self._heads[log] = admit(facts.agreement, facts.policy, facts.logs[log].party, log, index, data)
+            entry = self._heads[log] = admit(facts.agreement, facts.policy, own.party, log, index, data)
         sighting = entry.sighting if isinstance(entry, Said) else None
         if sighting is None:
             asked = _asked(self._under(log), entry)
@@ -187,7 +190,7 @@ class Regime:
         if volume is not None:
             apply(facts, _counted(facts, volume, log, entry, len(data)))
         grown = isinstance(entry, Said) and entry.sighting is not None
-        own.closure.append(dict(own.sizes) if grown else own.closure[-1])
+        own.closure.append(own.sizes.copy() if grown else own.closure[-1])
         if own.entered is None and sees_in_force(facts, log, entry.index + 1):
             apply(facts, Entered(log, entry.index))
 
@@ -203,10 +206,9 @@ def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity,
         period = facts.derived["period", log] = clock.period(volume.period, own.shown_s, 0)
         assert period is not None  # nothing is before 1970
     entries, total = facts.volumes.get((log, period.index), (0, 0))
-    was = entries > volume.entries or total > volume.bytes
     over = entries + 1 > volume.entries or total + size > volume.bytes
     excess = None
-    if over and not was:
+    if over and not (entries > volume.entries or total > volume.bytes):
         subject = own.tree.node(0, entry.index) if isinstance(entry, Irregularity) else entry.id
         excess = Irregularity("R33", "volume-exceeded", own.party, log, entry.index, subject)
     return VolumeCounted(log, period.index, size, excess)
@@ -222,8 +224,8 @@ def _asked(facts: Facts, entry: Said | Irregularity) -> bytes | None:
     digest: bytes = entry.statement.body.agreement
     if digest in facts.documents:
         return None
-    rules = (*STANDING, *(rule for rule in RULES["amendment"] if rule.id == "R50"))
-    return None if any(rule.check(facts, entry) for rule in rules) else digest
+    before = (rule for rule in _rules(facts, "amendment") if rule.id not in ("R51", "R52"))
+    return None if any(rule.check(facts, entry) for rule in before) else digest
 
 
 def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
@@ -238,11 +240,19 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
     if said.id in facts.places:
         return ()
     kind = said.statement.kind
-    for rules in (STANDING, RULES.get(kind, ())):
-        for rule, check in rules:
-            code = check(facts, said)
-            if code:
-                party = facts.logs[said.log].party
-                broken = Irregular(Irregularity(rule, code, party, said.log, said.index, said.id))
-                return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
+    for rule in _rules(facts, kind):
+        code = rule.check(facts, said)
+        if code:
+            party = facts.logs[said.log].party
+            broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
+            return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
     return (Counted(said, signed_by(facts, said)), *EFFECTS[kind](facts, said))
+
+
+def _rules(facts: Facts, kind: str) -> tuple[Rule, ...]:
+    """Return the rules that statements of a kind are asked, standing first. Asked by every entry, they are kept."""
+    rules: tuple[Rule, ...] | None = facts.derived.get(("rules", kind))
+    if rules is None:
+        found = (rule for rule in (*STANDING, *RULES.get(kind, ())) if rule.asks(kind))
+        rules = facts.derived["rules", kind] = tuple(found)
+    return rules

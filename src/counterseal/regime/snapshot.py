@@ -2,7 +2,10 @@
 
     counterseal.org/snapshot/v1
     HASH                                    th(first line, agreement digest, trust file, line 3) in hexadecimal
-    {"facts":{...},"hour":N,"state":"..."}  the facts member by member, and the state digest at an hour
+    {"facts":[...],"hour":N,"state":"...","bytes":[...],"texts":[...]}
+
+The facts member by member, the state digest at an hour, and the byte strings and texts for which numbers stand in the
+facts: ids come again and again.
 
 1. the bytes are these three lines, the hash is that of agreement, trust file and facts at hand;
 2. every member is there, of its type, and no other: types are read from the annotations of the facts themselves;
@@ -45,7 +48,9 @@ DERIVED = {
 def take(regime: Regime, hour: int) -> bytes:
     """Return the snapshot of all that is folded, with the state at ``hour``; what waits for entries is not in it."""
     facts = regime.facts
-    written = {"facts": _codec(Facts).write(facts), "hour": hour, "state": regime.judge(hour).digest.hex()}
+    known = _Known({}, {})
+    written = {"facts": _codec(Facts).write(facts, known), "hour": hour, "state": regime.judge(hour).digest.hex()}
+    written |= known.write()
     line = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
     return b"\n".join((HEADER.encode(), _hash(facts.agreement, facts.policy, line).hex().encode(), line, b""))
 
@@ -61,8 +66,9 @@ def restore(data: bytes, agreement: Agreement, policy: Policy, documents: Iterab
         if (header, digest, rest) != (HEADER.encode(), _hash(agreement, policy, line).hex().encode(), b""):
             raise ValueError("it is of another agreement or trust file, or it was changed")
         written = json.loads(line, parse_float=_refuse, parse_constant=_refuse)
-        members, hour, state = (written[name] for name in ("facts", "hour", "state"))
-        facts = _codec(Facts).read(members)
+        members, hour, state, digests, texts = (written[name] for name in ("facts", "hour", "state", "bytes", "texts"))
+        told = _Told([*map(bytes.fromhex, _of(list, digests))], [_of(str, text) for text in _of(list, texts)])
+        facts = _codec(Facts).read(members, told)
         facts.agreement, facts.policy = agreement, policy
         if list(facts.logs) != sorted(agreement.logs) or type(hour) is not int or hour < 0:
             raise ValueError("it has other logs, or no hour")
@@ -101,35 +107,62 @@ def _derive(facts: Facts) -> None:
         end(facts, *place, told)
 
 
+class _Known(NamedTuple):
+    """Byte strings and texts that come again and again, ids above all: written once, and by their number elsewhere."""
+
+    digests: dict[bytes, int]
+    texts: dict[str, int]
+
+    def write(self) -> dict[str, Any]:
+        return {"bytes": [*map(bytes.hex, self.digests)], "texts": [*self.texts]}
+
+
+class _Told(NamedTuple):
+    """What numbers stand for in a snapshot that is read."""
+
+    digests: list[bytes]
+    texts: list[str]
+
+
 class _Codec(NamedTuple):
     """How a value of one type is written as JSON and read back; ``read`` raises ``ValueError`` for any other value."""
 
-    write: Callable[[Any], Any]
-    read: Callable[[Any], Any]
+    write: Callable[[Any, _Known], Any]
+    read: Callable[[Any, _Told], Any]
 
 
 @cache
 def _codec(kind: Any) -> _Codec:
     """Return the codec of a type, as the facts are annotated."""
     origin, parts = get_origin(kind), get_args(kind)
-    if kind in (int, str, bool):
-        return _Codec(lambda value: value, lambda value: _of(kind, value))
+    if kind in (int, bool):
+        return _Codec(lambda value, _: value, lambda value, _: _of(kind, value))
+    if kind is str:
+        return _Codec(
+            lambda value, known: known.texts.setdefault(value, len(known.texts)),
+            lambda value, told: told.texts[_number(value)],
+        )
     if kind is bytes:
-        return _Codec(bytes.hex, lambda value: bytes.fromhex(_of(str, value)))
+        return _Codec(
+            lambda value, known: known.digests.setdefault(value, len(known.digests)),
+            lambda value, told: told.digests[_number(value)],
+        )
     if kind is Statement:
-        return _Codec(lambda said: said.text.decode(), lambda text: statement.parse(_of(str, text).encode()))
+        return _Codec(lambda said, _: said.text.decode(), lambda text, _: statement.parse(_of(str, text).encode()))
     if kind is Tree:
-        return _Codec(lambda tree: tree.nodes(0, 0, tree.size).hex(), _tree)
+        return _Codec(lambda tree, _: tree.nodes(0, 0, tree.size).hex(), lambda value, _: _tree(value))
     if origin is types.UnionType:
         inner = _codec(next(part for part in parts if part is not type(None)))
         return _Codec(
-            lambda value: None if value is None else inner.write(value),
-            lambda value: None if value is None else inner.read(value),
+            lambda value, known: None if value is None else inner.write(value, known),
+            lambda value, told: None if value is None else inner.read(value, told),
         )
     if origin is tuple:
         return _tuple(parts)
+    if origin is list and get_origin(parts[0]) is Mapping:
+        return _growing(_codec(parts[0]))
     if origin in (list, set):
-        return _items(origin, _codec(parts[0]), get_origin(parts[0]) is Mapping)
+        return _items(origin, _codec(parts[0]))
     if origin in (dict, Mapping):
         return _pairs(_codec(parts[0]), _codec(parts[1]))
     return _record(kind)
@@ -138,43 +171,58 @@ def _codec(kind: Any) -> _Codec:
 def _tuple(parts: tuple[Any, ...]) -> _Codec:
     if parts[-1] is Ellipsis:
         inner = _codec(parts[0])
-        return _Codec(lambda value: [*map(inner.write, value)], lambda value: tuple(map(inner.read, _of(list, value))))
+        return _Codec(
+            lambda value, known: [inner.write(item, known) for item in value],
+            lambda value, told: tuple([inner.read(item, told) for item in _of(list, value)]),
+        )
     codecs = [_codec(part) for part in parts]
     return _Codec(
-        lambda value: [codec.write(item) for codec, item in zip(codecs, value, strict=True)],
-        lambda value: tuple([codec.read(item) for codec, item in zip(codecs, _of(list, value), strict=True)]),
+        lambda value, known: [codec.write(item, known) for codec, item in zip(codecs, value, strict=True)],
+        lambda value, told: tuple(
+            [codec.read(item, told) for codec, item in zip(codecs, _of(list, value), strict=True)]
+        ),
     )
 
 
-def _items(make: Callable[[Any], Any], inner: _Codec, shared: bool) -> _Codec:
-    """Return the codec of a list or a set; ``shared``: an item that is the one before it is written as 0."""
+def _items(make: Callable[[Any], Any], inner: _Codec) -> _Codec:
+    """Return the codec of a list or a set; a set has an order that no order of arrival changes."""
     if make is set:
         return _Codec(
-            lambda value: sorted(map(inner.write, value)),
-            lambda value: _once({*map(inner.read, _of(list, value))}, value),
+            lambda value, known: [inner.write(item, known) for item in sorted(value, key=repr)],
+            lambda value, told: _once({inner.read(item, told) for item in _of(list, value)}, value),
         )
-    if not shared:
-        return _Codec(lambda value: [*map(inner.write, value)], lambda value: [*map(inner.read, _of(list, value))])
+    return _Codec(
+        lambda value, known: [inner.write(item, known) for item in value],
+        lambda value, told: [inner.read(item, told) for item in _of(list, value)],
+    )
 
-    def write(value: list[Any]) -> list[Any]:
-        return [inner.write(value[0]), *(0 if one is other else inner.write(one) for other, one in pairwise(value))]
 
-    def read(value: Any) -> list[Any]:
-        items: list[Any] = []
+def _growing(inner: _Codec) -> _Codec:
+    """Return the codec of tables of sizes that only grow: each as what is new since the last, 0 if it is that one."""
+
+    def write(value: list[Mapping[Any, int]], known: _Known) -> list[Any]:
+        written = [inner.write(value[0], known)]
+        for other, one in pairwise(value):
+            new = {name: size for name, size in one.items() if size != other.get(name)}
+            written.append(0 if one is other else inner.write(new, known))
+        return written
+
+    def read(value: Any, told: _Told) -> list[Mapping[Any, int]]:
+        items: list[Mapping[Any, int]] = [{}]
         for item in _of(list, value):
-            items.append(items[-1] if item == 0 else inner.read(item))
-        return items
+            items.append(items[-1] if item == 0 else {**items[-1], **inner.read(item, told)})
+        return items[1:]
 
     return _Codec(write, read)
 
 
 def _pairs(key: _Codec, item: _Codec) -> _Codec:
-    """Return the codec of a table: pairs in the order of what is written for their keys."""
+    """Return the codec of a table: pairs in the order of their keys."""
     return _Codec(
-        lambda value: sorted(
-            [[key.write(name), item.write(one)] for name, one in value.items()], key=lambda pair: pair[0]
+        lambda value, known: [[key.write(name, known), item.write(value[name], known)] for name in sorted(value)],
+        lambda value, told: _once(
+            {key.read(name, told): item.read(one, told) for name, one in _of(list, value)}, value
         ),
-        lambda value: _once({key.read(name): item.read(one) for name, one in _of(list, value)}, value),
     )
 
 
@@ -187,13 +235,20 @@ def _record(kind: Any) -> _Codec:
     codecs = [_codec(hints[name]) for name in names]
     given = {"agreement": None, "policy": None} if kind is Facts else {}
 
-    def read(value: Any) -> Any:
-        items = [codec.read(item) for codec, item in zip(codecs, _of(list, value), strict=True)]
+    def write(value: Any, known: _Known) -> list[Any]:
+        return [codec.write(getattr(value, name), known) for codec, name in zip(codecs, names, strict=True)]
+
+    def read(value: Any, told: _Told) -> Any:
+        items = [codec.read(item, told) for codec, item in zip(codecs, _of(list, value), strict=True)]
         return kind(**given, **dict(zip(names, items, strict=True)))
 
-    return _Codec(
-        lambda value: [codec.write(getattr(value, name)) for codec, name in zip(codecs, names, strict=True)], read
-    )
+    return _Codec(write, read)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"got {value!r}, want a number")
+    return value
 
 
 def _of(kind: Any, value: Any) -> Any:

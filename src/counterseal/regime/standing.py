@@ -13,8 +13,8 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
 
 from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
@@ -33,10 +33,19 @@ FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
 
 
 class Rule(NamedTuple):
-    """A numbered rule: ``check`` returns the code of the fault, or an empty text."""
+    """A numbered rule: ``check`` returns the code of the fault, or an empty text.
+
+    It is asked of every kind, but where it says of which ``only``, or of all ``but`` which.
+    """
 
     id: str
     check: Callable[[Facts, Said], str]
+    only: Collection[str] | None = None
+    but: Collection[str] = ()
+
+    def asks(self, kind: str) -> bool:
+        """Return whether the rule can find a fault with statements of a kind."""
+        return kind not in self.but and (self.only is None or kind in self.only)
 
 
 def lines_known(facts: Facts, said: Said) -> str:
@@ -58,10 +67,12 @@ def lines_known(facts: Facts, said: Said) -> str:
 
 def threshold_met(facts: Facts, said: Said) -> str:
     """R7."""
+    single = _single(facts, said)
+    if single is not None:
+        return single.code
     if said.statement.kind in FOUNDING:
         return _roots_signed(facts, said)
-    single = _single(facts, said)
-    return _counted(facts, said, _signers(facts, said)) if single is None else single.code
+    return _counted(facts, said, _signers(facts, said))
 
 
 def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
@@ -78,11 +89,11 @@ def _counted(facts: Facts, said: Said, signers: tuple[_Candidate, ...]) -> str:
 
 def signed_by(facts: Facts, said: Said) -> tuple[tuple[str, bytes], ...]:
     """Return log and raw role key of who signed a statement that stands, of the parties whose word it is."""
-    if said.statement.kind in FOUNDING:
-        return ()
     single = _single(facts, said)
     if single is not None:
         return ((said.log, single.key),)
+    if said.statement.kind in FOUNDING:
+        return ()
     return tuple(sorted({(signer.log, signer.key) for signer in _signers(facts, said)}))
 
 
@@ -98,7 +109,7 @@ def _roots_signed(facts: Facts, said: Said) -> str:
 def kind_agreed(facts: Facts, said: Said) -> str:
     """R31."""
     kind = said.statement.kind
-    if kind in FOUNDING or kind in facts.agreement.signatures:
+    if kind in facts.agreement.signatures or kind in FOUNDING:
         return ""
     term = facts.agreement.notification(said.statement.body.format) if kind == "notification" else None
     return "" if term is not None and term.signed else "kind-unagreed"
@@ -140,8 +151,6 @@ def references_past(facts: Facts, said: Said) -> str:
 
 def in_force(facts: Facts, said: Said) -> str:
     """R11."""
-    if said.statement.kind in (*FOUNDING, "observed", "filler"):
-        return ""
     if facts.logs[said.log].entered is not None:
         return ""
     preparing = said.statement.kind == "notification" and said.statement.body.format in before_force(facts)
@@ -169,16 +178,22 @@ def before_force(facts: Facts) -> frozenset[str]:
     return found
 
 
+def steps(facts: Facts) -> Mapping[str, tuple[str, int]]:
+    """Return the ladder and rung of every notification that is a step."""
+    found: Mapping[str, tuple[str, int]] | None = facts.derived.get("steps")
+    if found is None:
+        found = facts.derived["steps"] = steps_of(facts.agreement)
+    return found
+
+
 def not_suspended(facts: Facts, said: Said) -> str:
     """R32."""
     kind, body = said.statement.kind, said.statement.body
-    if kind not in ("notice", "notification"):
-        return ""
     if kind == "notification":
         term = facts.agreement.notification(body.format)
         if term is None or term.effect is not None:
             return ""
-        if body.format not in steps_of(facts.agreement):
+        if body.format not in steps(facts):
             # The record goes on: who suspends the whole cannot keep others from saying what they have to say.
             named = any(body.format in stop.of for stop in stops(facts, facts.view(said)))
             return "regime-suspended" if named else ""
@@ -193,8 +208,8 @@ RULES: tuple[Rule, ...] = (
     Rule("R7", threshold_met),
     Rule("R8", seen_founded),
     Rule("R9", slot_free),
-    Rule("R11", in_force),
-    Rule("R32", not_suspended),
+    Rule("R11", in_force, but=(*FOUNDING, "observed", "filler")),
+    Rule("R32", not_suspended, only=("notice", "notification")),
 )
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
@@ -209,23 +224,38 @@ class _Single(NamedTuple):
 def _single(facts: Facts, said: Said) -> _Single | None:
     """Return what R6 and R7 come to for the most frequent of notes: one line, of a key of its author alone.
 
-    It is the same until the author's keys change, so it is reckoned once for a kind, a format and a line.
+    Asked thrice in one step, it is looked up once.
     """
+    last: tuple[Said, _Single | None] | None = facts.derived.get("single")
+    if last is None or last[0] is not said:
+        last = facts.derived["single"] = said, _known_single(facts, said)
+    return last[1]
+
+
+def _known_single(facts: Facts, said: Said) -> _Single | None:
+    """Return what ``_single`` does: the same until the author's keys change, so reckoned once for kind and line."""
     lines, kind = said.note.lines, said.statement.kind
-    if len(lines) != 1 or kind in FOUNDING:
+    if len(lines) != 1:
         return None
-    own, line = facts.logs[said.log], (lines[0].name, lines[0].key_id)
-    if len(facts.lines.get(line, ())) != 1:
+    line, own = lines[0], facts.logs[said.log]
+    if facts.lines.get(line[:2]) != [said.log]:
         return None
     format_ = said.statement.body.format if kind == "notification" else ""
-    place = said.log, kind, format_, line, len(own.epochs), len(own.revoked)
-    if place not in facts.derived:
-        signers = _candidates(facts, said, lines[0])
-        fits = facts.lines[line] == [said.log] and bool(signers)
-        fits = fits and all(signature.by != "inspected" for signature in _signatures(facts, said))  # else by visit
-        facts.derived[place] = _Single(signers[0].key, _counted(facts, said, signers)) if fits else None
-    single: _Single | None = facts.derived[place]
+    place = kind, format_, line.name, line.key_id, len(own.epochs), len(own.revoked)
+    single: _Single | None = facts.derived.get(place, _UNKNOWN)
+    if single is _UNKNOWN:
+        single = facts.derived[place] = _single_of(facts, said, line)
     return single
+
+
+_UNKNOWN: Any = object()
+
+
+def _single_of(facts: Facts, said: Said, line: Line) -> _Single | None:
+    signers = () if said.statement.kind in FOUNDING else _candidates(facts, said, line)
+    if not signers or any(signature.by == "inspected" for signature in _signatures(facts, said)):  # it differs by visit
+        return None
+    return _Single(signers[0].key, _counted(facts, said, signers))
 
 
 class _Candidate(NamedTuple):

@@ -11,13 +11,12 @@ R39  a step of a ladder waits until every step below was witnessed       notific
 
 from __future__ import annotations
 
-from counterseal.agreement.check import steps_of
 from counterseal.agreement.events import event
 from counterseal.agreement.terms import CARRIES
 from counterseal.regime import conditions
 from counterseal.regime.effects import Effect, Notified, thread
 from counterseal.regime.facts import Facts, Said
-from counterseal.regime.standing import Rule
+from counterseal.regime.standing import Rule, steps
 from counterseal.regime.suspension import WORDS, unresumed
 from counterseal.regime.who import resolve
 from counterseal.statements.kinds import Notification
@@ -107,7 +106,7 @@ def allowed(facts: Facts, said: Said) -> str:
 
 def in_turn(facts: Facts, said: Said) -> str:
     """R39."""
-    rung = steps_of(facts.agreement).get(said.statement.body.format)
+    rung = steps(facts).get(said.statement.body.format)
     if rung is None:
         return ""
     ladder = next(ladder for ladder in facts.agreement.ladders if ladder.name == rung[0])
