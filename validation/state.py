@@ -128,23 +128,42 @@ def _entered(
     places: Mapping[str, Place],
     quorum: int,
 ) -> int:
-    """Return the hour of entry into force: the earliest that a party had shown when it had seen every accession."""
+    """Return the hour of entry into force: the latest that a principal had shown when it had seen every accession."""
+    principals = [party["log"] for party in agreement["parties"] if party["role"] == "principal"]
     wanted = [places[acceded[party["name"]]] for party in agreement["parties"] if party["role"] == "principal"]
     hours = []
-    for log, entries in logs.items():
+    for log in principals:
+        entries = logs[log]
         sizes: dict[str, int] = {}
-        latest = 0
-        for index, entry in enumerate(entries):
-            said = None if (log, index) in void else json.loads(text_of(entry).split(b"\n")[1])
-            if said is None or said["kind"] != "observed":
-                continue
-            origin, size, hour = _shown(said["body"]["checkpoint"], quorum)
+        for index, (origin, size, hour) in _sighted(logs, void, log, len(entries), quorum):
             if hour is not None:
-                sizes[origin], latest = max(size, sizes.get(origin, 0)), max(hour, latest)
+                sizes[origin] = max(size, sizes.get(origin, 0))
             if all(sizes.get(other, 0) > place for other, place in wanted):
-                hours.append(latest)
+                hours.append(_latest(logs, void, log, index + 1, quorum))
                 break
-    return min(hours)
+    assert len(hours) == len(principals), "a principal has not seen every accession"
+    return max(hours)
+
+
+def _sighted(
+    logs: Mapping[str, Sequence[bytes]], void: Collection[Place], log: str, size: int, quorum: int
+) -> list[tuple[int, tuple[str, int, int | None]]]:
+    """Return where the first entries of a log observed which checkpoint: its log, its size, and its quorum's hour."""
+    found = []
+    for index, entry in enumerate(logs[log][:size]):
+        said = None if (log, index) in void else json.loads(text_of(entry).split(b"\n")[1])
+        if said is not None and said["kind"] == "observed":
+            found.append((index, _shown(said["body"]["checkpoint"], quorum)))
+    return found
+
+
+def _latest(logs: Mapping[str, Sequence[bytes]], void: Collection[Place], log: str, size: int, quorum: int) -> int:
+    """Return the latest hour that a party had shown: by itself, or by those whom it observed."""
+    latest = 0
+    for _, (origin, of, hour) in _sighted(logs, void, log, size, quorum):
+        others = 0 if origin == log else _latest(logs, void, origin, of, quorum)
+        latest = max(latest, hour or 0, others)
+    return latest
 
 
 def _declaration(key: str, inspection: Mapping[str, Any], of: Any, places: Mapping[str, Place]) -> str | None:

@@ -75,11 +75,13 @@ class History:
 
     # What is said.
 
-    def found(self, *parties: str, **accession: Any) -> None:
-        """Let parties, all of them by default, found their logs and accede; then everybody observes everything.
+    def found(self, *parties: str) -> None:
+        """Let parties, all of them by default, found their logs and accede; then everybody observes everything."""
+        self.accede(*parties)
+        self.sync()
 
-        ``accession``: what to alter in the accessions.
-        """
+    def accede(self, *parties: str, **changes: Any) -> None:
+        """Let parties, all of them by default, found their logs and accede; ``changes`` alter the accessions."""
         for party in parties or self.origins:
             self.say(party, "root-key-set", self.key_set(party))
             self.say(
@@ -90,9 +92,8 @@ class History:
                     "policy": self.agreement.policy.hex(),
                     "roots": {one.name: one.roots.hex() for one in self.agreement.parties},
                 },
-                **accession,
+                **changes,
             )
-        self.sync()
 
     def say(self, party: str, kind: str, body: Mapping[str, Any], **changes: Any) -> bytes:
         """Append a statement with a JSON body, signed by all who must; return its id. ``changes`` alter it."""

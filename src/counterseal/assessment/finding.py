@@ -200,7 +200,7 @@ def _found(visit: Visit) -> frozenset[str]:
 
 def _latest(visits: Iterable[Visit]) -> Visit | None:
     """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
-    reported = [visit for visit in visits if visit.report is not None]
+    reported = [visit for visit in visits if visit.report is not None and visit.status != "unpursued"]
     return max(reported, key=_freeze_rank, default=None)
 
 

@@ -4,9 +4,10 @@ A referral, and a one-sided report, starts the commission's clock at the hour by
 within it, it is ``resolved``; not resolved by then, it closes as ``unpursued``, and lowers nothing any more.
 
 A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
-own log and no other party held it before the revocation, whatever the revoking party had observed; or if it stands in
-another log and neither had its author seen the revocation nor the revoking party that statement. It keeps its adverse
-effects and loses the favourable ones: no condition rests on it, and no duty is done by it.
+own log and no other party was seen to hold it before the revocation, whatever the revoking party had observed; or if it
+stands in another log, neither had its author seen the revocation nor the revoking party that statement, and it was not
+delivered to that party before. It keeps its adverse effects and loses the favourable ones: no condition rests on it,
+and no duty is done by it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from counterseal.agreement import clock
 from counterseal.agreement.clock import END_S
 from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Disputed, Hours
+from counterseal.statements.kinds import InspectionReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +52,18 @@ def _dispute(facts: Facts, hours: Hours, raised: bytes, now: int, disputed: Disp
     begun = hours.witnessed_by(raised)
     commission = facts.agreement.commission
     due = None if begun is None or commission is None else clock.add(begun, commission.within)
-    resolution = _resolution(facts, hours, raised, now if due is None else min(now, due), disputed)
+    lasting = (
+        due is None or _pursued(facts, hours, raised, due) or (said.kind == "one-sided-report" and finds(said.body))
+    )
+    resolution = _resolution(facts, hours, raised, now if due is None or lasting else min(now, due), disputed)
     late = due is not None and now > due and not _pursued(facts, hours, raised, due)
     status = "resolved" if resolution is not None else "unpursued" if late else "open"
     return Dispute(raised=raised, about=about, party=said.party, due_s=due, status=status, resolution=resolution)
+
+
+def finds(body: InspectionReport) -> bool:
+    """Return whether a report says that something was found: one side's word, too, lowers until it is resolved."""
+    return any(point.outcome == "found" for point in body.points)
 
 
 def _resolution(facts: Facts, hours: Hours, raised: bytes, by: int, disputed: Disputed) -> bytes | None:
@@ -83,12 +93,19 @@ def disputed_statements(facts: Facts, hours: Hours) -> Disputed:
     found: dict[bytes, int] = {}
     for log, index, revocation, body in facts.revocations:
         seen = facts.logs[log].closure[index]
-        held = max((own.held(log, index) for other, own in facts.logs.items() if other != log), default=0)
+        since, party = hours.seen_by(revocation), facts.logs[log].party
+        held = max((hours.held_since(other, log, index, since) for other in facts.logs if other != log), default=0)
         for key in body.keys:
             for other in facts.logs:
                 for place, one in facts.used.get((log, key, other), ()):
-                    # In its own log, what others did not hold before it; in another, what that party had not seen.
+                    # In its own log, what others did not hold before it; in another, what that party had not had.
                     own = max(body.last_good + 1, held) <= place < index
-                    if own if other == log else place >= seen.get(other, 0):
-                        found[one] = min(hours.seen_by(revocation), found.get(one, END_S))
+                    if own if other == log else place >= seen.get(other, 0) and not _had(hours, one, party, since):
+                        found[one] = min(since, found.get(one, END_S))
     return found
+
+
+def _had(hours: Hours, statement: bytes, party: str, by: int) -> bool:
+    """Return whether a statement of another was delivered to a party by an hour, whatever that chose to observe."""
+    delivered = hours.delivered_to(statement, party)
+    return delivered is not None and delivered <= by

@@ -6,9 +6,9 @@ The instance is done by the first statement of its thread that is what the duty 
 How it stands is the first of these that holds:
 
     unconfirmed       what starts its clock is not yet delivered to the party that owes
-    excess            the visit of its thread is one too many, or came before its right was open
     done, done early  it was done, as a quorum witnessed, by its hour; early: before its window
     released          the other side did not do, by its hour, the duty whose default frees this one
+    excess            the visit of its thread is one too many, or came outside its right
     blocked           a condition did not hold, at the hour of the question or at the due hour, whichever is earlier
     suspended         the regime, or this duty, was paused, suspended or withdrawn then; not by a stop of the party
                       that owes whose key it then revoked
@@ -104,7 +104,7 @@ class Duties:
         Args:
             facts, hours, now, disputed: what is folded, its hours, Unix seconds, what revocations dispute.
             raised: how each matter stands that was raised, by its statement.
-            unbound: notices of visits that bind nobody: in excess, or before their right was open.
+            unbound: notices of visits that bind nobody: in excess, or outside their right.
         """
         self._facts = facts
         self._hours = hours

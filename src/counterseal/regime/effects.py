@@ -313,13 +313,22 @@ def _sight(facts: Facts, said: Said) -> None:
             held_at=_earlier(before.held_at, sighting.held_at),
         )
     sizes = log.observed.setdefault(sighting.log, [])
-    if not sizes or sizes[-1] < sighting.size:
-        sizes.append(sighting.size)
+    if not sizes or sizes[-1][0] < sighting.size:
+        sizes.append((sighting.size, said.index))
         log.sizes[sighting.log] = sighting.size
     if facts.course:
         course.reach(facts, said, facts.logs[sighting.log].era(sighting.size))
+    shown_s = facts.logs[sighting.log].shown_at(sighting.size) if sighting.log != said.log else 0
     if sighting.witnessed_at is not None:
-        log.shown_s = max(sighting.witnessed_at, log.shown_s)
+        shown_s = max(sighting.witnessed_at, shown_s)
+        cosigned = log.cosigned.setdefault(sighting.log, [])
+        while cosigned and cosigned[-1][1] >= sighting.witnessed_at:
+            cosigned.pop()  # a larger one had a quorum no later
+        cosigned.append((sighting.size, sighting.witnessed_at))
+    if shown_s > log.shown_s:
+        log.shown_s = shown_s
+        log.shown.append((said.index + 1, shown_s))
+    if sighting.witnessed_at is not None:
         log.founded.add((sighting.log, sighting.size, sighting.root))
         log.witnessed[sighting.log] = max(sighting.size, log.witnessed.get(sighting.log, 0))
 

@@ -51,8 +51,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "status-open": ("it has no due hour, and is not done", "срок не установлен, не исполнена"),
     f"status-{NOT_DONE}": ("not done by its due hour", "не исполнена к сроку"),
     "status-excess": (
-        "it is not owed, since the visit is one too many, or came before its right was open",
-        "не причитается, так как посещение сверх квоты или объявлено до открытия права на него",
+        "it is not owed, since the visit is one too many, or its notice came outside the right to it",
+        "не причитается, так как посещение сверх квоты или объявлено вне срока права на него",
     ),
     "status-released": (
         "{by} is free of it, since this was not done by its due hour: {duty}",

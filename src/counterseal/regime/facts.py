@@ -120,13 +120,16 @@ class LogFacts:
         epochs: the party's key sets in order: that of entry 0, and each rotation.
         revoked: raw role key -> index of its revocation, and the last index at which its signatures are answered for.
         sizes: largest size of each log that this party observed.
-        observed: every size of each log that this party observed, ascending.
+        observed: every size of each log that this party observed, ascending, and the index where it first did.
+        cosigned: of each log, sizes observed with a quorum, ascending, and the hour by which it or a larger one had it.
         witnessed: the same, of checkpoints that carried the quorum.
         sightings: checkpoint digest -> what was sighted.
         founded: (log, size, root) of the checkpoints sighted with a quorum.
         cited: largest size of each log that this party cited in ``seen``.
         slots: slot -> statement id that took it.
-        shown_s: the latest hour by which a quorum had cosigned what this party observed: it was that late then.
+        shown_s: the latest hour by which a quorum had cosigned what this party observed, or what those had observed
+            whom it observed: it was that late then.
+        shown: size from which on the party had shown an hour, and the hour; both ascending.
         entered: index of the entry with which this party saw the agreement in force, and ``shown_s`` then; or None.
         disavowed: id of an entry of this log that its party said is of a revoked key -> index of the revocation.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
@@ -140,13 +143,15 @@ class LogFacts:
     epochs: list[Epoch] = field(default_factory=list)
     revoked: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
-    observed: dict[str, list[int]] = field(default_factory=dict)
+    observed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    cosigned: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     witnessed: dict[str, int] = field(default_factory=dict)
     sightings: dict[bytes, Sighting] = field(default_factory=dict)
     founded: set[tuple[str, int, bytes]] = field(default_factory=set)
     cited: dict[str, int] = field(default_factory=dict)
     slots: dict[str, bytes] = field(default_factory=dict)
     shown_s: int = 0
+    shown: list[tuple[int, int]] = field(default_factory=list)
     entered: tuple[int, int] | None = None
     disavowed: dict[bytes, int] = field(default_factory=dict)
     closure: list[Mapping[str, int]] = field(default_factory=lambda: [{}])
@@ -167,9 +172,20 @@ class LogFacts:
 
     def held(self, log: str, index: int) -> int:
         """Return the largest size of ``log``, of at most ``index``, that this party observed: 0 if none."""
-        sizes = self.observed.get(log, ())
-        count = bisect_right(sizes, index)
-        return sizes[count - 1] if count else 0
+        observed = self.observed.get(log, ())
+        count = bisect_left(observed, (index + 1,))
+        return observed[count - 1][0] if count else 0
+
+    def cosigned_by(self, log: str, index: int) -> int | None:
+        """Return the earliest hour by which a quorum had cosigned an entry, as this party observed, or None."""
+        cosigned = self.cosigned.get(log, ())
+        count = bisect_left(cosigned, (index + 1,))
+        return cosigned[count][1] if count < len(cosigned) else None
+
+    def shown_at(self, size: int) -> int:
+        """Return the latest hour that the party had shown by its first ``size`` entries, 0 if none."""
+        count = bisect_left(self.shown, (size + 1,))
+        return self.shown[count - 1][1] if count else 0
 
     def epoch(self, size: int) -> Epoch | None:
         """Return the key set that is in force for who knows the first ``size`` entries, or None."""
@@ -353,16 +369,19 @@ class Facts:
         return View(self, said.log, said.index, said.statement.at)
 
     def in_force_at(self, view: View | None = None) -> int | None:
-        """Return the hour of entry into force, or None: the earliest that a party could see, or one in the past seen.
+        """Return the hour of entry into force: the last at which a principal saw it; None while one has not.
 
-        It is an hour that a quorum had cosigned, so no party can tell another.
+        It is an hour that a quorum had cosigned, so no party can tell another, and none is bound by what it could not
+        see. To the author of a statement, it is the last of those in its past, None if there is none.
         """
-        seen = [
-            own.entered[1]
-            for log, own in self.logs.items()
-            if own.entered is not None and (view is None or own.entered[0] < view.size(log))
-        ]
-        return min(seen, default=None)
+        seen: list[int] = []
+        for party in self.agreement.principals:
+            entered = self.logs[party.log].entered
+            if entered is not None and (view is None or entered[0] < view.size(party.log)):
+                seen.append(entered[1])
+            elif view is None:
+                return None
+        return max(seen, default=None)
 
     def in_past(self, said: Said, other: bytes) -> bool:
         """Return whether ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""
@@ -400,13 +419,14 @@ class View:
     """The past of the author of entry ``index`` of a log, which tells the hour ``at``.
 
     ``hour`` is what it tells, or the latest hour that the author has shown to have come, if that is later.
+    ``witnessed``: only what the author observed a quorum's cosignatures over, also of its own log.
     """
 
-    def __init__(self, facts: Facts, log: str, index: int, at: int) -> None:
+    def __init__(self, facts: Facts, log: str, index: int, at: int, *, witnessed: bool = False) -> None:
         self._facts = facts
         self._log = facts.logs[log]
-        self._sizes = self._log.sizes
-        self._own = (log, index)
+        self._sizes = self._log.witnessed if witnessed else self._log.sizes
+        self._own = (log, self._log.witnessed.get(log, 0) if witnessed else index)
         self.hour = max(at, self._log.shown_s)
 
     def size(self, log: str) -> int:
@@ -417,6 +437,10 @@ class View:
         """Return whether a standing statement is in the past."""
         log, index = self._facts.places[statement]
         return index < self.size(log)
+
+    def cosigned_by(self, statement: bytes) -> int | None:
+        """Return the earliest hour by which a quorum had cosigned a standing statement, as the author observed."""
+        return self._log.cosigned_by(*self._facts.places[statement])
 
     def disputes(self, statement: bytes) -> bool:
         """Return whether the author saw a revocation that disputes a standing statement, and had not held it before."""
@@ -430,7 +454,7 @@ class View:
         return log == self._own[0] or index >= self._log.held(log, revoked)
 
     def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield index and id of each notification that the author does not doubt, last first."""
+        """Yield index and id of each notification that the author does not doubt, last first; none is disputed."""
         for index, one in self._undoubted(notified, party):
             yield index, one, False
 

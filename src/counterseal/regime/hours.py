@@ -48,6 +48,7 @@ class Hours:
         self._witnessed = {log: _earliest(by_size) for log, by_size in witnessed.items()}
         self._held = {log: _earliest(by_size) for log, by_size in held.items()}
         self._seen: dict[tuple[str, str], _Seen] = {}
+        self._series: dict[tuple[str, str], list[int]] = {}
 
     def told(self, statement: bytes) -> int:
         """Return the hour that a statement of a thread tells, its ``at``."""
@@ -89,12 +90,36 @@ class Hours:
         """Return the hour at which a statement was delivered to a party, or None: unconfirmed."""
         if self._facts.statements[statement].party == party:
             return self.existed_by(statement)
+        return self.delivered_to(statement, party)
+
+    def delivered_to(self, statement: bytes, party: str) -> int | None:
+        """Return the same of a standing statement of any kind, to another party than its author."""
         delivery = self._facts.agreement.delivery
         if delivery is None:
             return self.witnessed_by(statement)
         held = self.held_by(statement)
         hours = [self.received_by(statement, party), None if held is None else clock.add(held, delivery.allowance)]
         return min((hour for hour in hours if hour is not None), default=None)
+
+    def seen_of(self, notified: str, party: str) -> list[int]:
+        """Return the hours by which others could see a party's notifications of a format: in the order of its log."""
+        place = notified, party
+        if place not in self._series:
+            series = self._facts.notified.get(notified, {}).get(party)
+            self._series[place] = [] if series is None else [self.seen_by(one) for one in series.ids]
+        return self._series[place]
+
+    def held_since(self, holder: str, log: str, index: int, by: int) -> int:
+        """Return the largest size of ``log``, of at most ``index``, that the party of another log held by an hour.
+
+        It held what it observed, once the entry that says so was witnessed: nobody says afterwards that he had held it.
+        """
+        observed = self._facts.logs[holder].observed.get(log, ())
+        for size, place in reversed(observed[: bisect_right(observed, (index, END_S))]):
+            witnessed = self._at(self._witnessed, holder, place)
+            if witnessed is not None and witnessed <= by:
+                return size
+        return 0
 
     def last(self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: Disputed) -> _Entry | None:
         """Return the last entry that existed by an hour, disputed ones left out, of what a party said under a name.
@@ -117,7 +142,10 @@ class Hours:
         return last[at - 1] if at else None
 
     def _by(self, seen: dict[str, _Ladder], statement: bytes) -> int | None:
-        log, index = self._facts.places[statement]
+        return self._at(seen, *self._facts.places[statement])
+
+    @staticmethod
+    def _at(seen: dict[str, _Ladder], log: str, index: int) -> int | None:
         sizes, earliest = seen[log]
         at = bisect_right(sizes, index)
         return earliest[at] if at < len(earliest) else None
@@ -147,12 +175,12 @@ class Reader:
         From the hour on by which that revocation was witnessed, what it disputes is left out.
         """
         series = self._facts.notified.get(notified, {}).get(party)
-        for at in range(len(series.ids) - 1 if series is not None else -1, -1, -1):
-            assert series is not None
-            one = series.ids[at]
-            until = self._disputed.get(one)
-            if self._hours.seen_by(one) <= self.hour and (until is None or self.hour < until):
-                yield series.indexes[at], one, until is not None
+        if series is None:
+            return
+        for at in range(bisect_right(self._hours.seen_of(notified, party), self.hour) - 1, -1, -1):
+            until = self._disputed.get(series.ids[at])
+            if until is None or self.hour < until:
+                yield series.indexes[at], series.ids[at], until is not None
 
     def figure(self, party: str, name: str) -> int | None:
         """Return the number that the party declared last by the hour."""

@@ -26,7 +26,7 @@ from counterseal.regime.hours import Hours, Reader
 from counterseal.regime.ladders import LadderState, ladder_state
 from counterseal.regime.quotas import Entry
 from counterseal.regime.suspension import Stop, standing_of, stops
-from counterseal.regime.visits import Visit, early_visits, visit_value, visits
+from counterseal.regime.visits import Visit, outside_rights, visit_value, visits
 from counterseal.statements.kinds import KINDS, Cut, Declaration, Notification
 
 
@@ -137,10 +137,10 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
     in_force_s = in_force_s if in_force_s is not None and in_force_s <= now else None
     ledger = quotas.ledger(facts, hours, reader)
     excess = {notice: entry.quota for entry in reversed(ledger) for notice in entry.excess}
-    early = early_visits(facts, hours)
+    outside = outside_rights(facts, hours)
     raised = disputes(facts, hours, now, disputed)
     standing = {one.raised: one.status for one in raised}
-    owed = Duties(facts, hours, now, disputed, standing, {*excess, *early})
+    owed = Duties(facts, hours, now, disputed, standing, {*excess, *outside})
     status = "not in force" if in_force_s is None else standing_of(facts, reader)
     named = tuple(condition.name for condition in facts.agreement.conditions)
     known = conditions.holding(facts, named, reader)
@@ -151,7 +151,7 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
         status=status,
         members=tuple(_member(facts, party.name, party.log) for party in facts.agreement.parties),
         declarations=tuple((party, *said) for (party, _), made in sorted(facts.declarations.items()) for said in made),
-        visits=tuple(visits(facts, hours, now, disputed, excess, early, standing)),
+        visits=tuple(visits(facts, hours, now, disputed, excess, outside, standing)),
         cuts=tuple(cut for _, cut in sorted(facts.cuts.items())),
         irregularities=tuple(sorted(facts.irregularities, key=lambda irregularity: irregularity.rank)),
         in_force_s=in_force_s,

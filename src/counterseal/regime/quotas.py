@@ -60,10 +60,17 @@ def has_place(facts: Facts, quota: Quota, inspection: Inspection, view: View) ->
 
 
 def _within(facts: Facts, inspection: str, period: Period, view: View) -> Iterator[bytes]:
-    """Yield the notices of an inspection that are seen and whose authors saw at an hour of the period."""
+    """Yield the notices of an inspection that are seen to be of an hour of the period.
+
+    One that tells a later hour counts at that by which its reader saw it witnessed: dating ahead takes no later place.
+    """
     announced = facts.announced.get(inspection, [])
-    first, end = (bisect_left(announced, (hour, b"")) for hour in (period.start_s, period.end_s))
-    yield from (notice for _, notice in announced[first:end] if view.holds(notice))
+    for told_s, notice in announced[bisect_left(announced, (period.start_s, b"")) :]:
+        if view.holds(notice):
+            seen_s = view.cosigned_by(notice)
+            hour = told_s if seen_s is None else max(facts.claims[notice].shown_s, min(told_s, seen_s))
+            if period.start_s <= hour < period.end_s:
+                yield notice
 
 
 def _open(facts: Facts, inspection: str, view: View) -> Iterator[bytes]:
@@ -112,20 +119,20 @@ def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
                     inspections[key, period.index] = inspection
         for (key, index), notices in sorted(groups.items()):
             now = places.count(quota.places, index, _figure(quota, inspections[key, index], sight))
-            excess = _excess(facts, quota, notices, index)
+            excess = () if quota.counting == "open" else _excess(facts, hours, quota, notices, index)
             kept = tuple(sorted(set(notices) - set(excess)))
             found.append(Entry(quota.name, key, index, now, kept, excess))
     return found
 
 
-def _excess(facts: Facts, quota: Quota, notices: list[bytes], period: int) -> tuple[bytes, ...]:
+def _excess(facts: Facts, hours: Hours, quota: Quota, notices: list[bytes], period: int) -> tuple[bytes, ...]:
     allowed = {one: places.count(quota.places, period, facts.claims[one].figures.get(quota.name)) for one in notices}
     if all(room is None or len(notices) <= room for room in allowed.values()):
         return ()
     sure: list[bytes] = []
     contested: list[bytes] = []
     for notice in notices:
-        after = sum(precedes(facts, notice, other) for other in notices if other != notice)
+        after = sum(precedes(facts, hours, notice, other) for other in notices if other != notice)
         room = allowed[notice]
         (sure if room is None or len(notices) - 1 - after < room else contested).append(notice)
     granted: set[bytes] = set()
@@ -136,8 +143,18 @@ def _excess(facts: Facts, quota: Quota, notices: list[bytes], period: int) -> tu
     return tuple(sorted(notice for notice in contested if notice not in granted))
 
 
-def precedes(facts: Facts, one: bytes, other: bytes) -> bool:
-    """Return whether statement ``one`` is in the past of the author of ``other``. Both stand."""
+def precedes(facts: Facts, hours: Hours, one: bytes, other: bytes) -> bool:
+    """Return whether notice ``one`` is before ``other``: its author saw it, or had it before ``other`` was witnessed.
+
+    So nobody gains by not looking. Both stand.
+    """
+    if _in_past(facts, one, other):
+        return True
+    delivered_s = hours.delivered_by(one, facts.statements[other].party)
+    return not _in_past(facts, other, one) and delivered_s is not None and delivered_s < hours.seen_by(other)
+
+
+def _in_past(facts: Facts, one: bytes, other: bytes) -> bool:
     log, index = facts.places[one]
     other_log, other_index = facts.places[other]
     if log == other_log:

@@ -97,7 +97,7 @@ def _hash(agreement: Agreement, policy: Policy, line: bytes) -> bytes:
 def _derive(facts: Facts) -> None:
     """Reckon the members that were not written."""
     for log, own in facts.logs.items():
-        own.sizes = {other: sizes[-1] for other, sizes in own.observed.items()}
+        own.sizes = {other: sizes[-1][0] for other, sizes in own.observed.items()}
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)

@@ -160,14 +160,15 @@ def in_force(facts: Facts, said: Said) -> str:
 def sees_in_force(facts: Facts, log: str, size: int) -> bool:
     """Return whether the party of ``log`` sees, by its first ``size`` entries, that the agreement is in force.
 
-    It has observed a quorum's cosignatures over every principal's accession, and what entry into force rests on holds.
+    It has observed a quorum's cosignatures over every principal's accession, and over that on which entry into force
+    rests.
     """
     for party in facts.principals:
         accession = facts.accessions.get(party)
         origin, index = ("", 0) if accession is None else facts.places[accession]
         if accession is None or index >= facts.logs[log].witnessed.get(origin, 0):
             return False
-    return conditions.all_hold(facts, facts.agreement.in_force_if, View(facts, log, size, 0))
+    return conditions.all_hold(facts, facts.agreement.in_force_if, View(facts, log, size, 0, witnessed=True))
 
 
 def before_force(facts: Facts) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
 from counterseal.encoding.canonical import Value
 from counterseal.regime import quotas
+from counterseal.regime.disputes import finds
 from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Disputed, Hours
 from counterseal.regime.subjects import draw
@@ -31,7 +32,8 @@ class Visit:
             ``excess`` if it binds nobody; ``unpursued`` if nobody pursued in time what one side reported alone, or if
             within the commission's time the site was not named, or nothing at all was reported.
         excess: the quota under which the visit is one too many, or None.
-        early: whether its notice came before the right to the visit was open, whatever hour it tells.
+        outside: ``early`` or ``late``, if its notice came before the right to the visit was open, or after it lapsed,
+            whatever hour it tells.
         sealed, opened: parties that sealed a share of its draw, and that opened it.
         closed: the points that could not be drawn, as declared.
         declaration: the declaration over which its points are drawn, or None while no share is sealed.
@@ -50,7 +52,7 @@ class Visit:
     held_at: int | None
     status: str
     excess: str | None
-    early: bool
+    outside: str | None
     sealed: tuple[str, ...]
     opened: tuple[str, ...]
     closed: tuple[str, ...]
@@ -60,15 +62,25 @@ class Visit:
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
 
 
-def early_visits(facts: Facts, hours: Hours) -> frozenset[bytes]:
-    """Return the notices that came before their right was open, at an hour that they did not tell."""
-    found: set[bytes] = set()
+def outside_rights(facts: Facts, hours: Hours) -> dict[bytes, str]:
+    """Return which notices came outside their right, at an hour that they did not tell: ``early`` or ``late``.
+
+    Late is what was witnessed after the right had lapsed, and the agreed allowance, too.
+    """
+    found: dict[bytes, str] = {}
+    delivery, in_force_s = facts.agreement.delivery, facts.in_force_at()
     for inspection in facts.agreement.inspections:
-        if inspection.window is not None and inspection.window.opens is not None:
-            opens_s, _ = window(facts, inspection, facts.in_force_at() or 0)
-            notices = facts.visits.get(inspection.name, ())
-            found |= {one for one in notices if quotas.hour_of(facts, hours, one) < opens_s}
-    return frozenset(found)
+        if inspection.window is None or in_force_s is None:
+            continue
+        opens_s, lapses_s = window(facts, inspection, in_force_s)
+        last_s = None if lapses_s is None or delivery is None else clock.add(lapses_s, delivery.allowance)
+        for notice in facts.visits.get(inspection.name, ()):
+            witnessed_s = hours.witnessed_by(notice)
+            if quotas.hour_of(facts, hours, notice) < opens_s:
+                found[notice] = "early"
+            elif last_s is not None and witnessed_s is not None and witnessed_s > last_s:
+                found[notice] = "late"
+    return found
 
 
 def visits(
@@ -77,7 +89,7 @@ def visits(
     now: int,
     disputed: Disputed,
     excess: Mapping[bytes, str],
-    early: Collection[bytes],
+    outside: Mapping[bytes, str],
     pursued: Mapping[bytes, str],
 ) -> Iterable[Visit]:
     ordered = sorted(facts.notices.items(), key=lambda item: (item[1][1].inspection, item[1][1].number))
@@ -94,9 +106,9 @@ def visits(
             known_at=hours.existed_by(key),
             received_at=None if inspection is None else hours.received_by(key, inspection.inspected),
             held_at=hours.held_by(key),
-            status=_status(facts, hours, now, disputed, key in excess or key in early, pursued, key),
+            status=_status(facts, hours, now, disputed, key in excess or key in outside, pursued, key),
             excess=excess.get(key),
-            early=key in early,
+            outside=outside.get(key),
             sealed=tuple(sorted(facts.sealed.get(key, ()))),
             opened=tuple(sorted(facts.opened.get(key, ()))),
             closed=draw.closed(facts, key),
@@ -119,7 +131,8 @@ def _status(
     """Return how a visit stands; see ``Visit.status``."""
     report, alone = facts.reports.get(notice), facts.one_sided.get(notice, {})
     if report is not None:
-        return "disputed" if report[0] in disputed else "reported"
+        since = disputed.get(report[0])
+        return "reported" if since is None else "unpursued" if _over(facts, now, since) else "disputed"
     if unbound:
         return "excess"
     if _keeps_open(alone.values(), pursued):
@@ -130,23 +143,22 @@ def _status(
 
 def _left(facts: Facts, hours: Hours, now: int, notice: bytes) -> bool:
     """Return whether the commission's time is over since a visit was announced, or since its site was named in time."""
-    commission, opening = facts.agreement.commission, facts.designated.get(notice)
-    begun = hours.witnessed_by(notice)
-    if commission is None or begun is None:
+    opening, begun = facts.designated.get(notice), hours.witnessed_by(notice)
+    if begun is None:
         return False
-    due = clock.add(begun, commission.within)
-    if opening is not None and hours.seen_by(opening[0]) <= due:
-        due = clock.add(hours.seen_by(opening[0]), commission.within)
-    return now > due
+    named = None if opening is None else hours.witnessed_by(opening[0])
+    return _over(facts, now, begun if named is None or _over(facts, named, begun) else named)
+
+
+def _over(facts: Facts, now: int, since: int) -> bool:
+    """Return whether the commission's time from an hour on is over."""
+    commission = facts.agreement.commission
+    return commission is not None and now > clock.add(since, commission.within)
 
 
 def _keeps_open(alone: Iterable[tuple[bytes, OneSidedReport]], pursued: Mapping[bytes, str]) -> bool:
     """Return whether a matter is open, or an item was found and nobody has resolved that: it may lower for ever."""
-    return any(
-        pursued[one] == "open"
-        or (pursued[one] != "resolved" and any(point.outcome == "found" for point in body.points))
-        for one, body in alone
-    )
+    return any(pursued[one] == "open" or (pursued[one] != "resolved" and finds(body)) for one, body in alone)
 
 
 def visit_value(visit: Visit) -> Value:
@@ -171,8 +183,8 @@ def visit_value(visit: Visit) -> Value:
         value["held_at"] = visit.held_at
     if visit.excess is not None:
         value["excess"] = visit.excess
-    if visit.early:
-        value["early"] = "yes"
+    if visit.outside is not None:
+        value["outside"] = visit.outside
     if visit.declaration is not None:
         value["declaration"] = visit.declaration.hex()
     if visit.one_sided:

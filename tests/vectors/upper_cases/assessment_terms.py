@@ -7,7 +7,7 @@ from typing import Any
 from book import Book
 
 from upper_cases.assessment import SOURCE, finding
-from upper_cases.desk import RU, US
+from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import given
 from upper_cases.regime_terms_visits import one_sided
 from upper_cases.terms import CLOSED, DAY, HOUR, READY, Told, at, report, visit
@@ -99,6 +99,24 @@ def write(book: Book) -> None:
     revoked |= {name: met("disputed", NONE, reason, FREEZE) for name in UNFIT}
     why = "Who signed the report had its key revoked, by who had not seen the report."
     case("terms-key-revoked", told, why, revoked)
+
+    told.observe(RO, US)
+    told.now += 30 * DAY
+    case("terms-key-revoked-a-month-ago", told, "Nobody has pursued it yet.", revoked)
+    told.now += 1
+    why = "A visit whose report nobody answers for, and that nobody pursued, holds up no finding for ever."
+    case("terms-key-revoked-and-left", told, why, every(no_visit))
+    told = at("reported")
+    last = told.last(RU, "inspection-report")
+    told.now += 6 * HOUR
+    told.say(US, "key-revocation", {"keys": [escort], "last_good": len(told.logs[told.origins[US]]) - 1})
+    told.observe(RO, US)
+    whole = met("standard met", WHOLE, [("guarantee-reached", [last])], FREEZE)
+    unfit = {name: met("not met", NONE, [(code, []) for code in codes], FREEZE) for name, codes in UNFIT.items()}
+    continuous = [("presence-without-number", []), ("points-closed", [last])]
+    unfit["continuous-in-shed-a"] = met("not met", NONE, continuous, FREEZE)
+    why = "The report had been delivered to whose escort signed it, whatever that Party then observed: it stands."
+    case("terms-key-revoked-after-delivery", told, why, every(lambda _: whole) | unfit)
 
     told = at("designated")
     notice = told.last(RU, "notice")

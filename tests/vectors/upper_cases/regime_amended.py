@@ -13,7 +13,7 @@ from upper_cases.agreement import bad, changed, ok
 from upper_cases.amended import NOTHING, Amending, at
 from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import Break, Case, add, given
-from upper_cases.terms import HOUR, IN_FORCE
+from upper_cases.terms import DAY, HOUR, IN_FORCE
 
 FORBIDDEN = {
     "amendment-founding": ("a-party-of-another-side", "another-trust-file", "real"),
@@ -40,7 +40,7 @@ def membership(told: Amending, document: bytes, *amendments: dict[str, Any]) -> 
         {"accession": told.last(party, "accession").hex(), "party": party, "status": "acceded"}
         for party in (RO, RU, US)
     ]
-    whole = {"in_force_s": IN_FORCE, "members": members, "status": "in force", "stops": []}
+    whole = {"in_force_s": IN_FORCE + DAY, "members": members, "status": "in force", "stops": []}
     return whole | {"amendments": list(amendments), "document": document.hex()} if amendments else whole
 
 
@@ -189,6 +189,14 @@ def _judged() -> Iterator[Case]:
         told.cut()
         return told, membership(told, told.named["alarm"], line(told, "alarm", one, "took effect", cut=1))
 
+    told = at("founded")
+    told.notify(RO, "consultation-held")
+    told.observe(RU, RO, by=())
+    asked = told.notify(RU, "request", words="how many?")
+    why = "It saw the word on which entry into force rests, and no quorum's cosignatures over it."
+    none = {"membership": {name: member for name, member in membership(told, b"").items() if name != "in_force_s"}}
+    none["membership"]["status"] = "not in force"
+    yield Case("r11-by-a-word-not-witnessed", told, why, [("R11", "not-in-force", asked)], none)
     told, shown = begun()
     told.notify(RU, "alarm", words="under the new document")
     yield Case("alarm-after-the-cut", told, "Its author logged the cut.", [], {"membership": shown})

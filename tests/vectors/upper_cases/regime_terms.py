@@ -70,7 +70,8 @@ def _entered() -> Iterator[Case]:
         ("accessions-dated-back", 0, "Nor does it begin one before it was there."),
     ):
         told = at("empty")
-        told.found(at=told_s)
+        told.accede(at=told_s)
+        told.sync()
         members = [
             {"accession": told.last(party, "accession").hex(), "party": party, "status": "acceded"}
             for party in (RO, RU, US)
@@ -83,8 +84,27 @@ def _entered() -> Iterator[Case]:
         for party in (RO, RU, US)
     ]
     early = {"members": members, "status": "not in force", "stops": []}
-    why = "A second before the earliest hour that a party could see it."
+    why = "A second before the hour at which they saw it."
     yield Case("state-before-entry-into-force", told, why, [], {"membership": early})
+    told = at("empty")
+    told.accede()
+    told.sync(RU)
+    why = "One party sees it, the other not yet."
+    yield Case("state-before-all-have-seen-it-in-force", told, why, [], {"membership": early | _acceded(told)})
+    told.now += DAY
+    told.sync(US)
+    why = "From the hour on at which the last principal could see it: no log kept back binds who did not have it."
+    later = _acceded(told) | {"in_force_s": IN_FORCE + DAY, "status": "in force", "stops": []}
+    yield Case("in-force-once-all-have-seen-it", told, why, [], {"membership": later})
+
+
+def _acceded(told: Told) -> dict[str, Any]:
+    parties = (RO, RU, US)
+    return {
+        "members": [
+            {"accession": told.last(party, "accession").hex(), "party": party, "status": "acceded"} for party in parties
+        ]
+    }
 
 
 def _stopped() -> Iterator[Case]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from counterseal.log import note
 from upper_cases.bases import roots_digest
-from upper_cases.desk import RU, US
+from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import USUAL, Case, conditions, quota
 from upper_cases.terms import HOUR, Told, at
 
@@ -128,6 +128,7 @@ def _revoked() -> Iterator[Case]:
     good = _last(told)
     told.notify(RU, "request", words="how many?")
     told.observe(US, RU)
+    told.observe(RO, US)
     revocation = revoke(told, RU, "officer-1", good)
     shown = revoked(told, revocation, good, *USUAL, "asked")
     why = "The other side held the request, though the revoking party looks away: no revocation reaches below that."
@@ -139,6 +140,17 @@ def _revoked() -> Iterator[Case]:
     told.observe(US, RU)
     shown = revoked(told, revocation, good, *USUAL)
     yield Case("revocation-that-others-see-first", told, "They saw both at once, so they held nothing.", [], shown)
+    told = at("ready")
+    good = _last(told)
+    told.notify(RU, "request", words="how many?")
+    size = good + 2
+    revocation = revoke(told, RU, "officer-1", good)
+    told.observe(RO, RU)
+    told.now += HOUR
+    told.observe(US, RU, size)
+    told.observe(RO, US)
+    why = "Who observes an older checkpoint afterwards had not held it before."
+    yield Case("revocation-before-others-say-they-held", told, why, [], shown)
 
     told = at("ready")
     good = _last(told)

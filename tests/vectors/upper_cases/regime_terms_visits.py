@@ -81,8 +81,8 @@ def _notices() -> Iterator[Case]:
     told.observe(US, RU)
     visit = {
         "announced_at": WINDOW[0],
-        "early": "yes",
         "inspection": "deveselu-visit",
+        "outside": "early",
         "known_at": IN_FORCE + HOUR,
         "held_at": IN_FORCE + HOUR,
         "notice": notice.hex(),
@@ -94,6 +94,27 @@ def _notices() -> Iterator[Case]:
     }
     why = "It tells an hour within the window, and was there before that: it binds nobody."
     yield Case("notice-dated-ahead-into-the-window", told, why, [], {"inspection": [visit]})
+    told, notice = renewed(WINDOW[1])
+    told.now += 6 * HOUR
+    told.observe(US, RU)
+    within = visit | {"announced_at": WINDOW[1], "known_at": WINDOW[1], "held_at": told.now, "notice": notice.hex()}
+    del within["outside"]
+    within |= {"status": "open"}
+    yield Case("notice-witnessed-within-the-allowance", told, "Six hours are agreed.", [], {"inspection": [within]})
+    told, notice = renewed(WINDOW[1])
+    told.now += 6 * HOUR + 1
+    told.observe(US, RU)
+    late = within | {"held_at": told.now, "notice": notice.hex(), "outside": "late", "status": "excess"}
+    why = "It tells the last hour of the window, and nobody had it until long after."
+    yield Case("notice-dated-back-and-kept", told, why, [], {"inspection": [late]})
+    told = at("ready")
+    told.now = CONSENT_UNTIL + 1
+    told.observe(US, RU)
+    told.observe(RU, US, by=())
+    told.now = CONSENT_UNTIL
+    notice = told.announce("deveselu-visit")
+    why = "It looked at no quorum's hour itself, but at one who had shown a later one."
+    yield Case("r40-consent-expired-as-another-had-shown", told, why, [(*lacking, notice)], {"quota": []})
 
 
 def _quotas() -> Iterator[Case]:
@@ -148,6 +169,29 @@ def _quotas() -> Iterator[Case]:
     notice = told.announce("hangar-visit")
     why = "It tells the first treaty year, when its author had seen that the second had come."
     yield Case("visit-dated-back-a-treaty-year", told, why, [], {"quota": [quota([notice], period=2)]})
+
+    told = at("ready")
+    first = told.announce("hangar-visit")
+    told.say(US, "one-sided-report", body | {"notice": first.hex()})
+    told.now = IN_FORCE + 365 * DAY
+    second = told.announce("hangar-visit", 2)
+    told.now = READY + HOUR
+    told.observe(RU, US)
+    told.observe(US, US)
+    told.say(US, "one-sided-report", body | {"notice": second.hex(), "ended_at": told.now, "began_at": told.now})
+    told.now = IN_FORCE + 366 * DAY
+    third = told.announce("hangar-visit", 3)
+    lines = [quota([first], [second]), quota([third], period=2)]
+    why = "It told the next treaty year, was seen in this one, and takes no place there."
+    yield Case("visit-of-a-year-that-another-had-told", told, why, [], {"quota": lines})
+    told = at("ready")
+    theirs = told.announce("hangar-visit")
+    told.observe(RO, US)
+    told.now += DAY
+    ours = told.announce("deveselu-visit")
+    told.observe(RO, RU)
+    why = "It was delivered before the other was witnessed: who did not look has no better right."
+    yield Case("visit-announced-without-looking", told, why, [], {"quota": [quota([theirs], [ours])]})
 
 
 def _designations() -> Iterator[Case]:
@@ -333,6 +377,19 @@ def _one_sided() -> Iterator[Case]:
     shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
     why = "What was seen in time counts, though another resolution, seen too late, stands before it."
     yield Case("referral-resolved-in-time-and-late", told, why, [], shown)
+    told, notice, report = told_alone()
+    referral = told.notify(RU, "referral", about=report, words="they would not sign")
+    told.exchange()
+    told.now = due + DAY
+    resolution = told.notify(US, "resolution", about=report)
+    told.observe(RU, US)
+    lines = [
+        dispute(report, RU, "resolved", notice, due_s=due, resolution=resolution.hex()),
+        dispute(referral, RU, "unpursued", report, due_s=due),
+    ]
+    shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
+    why = "What was pursued in time is open until it is resolved, and can be."
+    yield Case("one-sided-report-resolved-at-last", told, why, [], shown)
 
 
 def _released() -> Iterator[Case]:

@@ -198,7 +198,7 @@ function foundIn(visit: Reported): readonly string[] {
 
 /** Returns the reported visit whose freeze was verified last; of two at one second, the last by name and number. */
 function latest(visits: readonly Visit[]): Reported | undefined {
-  return visits.filter(isReported).sort(compareFreeze).at(-1);
+  return visits.filter(isReported).filter(({ status }) => status !== "unpursued").sort(compareFreeze).at(-1);
 }
 
 function isReported(visit: Visit): visit is Reported {

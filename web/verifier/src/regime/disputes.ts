@@ -5,9 +5,9 @@
  * `resolved`; not resolved within that time, it closes as `unpursued`, and lowers nothing any more.
  *
  * A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
- * own log and no other party held it before the revocation, whatever the revoking party had observed; or if it stands in
- * another log above what the revoking party had seen. It keeps its adverse effects and loses the favourable ones: no
- * condition rests on it, and no duty is done by it.
+ * own log and no other party was seen to hold it before the revocation, whatever the revoking party had observed; or if it
+ * stands in another log above what the revoking party had seen, and was not delivered to that party before. It keeps its
+ * adverse effects and loses the favourable ones: no condition rests on it, and no duty is done by it.
  */
 
 import { type Facts, comparePlace } from "./facts.js";
@@ -15,6 +15,7 @@ import type { Disputed, Hours } from "./hours.js";
 import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import { compare, hex } from "../encoding/bytes.js";
+import type { InspectionReport } from "../statements/kinds.js";
 
 /** One matter: the statement that raised it, what that is about, by whom, until when, and how it stands. */
 export interface Dispute {
@@ -43,8 +44,10 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number, 
   const begun = hours.witnessedBy(hex(raised));
   const { commission } = facts.agreement;
   const due = begun === undefined || commission === undefined ? undefined : clock.add(begun, commission.within);
-  const resolution = resolutionOf(facts, hours, raised, Math.min(now, due ?? now), disputed);
-  const late = due !== undefined && now > due && !isPursued(facts, hours, raised, due);
+  const pursued = due === undefined || isPursued(facts, hours, raised, due);
+  const lasting = pursued || (said.kind === "one-sided-report" && finds(said.body));
+  const resolution = resolutionOf(facts, hours, raised, lasting ? now : Math.min(now, due), disputed);
+  const late = due !== undefined && now > due && !pursued;
   return {
     raised,
     ...(about !== undefined && { about }),
@@ -53,6 +56,11 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number, 
     status: resolution !== undefined ? "resolved" : late ? "unpursued" : "open",
     ...(resolution !== undefined && { resolution }),
   };
+}
+
+/** Returns whether a report says that something was found: one side's word, too, lowers until it is resolved. */
+export function finds({ points }: InspectionReport): boolean {
+  return points.some(({ outcome }) => outcome === "found");
 }
 
 /** Returns the first resolution that others could see by an hour: later, what nobody pursued in time is closed. */
@@ -91,15 +99,17 @@ export function disputedStatements(facts: Facts, hours: Hours): Disputed {
   for (const { log, index, id, body } of facts.revocations) {
     const seen = facts.log(log).closure[index]!;
     const others = [...facts.logs].filter(([other]) => other !== log);
-    const held = Math.max(0, ...others.map(([, own]) => own.held(log, index)));
+    const since = hours.seenBy(hex(id));
+    const held = Math.max(0, ...others.map(([other]) => hours.heldSince(other, log, index, since)));
+    const { party } = facts.log(log);
     for (const key of body.keys) {
       for (const at of facts.used.get(`${log} ${hex(key)}`) ?? []) {
-        // In its own log, what others did not hold before it; in another, what the revoking party had not seen.
+        // In its own log, what others did not hold before it; in another, what that party had not had.
         const above =
           at.log === log
             ? Math.max(body.last_good + 1, held) <= at.index && at.index < index
-            : BigInt(at.index) >= (seen.get(at.log) ?? 0n);
-        if (above) found.set(hex(at.id), Math.min(hours.seenBy(hex(id)), found.get(hex(at.id)) ?? clock.END_S));
+            : BigInt(at.index) >= (seen.get(at.log) ?? 0n) && !((hours.deliveredTo(hex(at.id), party) ?? Infinity) <= since);
+        if (above) found.set(hex(at.id), Math.min(since, found.get(hex(at.id)) ?? clock.END_S));
       }
     }
   }

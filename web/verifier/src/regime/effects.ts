@@ -155,12 +155,23 @@ function sight(facts: Facts, said: Said): void {
     ...(heldAt !== undefined && { heldAt }),
   });
   if (sighting.size > (log.sizes.get(sighting.log) ?? 0n)) {
-    listOf(log.observed, sighting.log).push(Number(sighting.size));
+    listOf(log.observed, sighting.log).push({ size: Number(sighting.size), index: said.index });
     log.sizes.set(sighting.log, sighting.size);
   }
   course.reach(facts, said, facts.log(sighting.log).era(Number(sighting.size)));
+  let shown = sighting.log === said.log ? 0 : facts.log(sighting.log).shownAt(Number(sighting.size));
   if (sighting.witnessedAt !== undefined) {
-    log.shownS = Math.max(Number(sighting.witnessedAt), log.shownS);
+    const hour = Number(sighting.witnessedAt);
+    shown = Math.max(hour, shown);
+    const cosigned = listOf(log.cosigned, sighting.log);
+    while (cosigned.length > 0 && cosigned.at(-1)!.hour >= hour) cosigned.pop(); // a larger one had a quorum no later
+    cosigned.push({ size: Number(sighting.size), hour });
+  }
+  if (shown > log.shownS) {
+    log.shownS = shown;
+    log.shown.push({ size: said.index + 1, hour: shown });
+  }
+  if (sighting.witnessedAt !== undefined) {
     log.founded.add(positionText(sighting.log, sighting.size, sighting.root));
     raise(log.witnessed, sighting.log, sighting.size);
   }

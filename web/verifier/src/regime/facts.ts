@@ -5,7 +5,7 @@
  * `effects.apply` is the one place that changes them.
  */
 
-import type { Agreement, Inspection } from "../agreement/document.js";
+import { type Agreement, type Inspection, principalsOf } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
@@ -102,8 +102,10 @@ export class LogFacts {
   readonly tree = new Tree();
   /** Largest size of each log that this party observed. */
   readonly sizes = new Map<string, bigint>();
-  /** Every size of each log that this party observed, ascending. */
-  readonly observed = new Map<string, number[]>();
+  /** Every size of each log that this party observed, ascending, and the index where it first did. */
+  readonly observed = new Map<string, { readonly size: number; readonly index: number }[]>();
+  /** Of each log, sizes observed with a quorum, ascending, and the hour by which it or a larger one had it. */
+  readonly cosigned = new Map<string, { readonly size: number; readonly hour: number }[]>();
   /** The same as `sizes`, of checkpoints that carried the quorum. */
   readonly witnessed = new Map<string, bigint>();
   /** Checkpoint digest -> what was sighted. */
@@ -120,8 +122,12 @@ export class LogFacts {
   readonly epochs: Epoch[] = [];
   /** Raw role key -> index of its revocation, and the last index at which its signatures are answered for. */
   readonly revoked = new Map<string, { readonly index: number; readonly lastGood: number }>();
-  /** The latest hour by which a quorum had cosigned what this party observed: it was that late then. */
+  /**
+   * The latest hour by which a quorum had cosigned what this party observed, or what those had observed whom it observed:
+   * it was that late then. And the sizes from which on it had shown which hour, both ascending.
+   */
   shownS = 0;
+  readonly shown: { readonly size: number; readonly hour: number }[] = [];
   /** Index of the entry with which this party saw the agreement in force, and `shownS` then. */
   entered?: { readonly index: number; readonly hour: number };
   /** Id of an entry of this log that its party said is of a revoked key -> index of the revocation. */
@@ -141,7 +147,17 @@ export class LogFacts {
 
   /** Returns the largest size of `log`, of at most `index`, that this party observed: 0 if none. */
   held(log: string, index: number): number {
-    return this.observed.get(log)?.findLast((size) => size <= index) ?? 0;
+    return this.observed.get(log)?.findLast(({ size }) => size <= index)?.size ?? 0;
+  }
+
+  /** Returns the earliest hour by which a quorum had cosigned an entry, as this party observed. */
+  cosignedBy(log: string, index: number): number | undefined {
+    return this.cosigned.get(log)?.find(({ size }) => size > index)?.hour;
+  }
+
+  /** Returns the latest hour that the party had shown by its first `size` entries, 0 if none. */
+  shownAt(size: number): number {
+    return this.shown.findLast((shown) => shown.size <= size)?.hour ?? 0;
   }
 
   /** Returns the key set that is in force for who knows the first `size` entries. */
@@ -325,15 +341,19 @@ export class Facts {
   }
 
   /**
-   * Returns the hour of entry into force: the earliest that a party could see, or one in the past seen.
+   * Returns the hour of entry into force: the last at which a principal saw it; nothing while one has not.
    *
-   * It is an hour that a quorum had cosigned, so no party can tell another.
+   * It is an hour that a quorum had cosigned, so no party can tell another, and none is bound by what it could not see. To
+   * the author of a statement, it is the last of those in its past, nothing if there is none.
    */
   inForceAt(view?: View): number | undefined {
-    const seen = [...this.logs].flatMap(([log, { entered }]) =>
-      entered === undefined || (view !== undefined && entered.index >= view.size(log)) ? [] : entered.hour,
-    );
-    return seen.length === 0 ? undefined : Math.min(...seen);
+    const seen: number[] = [];
+    for (const { log } of principalsOf(this.agreement)) {
+      const { entered } = this.log(log);
+      if (entered !== undefined && (view === undefined || entered.index < view.size(log))) seen.push(entered.hour);
+      else if (view === undefined) return undefined;
+    }
+    return seen.length === 0 ? undefined : Math.max(...seen);
   }
 
   /** Returns what the author of `said` sees: its past. */
@@ -359,7 +379,8 @@ export class Facts {
 /**
  * The past of the author of entry `index` of a log, which tells the hour `at`.
  *
- * `hour` is what it tells, or the latest hour that the author has shown to have come, if that is later.
+ * `hour` is what it tells, or the latest hour that the author has shown to have come, if that is later. `witnessed`: only
+ * what the author observed a quorum's cosignatures over, also of its own log.
  */
 export class View implements Sight {
   readonly hour: number;
@@ -369,13 +390,22 @@ export class View implements Sight {
     private readonly own: string,
     private readonly index: number,
     at: number,
+    private readonly witnessed = false,
   ) {
     this.hour = Math.max(at, facts.log(own).shownS);
   }
 
   /** Returns how many entries of a log are in the past. */
   size(log: string): number {
-    return log === this.own ? this.index : Number(this.facts.log(this.own).sizes.get(log) ?? 0n);
+    const { witnessed, sizes } = this.facts.log(this.own);
+    if (log === this.own && !this.witnessed) return this.index;
+    return Number((this.witnessed ? witnessed : sizes).get(log) ?? 0n);
+  }
+
+  /** Returns the earliest hour by which a quorum had cosigned a standing statement, as the author observed. */
+  cosignedBy(id: Uint8Array): number | undefined {
+    const { log, index } = this.facts.places.get(hex(id))!;
+    return this.facts.log(this.own).cosignedBy(log, index);
   }
 
   /** Returns whether a standing statement is in the past. */
@@ -393,8 +423,9 @@ export class View implements Sight {
   }
 
   *stops(format: string, party: string): Iterable<Stopping> {
-    for (const said of (this.facts.notified.get(format)?.get(party) ?? []).toReversed()) {
-      if (this.counts(said)) yield { ...said, disputed: false };
+    const series = this.facts.notified.get(format)?.get(party) ?? [];
+    for (let at = series.length - 1; at >= 0; at--) {
+      if (this.counts(series[at]!)) yield { ...series[at]!, disputed: false };
     }
   }
 

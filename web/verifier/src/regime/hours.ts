@@ -18,6 +18,7 @@ type Steps = readonly { readonly size: bigint; readonly earliest: number }[];
 export class Hours {
   private readonly witnessed = new Map<string, Steps>();
   private readonly held = new Map<string, Steps>();
+  private readonly series = new Map<string, readonly number[]>();
 
   constructor(private readonly facts: Facts) {
     const seen = { witnessed: new Map<string, [bigint, bigint][]>(), held: new Map<string, [bigint, bigint][]>() };
@@ -69,7 +70,11 @@ export class Hours {
 
   /** Returns the hour at which a statement was delivered to a party; absent while unconfirmed. */
   deliveredBy(id: string, party: string): number | undefined {
-    if (this.facts.statements.get(id)!.party === party) return this.existedBy(id);
+    return this.facts.statements.get(id)!.party === party ? this.existedBy(id) : this.deliveredTo(id, party);
+  }
+
+  /** Returns the same of a standing statement of any kind, to another party than its author. */
+  deliveredTo(id: string, party: string): number | undefined {
     const { delivery } = this.facts.agreement;
     if (delivery === undefined) return this.witnessedBy(id);
     const held = this.heldBy(id);
@@ -78,9 +83,44 @@ export class Hours {
     return Math.min(clock.add(held, delivery.allowance), received ?? Infinity);
   }
 
+  /**
+   * Returns the largest size of `log`, of at most `index`, that the party of another log held by an hour.
+   *
+   * It held what it observed, once the entry that says so was witnessed: nobody says afterwards that he had held it.
+   */
+  heldSince(holder: string, log: string, index: number, by: number): number {
+    const observed = this.facts.log(holder).observed.get(log) ?? [];
+    const held = observed.findLast(
+      (seen) => seen.size <= index && (this.at(this.witnessed, holder, seen.index) ?? Infinity) <= by,
+    );
+    return held?.size ?? 0;
+  }
+
+  /** Returns the hours by which others could see a party's notifications of a format: in the order of its log. */
+  seenOf(format: string, party: string): readonly number[] {
+    const place = `${format} ${party}`;
+    let hours = this.series.get(place);
+    if (hours === undefined) {
+      const said = this.facts.notified.get(format)?.get(party) ?? [];
+      this.series.set(place, (hours = said.map(({ id }) => this.seenBy(hex(id)))));
+    }
+    return hours;
+  }
+
   private by(seen: ReadonlyMap<string, Steps>, id: string): number | undefined {
     const { log, index } = this.facts.places.get(id)!;
-    return seen.get(log)!.find(({ size }) => size > BigInt(index))?.earliest;
+    return this.at(seen, log, index);
+  }
+
+  private at(seen: ReadonlyMap<string, Steps>, log: string, index: number): number | undefined {
+    const steps = seen.get(log)!;
+    let [low, high] = [0, steps.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (steps[middle]!.size > BigInt(index)) high = middle;
+      else low = middle + 1;
+    }
+    return steps[low]?.earliest;
   }
 }
 
@@ -97,10 +137,11 @@ export class Reader implements Sight {
   ) {}
 
   *stops(format: string, party: string): Iterable<Stopping> {
-    for (const said of (this.facts.notified.get(format)?.get(party) ?? []).toReversed()) {
+    const series = this.facts.notified.get(format)?.get(party) ?? [];
+    for (let at = this.hours.seenOf(format, party).findLastIndex((hour) => hour <= this.hour); at >= 0; at--) {
+      const said = series[at]!;
       const until = this.disputed.get(hex(said.id));
-      const seen = this.hours.seenBy(hex(said.id)) <= this.hour && (until === undefined || this.hour < until);
-      if (seen) yield { ...said, disputed: until !== undefined };
+      if (until === undefined || this.hour < until) yield { ...said, disputed: until !== undefined };
     }
   }
 

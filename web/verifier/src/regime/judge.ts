@@ -14,7 +14,7 @@ import { type Disputed, Hours, Reader } from "./hours.js";
 import { type LadderState, ladderState } from "./ladders.js";
 import { type Entry, ledger } from "./quotas.js";
 import { type Stop, standingOf, stopsOf } from "./suspension.js";
-import { type Visit, earlyVisits, visitsOf } from "./visits.js";
+import { type Visit, outsideRights, visitsOf } from "./visits.js";
 import type { Agreement } from "../agreement/document.js";
 import { compare, compareText, concat, hex, u64be, utf8 } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
@@ -82,9 +82,9 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
   const quotas = ledger(facts, hours, reader);
   const disputes = disputesOf(facts, hours, now, disputed);
   const raised = new Map(disputes.map(({ raised, status }) => [hex(raised), status]));
-  const early = earlyVisits(facts, hours);
+  const outside = outsideRights(facts, hours);
   const excess = new Map(quotas.toReversed().flatMap((entry) => entry.excess.map((id) => [hex(id), entry.quota])));
-  const owed = new Duties(facts, hours, now, disputed, raised, new Set([...early, ...excess.keys()]));
+  const owed = new Duties(facts, hours, now, disputed, raised, new Set([...outside.keys(), ...excess.keys()]));
   const named = (agreement.conditions ?? []).map(({ name }) => name);
   const known = conditions.holding(facts, named, reader);
   const state = {
@@ -97,7 +97,7 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
     declarations: [...facts.declarations.values()]
       .sort((left, right) => compareDeclared(left[0]!, right[0]!))
       .flat(),
-    visits: visitsOf(facts, { hours, now, disputed, raised, excess, early }),
+    visits: visitsOf(facts, { hours, now, disputed, raised, excess, outside }),
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
     stops: stopsOf(facts, reader),

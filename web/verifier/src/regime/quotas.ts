@@ -48,10 +48,19 @@ export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, vie
     const counted =
       quota.counting === "open"
         ? seen.slice(-1).filter((notice) => !isOver(facts, notice, view))
-        : seen.filter((notice) => isWithin(period, Math.max(notice.at, facts.claims.get(hex(notice.id))!.shownS)));
+        : seen.filter((notice) => isWithin(period, hourFor(facts, notice, view)));
     return counted.filter(({ id }) => keyOf(quota, other, facts.siteOf(id, view)) === key);
   });
   return taken.length < allowed;
+}
+
+/**
+ * Returns the hour of another's notice, as the author of one sees it.
+ *
+ * One that tells a later hour counts at that by which its reader saw it witnessed: dating ahead takes no later place.
+ */
+function hourFor(facts: Facts, notice: Notice, view: View): number {
+  return Math.max(facts.claims.get(hex(notice.id))!.shownS, Math.min(notice.at, view.cosignedBy(notice.id) ?? Infinity));
 }
 
 /** Returns what a notice claims a place with. */
@@ -95,7 +104,7 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
     );
     for (const { key, index, inspection, notices } of ordered) {
       const places = count(quota.places, index, figureOf(quota, inspection, sight));
-      const excess = excessOf(facts, quota, notices, index);
+      const excess = quota.counting === "open" ? [] : excessOf(facts, hours, quota, notices, index);
       const over = new Set(excess.map(({ id }) => hex(id)));
       found.push({
         quota: quota.name,
@@ -110,12 +119,18 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
   return found;
 }
 
-function excessOf(facts: Facts, quota: Quota, notices: readonly Notice[], period: number): readonly Notice[] {
+function excessOf(
+  facts: Facts,
+  hours: Hours,
+  quota: Quota,
+  notices: readonly Notice[],
+  period: number,
+): readonly Notice[] {
   const roomFor = ({ id }: Notice): number =>
     count(quota.places, period, facts.claims.get(hex(id))!.figures.get(quota.name)) ?? Infinity;
   if (notices.every((notice) => notices.length <= roomFor(notice))) return [];
   const contested = notices.filter((notice) => {
-    const after = notices.filter((other) => other !== notice && precedes(facts, notice, other)).length;
+    const after = notices.filter((other) => other !== notice && precedes(facts, hours, notice, other)).length;
     return notices.length - 1 - after >= roomFor(notice);
   });
   const granted = new Set<Notice>();
@@ -129,8 +144,18 @@ function excessOf(facts: Facts, quota: Quota, notices: readonly Notice[], period
   return contested.filter((notice) => !granted.has(notice));
 }
 
-/** Returns whether `one` is in the past of the author of `other`. Both stand. */
-function precedes(facts: Facts, one: Notice, other: Notice): boolean {
+/**
+ * Returns whether notice `one` is before `other`: its author saw it, or had it before `other` was witnessed.
+ *
+ * So nobody gains by not looking. Both stand.
+ */
+function precedes(facts: Facts, hours: Hours, one: Notice, other: Notice): boolean {
+  if (isInPast(facts, one, other)) return true;
+  const delivered = hours.deliveredBy(hex(one.id), other.party);
+  return !isInPast(facts, other, one) && delivered !== undefined && delivered < hours.seenBy(hex(other.id));
+}
+
+function isInPast(facts: Facts, one: Notice, other: Notice): boolean {
   const [before, after] = [facts.places.get(hex(one.id))!, facts.places.get(hex(other.id))!];
   if (before.log === after.log) return before.index < after.index;
   return BigInt(before.index) < (facts.log(after.log).closure[after.index]!.get(before.log) ?? 0n);

@@ -142,7 +142,7 @@ export function inForce(facts: Facts, said: Said): string {
 /**
  * Returns whether the party of `log` sees, by its first `size` entries, that the agreement is in force.
  *
- * It has observed a quorum's cosignatures over every principal's accession, and what entry into force rests on holds.
+ * It has observed a quorum's cosignatures over every principal's accession, and over that on which entry into force rests.
  */
 export function seesInForce(facts: Facts, log: string, size: number): boolean {
   const { witnessed } = facts.log(log);
@@ -151,7 +151,7 @@ export function seesInForce(facts: Facts, log: string, size: number): boolean {
     const at = accession && facts.places.get(hex(accession));
     return at !== undefined && BigInt(at.index) < (witnessed.get(at.log) ?? 0n);
   });
-  return seen && conditions.allHold(facts, facts.agreement.in_force_if, new View(facts, log, size, 0));
+  return seen && conditions.allHold(facts, facts.agreement.in_force_if, new View(facts, log, size, 0, true));
 }
 
 /** R32. */

@@ -1,6 +1,7 @@
 /** Visits: how each inspection stands, from its notice on. */
 
 import type { Facts, Told } from "./facts.js";
+import { finds } from "./disputes.js";
 import type { Disputed, Hours } from "./hours.js";
 import { hourOf } from "./quotas.js";
 import { closedOf, declaredOf, drawn } from "./subjects/draw.js";
@@ -29,8 +30,8 @@ export interface Visit {
   readonly held_at?: number;
   /** The quota under which the visit is one too many. */
   readonly excess?: string;
-  /** Its notice came before the right to the visit was open, whatever hour it tells. */
-  readonly early?: "yes";
+  /** Its notice came before the right to the visit was open, or after it lapsed, whatever hour it tells. */
+  readonly outside?: "early" | "late";
   /** Parties that sealed a share of its draw, and that opened it. */
   readonly sealed: readonly string[];
   readonly opened: readonly string[];
@@ -52,19 +53,28 @@ export interface Known {
   readonly disputed: Disputed;
   /** How each matter stands that was raised, by its statement. */
   readonly raised: ReadonlyMap<string, string>;
-  /** Notices in excess -> the quota; and those that came before their right was open. */
+  /** Notices in excess -> the quota; and those that came outside their right. */
   readonly excess: ReadonlyMap<string, string>;
-  readonly early: ReadonlySet<string>;
+  readonly outside: ReadonlyMap<string, "early" | "late">;
 }
 
-/** Returns the notices that came before their right was open, at an hour that they did not tell. */
-export function earlyVisits(facts: Facts, hours: Hours): ReadonlySet<string> {
-  const found = new Set<string>();
+/**
+ * Returns which notices came outside their right, at an hour that they did not tell.
+ *
+ * Late is what was witnessed after the right had lapsed, and the agreed allowance, too.
+ */
+export function outsideRights(facts: Facts, hours: Hours): ReadonlyMap<string, "early" | "late"> {
+  const found = new Map<string, "early" | "late">();
+  const { delivery } = facts.agreement;
+  const inForceS = facts.inForceAt();
   for (const { name, window } of facts.agreement.inspections) {
-    if (window?.opens === undefined) continue;
-    const { opens } = windowOf(facts, window, facts.inForceAt() ?? 0);
+    if (window === undefined || inForceS === undefined) continue;
+    const { opens, lapses } = windowOf(facts, window, inForceS);
+    const last = delivery === undefined || lapses === Infinity ? Infinity : clock.add(lapses, delivery.allowance);
     for (const notice of facts.visits.get(name) ?? []) {
-      if (hourOf(facts, hours, notice) < opens) found.add(hex(notice.id));
+      const id = hex(notice.id);
+      if (hourOf(facts, hours, notice) < opens) found.set(id, "early");
+      else if ((hours.witnessedBy(id) ?? 0) > last) found.set(id, "late");
     }
   }
   return found;
@@ -72,7 +82,7 @@ export function earlyVisits(facts: Facts, hours: Hours): ReadonlySet<string> {
 
 /** Returns every visit, by inspection and number. */
 export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
-  const { hours, excess, early } = known;
+  const { hours, excess, outside } = known;
   const notices = [...facts.notices.values()].sort(
     (left, right) => compareText(left.body.inspection, right.body.inspection) || left.body.number - right.body.number,
   );
@@ -100,7 +110,7 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
       ...(received !== undefined && { received_at: received }),
       ...(held !== undefined && { held_at: held }),
       ...(over !== undefined && { excess: over }),
-      ...(early.has(id) && { early: "yes" as const }),
+      ...(outside.has(id) && { outside: outside.get(id)! }),
       sealed: [...(facts.sealed.get(id)?.keys() ?? [])].sort(compareText),
       opened: [...(facts.opened.get(id)?.keys() ?? [])].sort(compareText),
       status: statusOf(facts, known, said),
@@ -117,13 +127,16 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
 function statusOf(facts: Facts, known: Known, notice: StatementOf<"notice">): Visit["status"] {
   const id = hex(notice.id);
   const report = facts.reports.get(id);
-  if (report !== undefined) return known.disputed.has(hex(report.id)) ? "disputed" : "reported";
-  if (known.excess.has(id) || known.early.has(id)) return "excess";
+  if (report !== undefined) {
+    const since = known.disputed.get(hex(report.id));
+    return since === undefined ? "reported" : isOver(facts, known.now, since) ? "unpursued" : "disputed";
+  }
+  if (known.excess.has(id) || known.outside.has(id)) return "excess";
   const alone = facts.oneSided.get(id);
   // An item found lowers for ever, until it is resolved.
   const keepsOpen = [...(alone?.values() ?? [])].some(({ id: told, body }) => {
     const status = known.raised.get(hex(told));
-    return status === "open" || (status !== "resolved" && body.points.some(({ outcome }) => outcome === "found"));
+    return status === "open" || (status !== "resolved" && finds(body));
   });
   if (keepsOpen) return "open";
   // By its own word the inspecting Party is done with it; the inspected one alone is not.
@@ -132,11 +145,14 @@ function statusOf(facts: Facts, known: Known, notice: StatementOf<"notice">): Vi
 
 /** Returns whether the commission's time is over since a visit was announced, or since its site was named in time. */
 function isLeft(facts: Facts, { hours, now }: Known, notice: string): boolean {
-  const { commission } = facts.agreement;
   const begun = hours.witnessedBy(notice);
-  if (commission === undefined || begun === undefined) return false;
-  const due = clock.add(begun, commission.within);
+  if (begun === undefined) return false;
   const opening = facts.designated.get(notice);
-  const named = opening === undefined ? clock.END_S : hours.seenBy(hex(opening.id));
-  return now > (named <= due ? clock.add(named, commission.within) : due);
+  const named = opening && hours.witnessedBy(hex(opening.id));
+  return isOver(facts, now, named === undefined || isOver(facts, named, begun) ? begun : named);
+}
+
+/** Returns whether the commission's time from an hour on is over. */
+function isOver({ agreement: { commission } }: Facts, now: number, since: number): boolean {
+  return commission !== undefined && now > clock.add(since, commission.within);
 }
