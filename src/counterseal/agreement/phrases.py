@@ -60,6 +60,14 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Вступает в силу по присоединении Сторон: {principals}{conditions}.",
     ),
     "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
+    "agreement-amended": (
+        "It is amended, from the next cut on, by a document that is signed by: {signatures}.",
+        "Изменяется, начиная со следующего среза, документом, который подписывают: {signatures}.",
+    ),
+    "agreement-not-amended": (
+        "It says of no amendment who signs it, so it is never amended.",
+        "Не указано, кто подписывает изменения, поэтому оно не изменяется.",
+    ),
     "agreement-languages": (
         "Its texts are equally authentic in: {languages}.",
         "Равно аутентичные тексты на языках: {languages}.",

@@ -8,13 +8,13 @@ Every sentence bears the path of what it says. The words themselves are those of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from counterseal.agreement.document import Agreement, Inspection, Undertaking
 from counterseal.agreement.quota import Places
-from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota
+from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota, Signature
 from counterseal.agreement.words import Words, clock_of, counted
 
 Hour = Callable[[int], str]
@@ -78,6 +78,9 @@ def _agreement(words: Words) -> Iterator[Sentence]:
     met = words.say("agreement-force-if", conditions=words.conditions(conditions)) if conditions else ""
     principals = words.both(party.name for party in agreement.principals)
     yield Sentence(where="/in_force_if", text=words.say("agreement-force", principals=principals, conditions=met))
+    signatures = agreement.signatures.get("amendment", ())
+    key = "agreement-amended" if signatures else "agreement-not-amended"
+    yield Sentence(where="/signatures/amendment", text=words.say(key, signatures=_signers(words, signatures)))
 
 
 def _parties(words: Words) -> Iterator[Sentence]:
@@ -358,12 +361,15 @@ def _notification(words: Words, term: NotificationTerm) -> Iterator[Sentence]:
     if term.only_if:
         texts.append(words.say("notification-only-if", conditions=words.conditions(term.only_if)))
     if term.signed:
-        signatures = [
-            words.say("signature", by=words.say(f"signed-{one.by}"), role=one.role, persons=one.persons)
-            for one in term.signed
-        ]
-        texts.append(words.say("notification-signed", signatures="; ".join(signatures)))
+        texts.append(words.say("notification-signed", signatures=_signers(words, term.signed)))
     yield Sentence(where=f"/notifications/{term.name}", text=" ".join(texts))
+
+
+def _signers(words: Words, signatures: Iterable[Signature]) -> str:
+    return "; ".join(
+        words.say("signature", by=words.say(f"signed-{one.by}"), role=one.role, persons=one.persons)
+        for one in signatures
+    )
 
 
 def _commission(words: Words) -> Iterator[Sentence]:
