@@ -137,7 +137,7 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
     in_force_s = in_force_s if in_force_s is not None and in_force_s <= now else None
     ledger = quotas.ledger(facts, hours, reader)
     excess = {notice: entry.quota for entry in reversed(ledger) for notice in entry.excess}
-    outside = outside_rights(facts, hours)
+    outside = outside_rights(facts, hours, disputed)
     raised = disputes(facts, hours, now, disputed)
     standing = {one.raised: one.status for one in raised}
     owed = Duties(facts, hours, now, disputed, standing, {*excess, *outside})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
 from counterseal.encoding.canonical import Value
 from counterseal.regime import quotas
 from counterseal.regime.disputes import finds
-from counterseal.regime.facts import Facts
+from counterseal.regime.facts import Facts, Series
 from counterseal.regime.hours import Disputed, Hours
 from counterseal.regime.subjects import draw
 from counterseal.regime.subjects.inspection import window
+from counterseal.regime.suspension import resumed_after, stopping
 from counterseal.statements.kinds import KINDS, InspectionReport, OneSidedReport
 
 
@@ -32,8 +33,8 @@ class Visit:
             ``excess`` if it binds nobody; ``unpursued`` if nobody pursued in time what one side reported alone, or if
             within the commission's time the site was not named, or nothing at all was reported.
         excess: the quota under which the visit is one too many, or None.
-        outside: ``early`` or ``late``, if its notice came before the right to the visit was open, or after it lapsed,
-            whatever hour it tells.
+        outside: ``early``, ``late`` or ``stopped``, if its notice came before the right to the visit was open, after it
+            lapsed, or under a stop (``outside_rights``).
         sealed, opened: parties that sealed a share of its draw, and that opened it.
         closed: the points that could not be drawn, as declared.
         declaration: the declaration over which its points are drawn, or None while no share is sealed.
@@ -62,12 +63,13 @@ class Visit:
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
 
 
-def outside_rights(facts: Facts, hours: Hours) -> dict[bytes, str]:
-    """Return which notices came outside their right, at an hour that they did not tell: ``early`` or ``late``.
+def outside_rights(facts: Facts, hours: Hours, disputed: Disputed) -> dict[bytes, str]:
+    """Return which notices came outside their right, as their authors could not or did not say.
 
-    Late is what was witnessed after the right had lapsed, and the agreed allowance, too.
+    ``early``, ``late``: at an hour that they did not tell. Late is what was witnessed after the right had lapsed, and
+    the agreed allowance, too. ``stopped``: under a stop of the author's own that it took for disputed, and others held.
     """
-    found: dict[bytes, str] = {}
+    found = dict.fromkeys(_stopped(facts, hours, disputed), "stopped")
     delivery, in_force_s = facts.agreement.delivery, facts.in_force_at()
     for inspection in facts.agreement.inspections:
         if inspection.window is None or in_force_s is None:
@@ -81,6 +83,28 @@ def outside_rights(facts: Facts, hours: Hours) -> dict[bytes, str]:
             elif last_s is not None and witnessed_s is not None and witnessed_s > last_s:
                 found[notice] = "late"
     return found
+
+
+def _stopped(facts: Facts, hours: Hours, disputed: Disputed) -> Iterator[bytes]:
+    for party in facts.agreement.parties:
+        own = facts.logs[party.log]
+        for term in stopping(facts) if own.disavowed else ():
+            series = facts.notified.get(term.name, {}).get(party.name, Series())
+            for index, one in zip(series.indexes, series.ids, strict=True):
+                if one not in own.disavowed or one in disputed:
+                    continue
+                until, hour = resumed_after(facts, term, party.name, index), facts.statements[one].body.hour
+                under = range(index, own.tree.size if until is None else until)
+                for notice in _notices(facts, party.name, term.of):
+                    if facts.places[notice][1] in under and (hour or 0) <= quotas.hour_of(facts, hours, notice):
+                        yield notice
+
+
+def _notices(facts: Facts, inspecting: str, names: Collection[str]) -> Iterator[bytes]:
+    """Yield the notices of a party, of the inspections named among others, or of all if nothing is named."""
+    for inspection in facts.agreement.inspections:
+        if inspection.inspecting == inspecting and (not names or inspection.name in names):
+            yield from facts.visits.get(inspection.name, ())
 
 
 def visits(

@@ -170,6 +170,28 @@ def _revoked() -> Iterator[Case]:
     why = "Nor does it keep its party from saying the same with a good key."
     yield Case("r32-suspended-again-with-a-good-key", told, why, [("R32", "regime-suspended", notice)])
 
+    told = at("ready")
+    told.notify(US, "suspension")
+    told.observe(RU, US)
+    told.observe(RO, RU)
+    revoke(told, US, "officer-1", told.ids[told.last(US, "notification", "suspension")][1] - 1)
+    text = told.text(US, "notice", {"inspection": "hangar-visit", "number": 1})
+    told.add(US, note.sign(text.text, [told.signer(US, "officer", number) for number in (2, 3)]).encode(), text.id)
+    visit = {
+        "announced_at": told.now,
+        "inspection": "hangar-visit",
+        "known_at": told.now,
+        "notice": text.id.hex(),
+        "number": 1,
+        "opened": [],
+        "outside": "stopped",
+        "sealed": [],
+        "site": "hangar",
+        "status": "excess",
+    }
+    why = "Who takes back a suspension that the other side held has no right under it."
+    yield Case("notice-under-an-own-stop-that-others-held", told, why, [], {"inspection": [visit]})
+
 
 def _last(told: Told) -> int:
     return len(told.logs[told.origins[RU]]) - 1

@@ -82,7 +82,7 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
   const quotas = ledger(facts, hours, reader);
   const disputes = disputesOf(facts, hours, now, disputed);
   const raised = new Map(disputes.map(({ raised, status }) => [hex(raised), status]));
-  const outside = outsideRights(facts, hours);
+  const outside = outsideRights(facts, hours, disputed);
   const excess = new Map(quotas.toReversed().flatMap((entry) => entry.excess.map((id) => [hex(id), entry.quota])));
   const owed = new Duties(facts, hours, now, disputed, raised, new Set([...outside.keys(), ...excess.keys()]));
   const named = (agreement.conditions ?? []).map(({ name }) => name);

@@ -89,9 +89,21 @@ export function unresumed(facts: Facts, sight: Sight, term: NotificationTerm, pa
 
 /** Returns the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none. */
 function lastResumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: string): number {
-  if (stopped.effect === "withdraws") return -1;
-  const indexes = (facts.agreement.notifications ?? [])
-    .filter(({ effect, of }) => effect === "resumes" && (of === undefined || stopped.of?.every((part) => of.includes(part))))
-    .map((term) => sight.last(term.name, party)?.index ?? -1);
-  return Math.max(-1, ...indexes);
+  return Math.max(-1, ...resuming(facts, stopped).map((term) => sight.last(term.name, party)?.index ?? -1));
+}
+
+/** Returns the index of the party's first resumption after an index of what a format stops. */
+export function resumedAfter(facts: Facts, stopped: NotificationTerm, party: string, index: number): number | undefined {
+  const after = resuming(facts, stopped).flatMap(
+    (term) => facts.notified.get(term.name)?.get(party)?.find((said) => said.index > index)?.index ?? [],
+  );
+  return after.length === 0 ? undefined : Math.min(...after);
+}
+
+/** Returns the formats that resume all that a format stops. */
+function resuming(facts: Facts, stopped: NotificationTerm): readonly NotificationTerm[] {
+  if (stopped.effect === "withdraws") return [];
+  return (facts.agreement.notifications ?? []).filter(
+    ({ effect, of }) => effect === "resumes" && (of === undefined || stopped.of?.every((part) => of.includes(part))),
+  );
 }

@@ -6,9 +6,10 @@ import type { Disputed, Hours } from "./hours.js";
 import { hourOf } from "./quotas.js";
 import { closedOf, declaredOf, drawn } from "./subjects/draw.js";
 import { windowOf } from "./subjects/inspection.js";
+import { isStopping, resumedAfter } from "./suspension.js";
 import * as clock from "../agreement/clock.js";
 import { compareText, hex } from "../encoding/bytes.js";
-import type { InspectionReport, OneSidedReport } from "../statements/kinds.js";
+import type { InspectionReport, Notification, OneSidedReport } from "../statements/kinds.js";
 import type { StatementOf } from "../statements/statement.js";
 
 /**
@@ -30,8 +31,8 @@ export interface Visit {
   readonly held_at?: number;
   /** The quota under which the visit is one too many. */
   readonly excess?: string;
-  /** Its notice came before the right to the visit was open, or after it lapsed, whatever hour it tells. */
-  readonly outside?: "early" | "late";
+  /** Its notice came before the right to the visit was open, after it lapsed, or under a stop. */
+  readonly outside?: Outside;
   /** Parties that sealed a share of its draw, and that opened it. */
   readonly sealed: readonly string[];
   readonly opened: readonly string[];
@@ -55,16 +56,21 @@ export interface Known {
   readonly raised: ReadonlyMap<string, string>;
   /** Notices in excess -> the quota; and those that came outside their right. */
   readonly excess: ReadonlyMap<string, string>;
-  readonly outside: ReadonlyMap<string, "early" | "late">;
+  readonly outside: ReadonlyMap<string, Outside>;
 }
 
+/** How a notice came outside its right. */
+export type Outside = "early" | "late" | "stopped";
+
 /**
- * Returns which notices came outside their right, at an hour that they did not tell.
+ * Returns which notices came outside their right, as their authors could not or did not say.
  *
- * Late is what was witnessed after the right had lapsed, and the agreed allowance, too.
+ * `early`, `late`: at an hour that they did not tell. Late is what was witnessed after the right had lapsed, and the agreed
+ * allowance, too. `stopped`: under a stop of the author's own that it took for disputed, and others held.
  */
-export function outsideRights(facts: Facts, hours: Hours): ReadonlyMap<string, "early" | "late"> {
-  const found = new Map<string, "early" | "late">();
+export function outsideRights(facts: Facts, hours: Hours, disputed: Disputed): ReadonlyMap<string, Outside> {
+  const found = new Map<string, Outside>();
+  for (const notice of stopped(facts, hours, disputed)) found.set(notice, "stopped");
   const { delivery } = facts.agreement;
   const inForceS = facts.inForceAt();
   for (const { name, window } of facts.agreement.inspections) {
@@ -78,6 +84,27 @@ export function outsideRights(facts: Facts, hours: Hours): ReadonlyMap<string, "
     }
   }
   return found;
+}
+
+function* stopped(facts: Facts, hours: Hours, disputed: Disputed): Iterable<string> {
+  for (const { name, log } of facts.agreement.parties) {
+    const { disavowed } = facts.log(log);
+    if (disavowed.size === 0) continue;
+    for (const term of (facts.agreement.notifications ?? []).filter(isStopping)) {
+      for (const { index, id } of facts.notified.get(term.name)?.get(name) ?? []) {
+        if (!disavowed.has(hex(id)) || disputed.has(hex(id))) continue;
+        const until = resumedAfter(facts, term, name, index) ?? Infinity;
+        const { hour } = facts.statements.get(hex(id))!.body as Notification;
+        for (const inspection of facts.agreement.inspections) {
+          if (inspection.inspecting !== name || term.of?.includes(inspection.name) === false) continue;
+          for (const notice of facts.visits.get(inspection.name) ?? []) {
+            const at = facts.places.get(hex(notice.id))!.index;
+            if (index < at && at < until && (hour ?? 0) <= hourOf(facts, hours, notice)) yield hex(notice.id);
+          }
+        }
+      }
+    }
+  }
 }
 
 /** Returns every visit, by inspection and number. */
