@@ -160,7 +160,7 @@ def test_what_only_another_visit_can_do_is_not_owed_in_this_one() -> None:
     history = opened()
     noticed = history.announce("deveselu-visit")
     history.sync()
-    history.notify(RU, "arrival", about=noticed, hour=history.now)
+    history.notify(RU, "arrival-for-site", about=noticed, hour=history.now)
     history.sync()
     owed = {one.duty for one in state(history, DAY).duties if one.start is not None}
     assert "arrive-deveselu-visit" in owed
