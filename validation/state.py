@@ -78,7 +78,7 @@ def subjects(
         if b"\n\n" in entry and statement_id(text_of(entry)).hex() in early
     }
     places = {statement_id(text_of(logs[log][index])).hex(): (log, index) for log, index in _standing(logs, void)}
-    shown = [_shown(statement["body"]["checkpoint"], quorum) for _, statement in of("observed")]
+    shown = [_shown(statement["body"]["checkpoint"], quorum)[:3] for _, statement in of("observed")]
     visits = []
     for key, statement in of("notice"):
         log, index = places[key]
@@ -128,26 +128,25 @@ def _entered(
     places: Mapping[str, Place],
     quorum: int,
 ) -> int:
-    """Return the hour of entry into force: the latest that a principal had shown when it had seen every accession."""
+    """Return the hour of entry into force: the earliest that a principal had shown when it had seen every accession."""
     principals = [party["log"] for party in agreement["parties"] if party["role"] == "principal"]
     wanted = [places[acceded[party["name"]]] for party in agreement["parties"] if party["role"] == "principal"]
     hours = []
     for log in principals:
         entries = logs[log]
         sizes: dict[str, int] = {}
-        for index, (origin, size, hour) in _sighted(logs, void, log, len(entries), quorum):
+        for index, (origin, size, hour, _) in _sighted(logs, void, log, len(entries), quorum):
             if hour is not None:
                 sizes[origin] = max(size, sizes.get(origin, 0))
             if all(sizes.get(other, 0) > place for other, place in wanted):
                 hours.append(_latest(logs, void, log, index + 1, quorum))
                 break
-    assert len(hours) == len(principals), "a principal has not seen every accession"
-    return max(hours)
+    return min(hours)
 
 
 def _sighted(
     logs: Mapping[str, Sequence[bytes]], void: Collection[Place], log: str, size: int, quorum: int
-) -> list[tuple[int, tuple[str, int, int | None]]]:
+) -> list[tuple[int, tuple[str, int, int | None, int | None]]]:
     """Return where the first entries of a log observed which checkpoint: its log, its size, and its quorum's hour."""
     found = []
     for index, entry in enumerate(logs[log][:size]):
@@ -160,7 +159,7 @@ def _sighted(
 def _latest(logs: Mapping[str, Sequence[bytes]], void: Collection[Place], log: str, size: int, quorum: int) -> int:
     """Return the latest hour that a party had shown: by itself, or by those whom it observed."""
     latest = 0
-    for _, (origin, of, hour) in _sighted(logs, void, log, size, quorum):
+    for _, (origin, of, _by, hour) in _sighted(logs, void, log, size, quorum):
         others = 0 if origin == log else _latest(logs, void, origin, of, quorum)
         latest = max(latest, hour or 0, others)
     return latest
@@ -193,13 +192,16 @@ def _standing(logs: Mapping[str, Sequence[bytes]], void: Collection[Place]) -> l
     ]
 
 
-def _shown(checkpoint: str, quorum: int) -> tuple[str, int, int | None]:
-    """Return a checkpoint note's log and size, and the hour by which ``quorum`` operators had cosigned it, or None."""
+def _shown(checkpoint: str, quorum: int) -> tuple[str, int, int | None, int | None]:
+    """Return a checkpoint note's log and size; the hour by which ``quorum`` operators had cosigned it, or None; and
+    the hour from which on as many did.
+    """
     text, _, lines = checkpoint.partition("\n\n")
     origin, size, _ = text.split("\n")
     bodies = {line.split(" ")[1]: base64.b64decode(line.split(" ")[2]) for line in lines.splitlines()}
     times = sorted(int.from_bytes(body[4:12], "big") for name, body in bodies.items() if name != origin)
-    return origin, int(size), times[quorum - 1] if len(times) >= quorum else None
+    met = len(times) >= quorum
+    return origin, int(size), times[quorum - 1] if met else None, times[-quorum] if met else None
 
 
 def _visit(key: str, said: Mapping[str, Any], of: Any, drawn: list[str] | None, known_at: int) -> dict[str, Any]:

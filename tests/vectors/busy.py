@@ -245,7 +245,7 @@ class Busy(History):
 
     def _key_of(self, name: str) -> Ed25519Signer:
         operator, _, part = name.partition("|")
-        return super()._witness(operator) if part == "witness" else self.seed.signer(name)
+        return super().witness(operator) if part == "witness" else self.seed.signer(name)
 
     def _cosigner(self, operator: str) -> Ed25519Signer:
         return self._key(f"{operator}|witness")

@@ -211,7 +211,7 @@ class History:
         text = Checkpoint(log, size, self.trees[log].root(size)).encode()
         made = note.sign(text, [self.seed.signer(log)])
         for operator in self.operators if by is None else by:
-            cosigner = self._witness(operator)
+            cosigner = self.witness(operator)
             made = note.add_line(made, Line(cosigner.vkey.name, cosigner.vkey.key_id, cosign(cosigner, text, self.now)))
         return made.encode()
 
@@ -269,7 +269,8 @@ class History:
         """Return a role key of a party: the one of the person of that number in the role."""
         return self.seed.signer(f"{party}.example/key/{role}-{number}")
 
-    def _witness(self, operator: str) -> Ed25519Signer:
+    def witness(self, operator: str) -> Ed25519Signer:
+        """Return the key with which an operator cosigns."""
         name = f"{operator}.example/witness"
         return Ed25519Signer(name, self.seed.secret(f"witness {name}"), COSIGNATURE_ED25519)
 
@@ -322,6 +323,6 @@ class History:
         """Return a trust file: every log, every operator's Ed25519 key, and a quorum of all but one."""
         lines = [f"log {self.seed.signer(log).vkey.encode()}" for log in self.origins.values()]
         names = sorted((*self.origins, *NEUTRALS))
-        lines += [f"witness {name} {self._witness(name).vkey.encode()}" for name in names]
+        lines += [f"witness {name} {self.witness(name).vkey.encode()}" for name in names]
         lines += [f"group quorum-of-sides {len(names) - 1} {' '.join(names)}", "quorum quorum-of-sides"]
         return ("\n".join(lines) + "\n").encode()

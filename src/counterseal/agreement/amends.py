@@ -79,9 +79,10 @@ def _asks_for_other_rules(data: bytes) -> bool:
 def _same_force(old: Agreement, new: Agreement) -> None:
     if old.in_force_if != new.in_force_if:
         refuse("amendment-force", "entry into force rests on other conditions", "/in_force_if")
+    known = {condition.name: condition for condition in new.conditions}
     for name in _parts(old):
         condition = old.condition(name)
-        if not any(_held_by(condition) == _held_by(one) for one in new.conditions):
+        if name not in known or _held_by(condition) != _held_by(known[name]):
             refuse("amendment-force", "entry into force rests on it", f"/conditions/{name}")
         term, now = (one.notification(condition.notification or "") for one in (old, new))
         if term is not None and now is not None and now.by != term.by:

@@ -112,7 +112,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
     found = frozenset[str]().union(*(_found(visit) for visit in visits))
     checked: tuple[str, ...] = ()
     freeze = lapses = None
-    if last is not None and last.report is not None:
+    if last is not None and last.report is not None and last.status != "unpursued":
         checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
         freeze = last.report[1].freeze_verified_at
         lapses = min(freeze + owed.standard.lapses_after.seconds, UNIX_S_MAX)
@@ -200,7 +200,7 @@ def _found(visit: Visit) -> frozenset[str]:
 
 def _latest(visits: Iterable[Visit]) -> Visit | None:
     """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
-    reported = [visit for visit in visits if visit.report is not None and visit.status != "unpursued"]
+    reported = [visit for visit in visits if visit.report is not None]
     return max(reported, key=_freeze_rank, default=None)
 
 
@@ -215,6 +215,8 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
     if last is None or last.report is None or inspection is None:
         return Fraction(0), (Reason(code="no-visit"),)
     statement, report = last.report
+    if last.status == "unpursued":  # nobody answers for it; and what it said against the finding is not undone
+        return Fraction(0), (Reason(code="key-revoked", statements=(statement,)),)
     measure = agreement.measure(inspection.measure)
     expired = measure.expires_at <= report.ended_at
     visit = guarantee.Visit(

@@ -86,8 +86,8 @@ class Node:
         """
         digest = agreement_digest(document)
         register = f"document/{digest.hex()}"
-        self._store.swap(register, self._store.register(register), document)
         self.regime.supply(document)
+        self._store.swap(register, self._store.register(register), document)
         return digest
 
     def _supply(self, digest: bytes) -> bool:

@@ -111,9 +111,8 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
         held = sorted(times[name] for name in agreement.delivery.mirrors if name in times)
         held_at = held[agreement.delivery.held_quorum - 1 :][:1]
     digest = checkpoints.digest(parsed.text)
-    return Sighting(
-        seen.origin, seen.size, seen.root, digest, _quorum_time(policy, times), held_at[0] if held_at else None
-    )
+    witnessed_at, shown_at = _quorum_times(policy, times)
+    return Sighting(seen.origin, seen.size, seen.root, digest, witnessed_at, held_at[0] if held_at else None, shown_at)
 
 
 def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
@@ -131,13 +130,19 @@ def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
     return time
 
 
-def _quorum_time(policy: Policy, times: Mapping[str, int]) -> int | None:
-    """Return the earliest hour by which those who cosigned were a quorum, None if they are none."""
+def _quorum_times(policy: Policy, times: Mapping[str, int]) -> tuple[int | None, int | None]:
+    """Return the earliest hour by which those who cosigned were a quorum, and the latest from which on; None if never.
+
+    One bad witness of a quorum can tell a late hour and so move the first, but not the second beyond the others.
+    """
     hours = sorted(set(times.values()))
-    for hour in hours:
-        if _is_quorum(policy, frozenset(times if hour == hours[-1] else [n for n in times if times[n] <= hour])):
-            return hour
-    return None
+    if not _is_quorum(policy, frozenset(times)):
+        return None, None
+    if len(hours) == 1:
+        return hours[0], hours[0]
+    by = next(hour for hour in hours if _is_quorum(policy, frozenset(n for n in times if times[n] <= hour)))
+    since = next(hour for hour in hours[::-1] if _is_quorum(policy, frozenset(n for n in times if times[n] >= hour)))
+    return by, since
 
 
 def _is_quorum(policy: Policy, names: frozenset[str]) -> bool:

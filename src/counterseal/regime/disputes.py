@@ -91,21 +91,26 @@ def _effect(facts: Facts, notification: bytes) -> str | None:
 def disputed_statements(facts: Facts, hours: Hours) -> Disputed:
     """Return the statements that a revocation leaves disputed, with the hour by which others could see that."""
     found: dict[bytes, int] = {}
-    for log, index, revocation, body in facts.revocations:
+    for log, index, _, body in facts.revocations:
         seen = facts.logs[log].closure[index]
-        since, party = hours.seen_by(revocation), facts.logs[log].party
-        held = max((hours.held_since(other, log, index, since) for other in facts.logs if other != log), default=0)
+        others = [other for other in facts.logs if other != log]
+        known = {other: hours.known_by(other, log, index) for other in others}
+        held = max((hours.held_since(other, log, index) for other in others), default=0)
         for key in body.keys:
             for other in facts.logs:
                 for place, one in facts.used.get((log, key, other), ()):
-                    # In its own log, what others did not hold before it; in another, what that party had not had.
-                    own = max(body.last_good + 1, held) <= place < index
-                    if own if other == log else place >= seen.get(other, 0) and not _had(hours, one, party, since):
-                        found[one] = min(since, found.get(one, END_S))
+                    if other == log:  # what others did not hold before it
+                        doubted = max(body.last_good + 1, held) <= place < index
+                    else:  # what that party had not had
+                        doubted = place >= seen.get(other, 0) and not _had(facts, hours, one, log, known[other])
+                    if doubted:
+                        found[one] = min(max(known.values()), found.get(one, END_S))
     return found
 
 
-def _had(hours: Hours, statement: bytes, party: str, by: int) -> bool:
-    """Return whether a statement of another was delivered to a party by an hour, whatever that chose to observe."""
-    delivered = hours.delivered_to(statement, party)
+def _had(facts: Facts, hours: Hours, statement: bytes, log: str, by: int) -> bool:
+    """Return whether a statement of another was delivered to the party of a log by an hour, whatever that observed."""
+    if facts.agreement.delivery is None:
+        return False
+    delivered = hours.delivered_to(statement, facts.logs[log].party)
     return delivered is not None and delivered <= by

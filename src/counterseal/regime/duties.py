@@ -146,26 +146,12 @@ class Duties:
         """Yield the instances of a duty, whatever frees them."""
         facts = self._facts
         if duty.recurs is not None:
-            start = facts.in_force_at() or 0
-            calendar = facts.agreement.calendar(duty.calendar)
-            before = start
-            counted: dict[str, set[bytes]] = {}
-            for number, hour in clock.occurrences(
-                duty.recurs, start, UNIX_S_MAX, count_max=RECURRENCES_MAX, calendar=calendar
-            ):
-                for by in resolve(facts, duty.by, None, None):
-                    mine = counted.setdefault(by, set())
-                    owed = self._recurring(duty, by, number, before, hour, mine)
-                    if owed.done is not None:
-                        mine.add(owed.done)
-                    yield owed
-                if hour > self._now:
-                    return  # the next to come, and none after it
-                before = hour
+            for by in resolve(facts, duty.by, None, None):
+                yield from self._dates(duty, by)
             return
         if duty.start == IN_FORCE:
             for by in resolve(facts, duty.by, None, None):
-                yield self._owed(duty, by, None, facts.in_force_at() or 0)
+                yield self._owed(duty, by, None, self._entered(by))
             return
         ends = threads(facts.agreement, duty.done_by)
         for statement in self.starts(duty.start or ""):
@@ -174,6 +160,31 @@ class Duties:
                 continue  # nothing in this thread can do it, or it has not begun
             for by in resolve(facts, duty.by, said, root):
                 yield self._owed(duty, by, statement, self._start_s(duty, by, statement))
+
+    def _dates(self, duty: Duty, by: str) -> Iterator[Owed]:
+        """Yield the instances of a date that returns, up to the first after now; none while the party knows of none."""
+        before = self._entered(by)
+        assert duty.recurs is not None
+        calendar = self._facts.agreement.calendar(duty.calendar)
+        dates = (
+            ()
+            if before is None
+            else clock.occurrences(duty.recurs, before, UNIX_S_MAX, count_max=RECURRENCES_MAX, calendar=calendar)
+        )
+        counted: set[bytes] = set()
+        for number, hour in dates:
+            owed = self._recurring(duty, by, number, before or 0, hour, counted)
+            if owed.done is not None:
+                counted.add(owed.done)
+            yield owed
+            if hour > self._now:
+                return
+            before = hour
+
+    def _entered(self, party: str) -> int | None:
+        """Return the hour that a party had shown when it saw the agreement in force, or None."""
+        entered = self._facts.logs[self._facts.agreement.party(party).log].entered
+        return None if entered is None else entered[1]
 
     def starts(self, wanted: str) -> Iterator[bytes]:
         """Yield the statements that are an event, in no particular order."""

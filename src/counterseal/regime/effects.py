@@ -319,8 +319,9 @@ def _sight(facts: Facts, said: Said) -> None:
     if facts.course:
         course.reach(facts, said, facts.logs[sighting.log].era(sighting.size))
     shown_s = facts.logs[sighting.log].shown_at(sighting.size) if sighting.log != said.log else 0
+    if sighting.shown_at is not None:
+        shown_s = max(sighting.shown_at, shown_s)
     if sighting.witnessed_at is not None:
-        shown_s = max(sighting.witnessed_at, shown_s)
         cosigned = log.cosigned.setdefault(sighting.log, [])
         while cosigned and cosigned[-1][1] >= sighting.witnessed_at:
             cosigned.pop()  # a larger one had a quorum no later

@@ -42,7 +42,8 @@ class Sighting:
 
     ``witnessed_at``: the earliest hour, in Unix seconds, by which the cosignatures it bore were a quorum; None if they
     are none. One honest cosigner at least is in a quorum, so what the checkpoint holds existed by then. ``held_at``:
-    the same for the agreement's quorum of mirrors, who store and serve it.
+    the same for the agreement's quorum of mirrors, who store and serve it. ``shown_at``: the latest hour such that
+    those who cosigned then or later are a quorum: it was that late.
     """
 
     log: str
@@ -51,6 +52,7 @@ class Sighting:
     digest: bytes
     witnessed_at: int | None
     held_at: int | None = None
+    shown_at: int | None = None
 
     @property
     def witnessed(self) -> bool:
@@ -207,10 +209,12 @@ class LogFacts:
 class Claim:
     """What a notice claims a place with, as its author saw it.
 
-    ``shown_s``: the hour that the author had shown to have come; ``figures``: declared number by quota that is a share.
+    ``shown_s``: the hour that the author had shown to have come; ``in_force_s``: of entry into force, as it saw that;
+    ``figures``: declared number by quota that is a share.
     """
 
     shown_s: int
+    in_force_s: int
     figures: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -369,19 +373,14 @@ class Facts:
         return View(self, said.log, said.index, said.statement.at)
 
     def in_force_at(self, view: View | None = None) -> int | None:
-        """Return the hour of entry into force: the last at which a principal saw it; None while one has not.
+        """Return the hour of entry into force, None before: the earliest that a principal had shown when it saw it.
 
-        It is an hour that a quorum had cosigned, so no party can tell another, and none is bound by what it could not
-        see. To the author of a statement, it is the last of those in its past, None if there is none.
+        It is an hour that a quorum had cosigned, so no party can tell another. To the author of a statement, it is the
+        earliest of those in its past. What a party then owes it owes from when it saw it itself (``LogFacts.entered``).
         """
-        seen: list[int] = []
-        for party in self.agreement.principals:
-            entered = self.logs[party.log].entered
-            if entered is not None and (view is None or entered[0] < view.size(party.log)):
-                seen.append(entered[1])
-            elif view is None:
-                return None
-        return max(seen, default=None)
+        seen = [(party.log, self.logs[party.log].entered) for party in self.agreement.principals]
+        hours = (at[1] for log, at in seen if at is not None and (view is None or at[0] < view.size(log)))
+        return min(hours, default=None)
 
     def in_past(self, said: Said, other: bytes) -> bool:
         """Return whether ``other`` precedes ``said``: earlier in its log, or below a size its author observed."""

@@ -109,17 +109,28 @@ class Hours:
             self._series[place] = [] if series is None else [self.seen_by(one) for one in series.ids]
         return self._series[place]
 
-    def held_since(self, holder: str, log: str, index: int, by: int) -> int:
-        """Return the largest size of ``log``, of at most ``index``, that the party of another log held by an hour.
+    def held_since(self, holder: str, log: str, index: int) -> int:
+        """Return the largest size of ``log``, of at most ``index``, that the party of another log held.
 
-        It held what it observed, once the entry that says so was witnessed: nobody says afterwards that he had held it.
+        It held what it observed before it knew of entry ``index``, once the entry that says so was witnessed: nobody
+        says afterwards that he had held it.
         """
+        observed, known_s = self._facts.logs[holder].observed.get(log, ()), self.known_by(holder, log, index)
+        low, high = 0, bisect_right(observed, (index, END_S))
+        while low < high:  # entries of one log are witnessed in their order
+            middle = (low + high) // 2
+            witnessed_s = self._at(self._witnessed, holder, observed[middle][1])
+            low, high = (middle + 1, high) if witnessed_s is not None and witnessed_s <= known_s else (low, middle)
+        return observed[low - 1][0] if low else 0
+
+    def known_by(self, holder: str, log: str, index: int) -> int:
+        """Return the hour by which the party of another log had entry ``index``, or said so; else never."""
         observed = self._facts.logs[holder].observed.get(log, ())
-        for size, place in reversed(observed[: bisect_right(observed, (index, END_S))]):
-            witnessed = self._at(self._witnessed, holder, place)
-            if witnessed is not None and witnessed <= by:
-                return size
-        return 0
+        first = bisect_right(observed, (index, END_S))
+        said_s = self._at(self._witnessed, holder, observed[first][1]) if first < len(observed) else None
+        delivery, held_s = self._facts.agreement.delivery, self._at(self._held, log, index)
+        had_s = None if delivery is None or held_s is None else clock.add(held_s, delivery.allowance)
+        return min((hour for hour in (said_s, had_s) if hour is not None), default=END_S)
 
     def last(self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: Disputed) -> _Entry | None:
         """Return the last entry that existed by an hour, disputed ones left out, of what a party said under a name.

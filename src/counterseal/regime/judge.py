@@ -164,9 +164,7 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
             for one in series.ids
         ),
         duties=owed.all(),
-        ladders=tuple(
-            ladder_state(facts, hours, owed, ladder, in_force_s, now, disputed) for ladder in facts.agreement.ladders
-        ),
+        ladders=tuple(ladder_state(facts, hours, owed, ladder, now, disputed) for ladder in facts.agreement.ladders),
         quotas=tuple(ledger),
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),

@@ -39,10 +39,10 @@ class LadderState:
 
 
 def ladder_state(
-    facts: Facts, hours: Hours, duties: Duties, ladder: Ladder, in_force_s: int | None, now: int, disputed: Disputed
+    facts: Facts, hours: Hours, duties: Duties, ladder: Ladder, now: int, disputed: Disputed
 ) -> LadderState:
-    """Return how a ladder stands at ``now``; ``in_force_s``: the hour of entry into force, None before it."""
-    begun = None if in_force_s is None else in_force_s if ladder.start == IN_FORCE else _begun(hours, duties, ladder)
+    """Return how a ladder stands at ``now``."""
+    begun = _entered(facts) if ladder.start == IN_FORCE else _begun(hours, duties, ladder)
     begun = begun if begun is not None and begun <= now else None
     rungs: list[RungState] = []
     for rung in ladder.rungs:
@@ -59,6 +59,12 @@ def ladder_state(
         rungs.append(RungState(rung=rung.name, status=status, due_s=due, done_s=done, stepped=stepped, missing=missing))
         begun = done
     return LadderState(ladder=ladder.name, rungs=tuple(rungs))
+
+
+def _entered(facts: Facts) -> int | None:
+    """Return the last hour that a principal had shown when it saw the agreement in force; None while one has not."""
+    entered = [facts.logs[party.log].entered for party in facts.agreement.principals]
+    return None if None in entered else max(at[1] for at in entered if at is not None)
 
 
 def _begun(hours: Hours, duties: Duties, ladder: Ladder) -> int | None:

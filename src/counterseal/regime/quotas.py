@@ -45,7 +45,7 @@ def has_place(facts: Facts, quota: Quota, inspection: Inspection, view: View) ->
     key = _key(quota, inspection, inspection.site)
     if key == UNNAMED:
         return True  # the ledger tells afterwards
-    period = _period(facts, quota, view.hour, view)
+    period = clock.period(quota.period, view.hour, facts.in_force_at(view) or 0)
     if period is None:
         return False
     allowed = places.count(quota.places, period.index, _figure(quota, inspection, view))
@@ -90,7 +90,7 @@ def claim(facts: Facts, said: Said) -> Claim:
         figure = _figure(facts.agreement.quota(name), inspection, view)
         if figure is not None:
             figures[name] = figure
-    return Claim(shown_s=facts.logs[said.log].shown_s, figures=figures)
+    return Claim(shown_s=facts.logs[said.log].shown_s, in_force_s=facts.in_force_at(view) or 0, figures=figures)
 
 
 def hour_of(facts: Facts, hours: Hours, notice: bytes) -> int:
@@ -113,7 +113,7 @@ def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
                         continue
                     hour = sight.hour
                 key = _key(quota, inspection, facts.site(notice))
-                period = _period(facts, quota, hour)
+                period = clock.period(quota.period, hour, facts.claims[notice].in_force_s)
                 if key != UNNAMED and period is not None:
                     groups.setdefault((key, period.index), []).append(notice)
                     inspections[key, period.index] = inspection
@@ -150,8 +150,10 @@ def precedes(facts: Facts, hours: Hours, one: bytes, other: bytes) -> bool:
     """
     if _in_past(facts, one, other):
         return True
+    if facts.agreement.delivery is None or _in_past(facts, other, one):
+        return False  # without delivery nobody has what it did not see: a log that is kept back gains nothing
     delivered_s = hours.delivered_by(one, facts.statements[other].party)
-    return not _in_past(facts, other, one) and delivered_s is not None and delivered_s < hours.seen_by(other)
+    return delivered_s is not None and delivered_s < hours.seen_by(other)
 
 
 def _in_past(facts: Facts, one: bytes, other: bytes) -> bool:
@@ -173,12 +175,6 @@ def _key(quota: Quota, inspection: Inspection, site: str | None) -> str:
         case "pair":
             return f"{inspection.inspecting}/{inspection.inspected}"
     return UNNAMED if site is None else site
-
-
-def _period(facts: Facts, quota: Quota, hour: int, view: View | None = None) -> Period | None:
-    """Return the quota's period at an hour, or None."""
-    in_force_s = facts.in_force_at(view)
-    return None if in_force_s is None else clock.period(quota.period, hour, in_force_s)
 
 
 def _figure(quota: Quota, inspection: Inspection, sight: Sight) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counterseal.agreement import clock
+from counterseal.agreement.clock import END_S
 from counterseal.encoding.canonical import Value
 from counterseal.regime import quotas
 from counterseal.regime.disputes import finds
@@ -70,17 +71,16 @@ def outside_rights(facts: Facts, hours: Hours, disputed: Disputed) -> dict[bytes
     the agreed allowance, too. ``stopped``: under a stop of the author's own that it took for disputed, and others held.
     """
     found = dict.fromkeys(_stopped(facts, hours, disputed), "stopped")
-    delivery, in_force_s = facts.agreement.delivery, facts.in_force_at()
+    delivery = facts.agreement.delivery
     for inspection in facts.agreement.inspections:
-        if inspection.window is None or in_force_s is None:
-            continue
-        opens_s, lapses_s = window(facts, inspection, in_force_s)
-        last_s = None if lapses_s is None or delivery is None else clock.add(lapses_s, delivery.allowance)
-        for notice in facts.visits.get(inspection.name, ()):
+        for notice in facts.visits.get(inspection.name, ()) if inspection.window is not None else ():
+            opens_s, lapses_s = window(facts, inspection, facts.claims[notice].in_force_s)
             witnessed_s = hours.witnessed_by(notice)
             if quotas.hour_of(facts, hours, notice) < opens_s:
                 found[notice] = "early"
-            elif last_s is not None and witnessed_s is not None and witnessed_s > last_s:
+                continue
+            last_s = END_S if lapses_s is None or delivery is None else clock.add(lapses_s, delivery.allowance)
+            if witnessed_s is not None and witnessed_s > last_s:
                 found[notice] = "late"
     return found
 

@@ -101,11 +101,12 @@ def write(book: Book) -> None:
     case("terms-key-revoked", told, why, revoked)
 
     told.observe(RO, US)
-    told.now += 30 * DAY
+    told.now += 6 * HOUR + 30 * DAY
     case("terms-key-revoked-a-month-ago", told, "Nobody has pursued it yet.", revoked)
     told.now += 1
-    why = "A visit whose report nobody answers for, and that nobody pursued, holds up no finding for ever."
-    case("terms-key-revoked-and-left", told, why, every(no_visit))
+    why = "A report that nobody answers for, and nobody pursued, holds up no finding for ever; nor does it undo itself."
+    left = every(lambda codes: met("not met", NONE, [*((code, []) for code in codes), *reason]))
+    case("terms-key-revoked-and-left", told, why, left)
     told = at("reported")
     last = told.last(RU, "inspection-report")
     told.now += 6 * HOUR

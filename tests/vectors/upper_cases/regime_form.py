@@ -324,8 +324,8 @@ def _standing() -> Iterator[Case]:
     yield Case("r11-seen-but-not-by-a-quorum", desk, "Two sides are no quorum.", [(*not_yet, place)], {}, False)
     desk = Desk({RU: 2, US: 4})
     place = desk.say(RU, "notice", NOTICE)
-    why = "The other saw it in force; the author had not."
-    yield Case("r11-in-force-unseen", desk, why, [(*not_yet, place)], {}, False)
+    why = "The agreement is in force by what the other observed; the author had not seen it."
+    yield Case("r11-in-force-unseen", desk, why, [(*not_yet, place)])
 
 
 def _membership() -> Iterator[Case]:
@@ -475,7 +475,7 @@ def _observation() -> Iterator[Case]:
         desk.sight(RU, RU, 2, by=by)
         desk.sight(RU, US, 2, by=by)
     desk.say(RU, "notice", NOTICE)
-    yield Case("observed-again-with-fewer-lines", desk, "What was witnessed stays witnessed.", in_force=False)
+    yield Case("observed-again-with-fewer-lines", desk, "What was witnessed stays witnessed.")
     for name, first, second in (("earlier", 100, 50), ("later", 50, 100)):
         desk, _ = noticing()
         said_at = desk.now

@@ -16,6 +16,7 @@ from counterseal.statements.statement import UNIX_S_MAX
 from upper_cases import regime, regime_terms_keys, regime_terms_visits
 from upper_cases.desk import RO, RU, US, Desk
 from upper_cases.regime_state import (
+    APRIL,
     USUAL,
     Break,
     Case,
@@ -89,13 +90,32 @@ def _entered() -> Iterator[Case]:
     told = at("empty")
     told.accede()
     told.sync(RU)
-    why = "One party sees it, the other not yet."
-    yield Case("state-before-all-have-seen-it-in-force", told, why, [], {"membership": early | _acceded(told)})
+    whole = _acceded(told) | {"in_force_s": IN_FORCE, "status": "in force", "stops": []}
+    unknown = {
+        "duty": [duty("declare", US, RU, "unconfirmed")],
+        "ladder": [{"ladder": "opening", "rungs": [rung(name, "not begun", []) for name in ("first", "second")]}],
+        "membership": whole,
+    }
+    why = "One party sees it in force; the other cannot yet, so no clock of its own runs."
+    yield Case("in-force-as-one-has-seen", told, why, [], unknown)
     told.now += DAY
     told.sync(US)
-    why = "From the hour on at which the last principal could see it: no log kept back binds who did not have it."
-    later = _acceded(told) | {"in_force_s": IN_FORCE + DAY, "status": "in force", "stops": []}
-    yield Case("in-force-once-all-have-seen-it", told, why, [], {"membership": later})
+    told.now += 30 * DAY
+    clock = {"start_s": IN_FORCE + DAY, "from_s": IN_FORCE + 4 * DAY, "due_s": IN_FORCE + 31 * DAY}
+    opening = rung("first", "halted", [], due_s=IN_FORCE + 11 * DAY), rung("second", "not begun", [])
+    counted = {"number": 1, "start_s": APRIL, "from_s": IN_FORCE + DAY, "due_s": APRIL + 10 * DAY}
+    next_to_come = {"number": 2, "start_s": APRIL + 30 * DAY, "from_s": APRIL, "due_s": APRIL + 40 * DAY}
+    known = {
+        "duty": [
+            duty("count", US, RU, "blocked", blocked_by=["many-launchers"], **counted),
+            duty("count", US, RU, "blocked", blocked_by=["many-launchers"], **next_to_come),
+            duty("declare", US, RU, "due", **clock),
+        ],
+        "ladder": [{"ladder": "opening", "rungs": list(opening)}],
+        "membership": whole,
+    }
+    why = "Its duties count from when it could see that, and the ladder from when the last could."
+    yield Case("in-force-as-all-have-seen", told, why, [], known)
 
 
 def _acceded(told: Told) -> dict[str, Any]:

@@ -146,10 +146,10 @@ def _revoked() -> Iterator[Case]:
     size = good + 2
     revocation = revoke(told, RU, "officer-1", good)
     told.observe(RO, RU)
-    told.now += HOUR
+    told.now += 7 * HOUR
     told.observe(US, RU, size)
     told.observe(RO, US)
-    why = "Who observes an older checkpoint afterwards had not held it before."
+    why = "Who observes an older checkpoint when it had the revocation, seven hours later, had not held it before."
     yield Case("revocation-before-others-say-they-held", told, why, [], shown)
 
     told = at("ready")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counterseal.log import note
+from counterseal.log.cosignature import cosign
+from counterseal.log.note import Line
 from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import APRIL, USUAL, Case, conditions, dispute, duty, owed, quota
 from upper_cases.terms import CONSENT_UNTIL, DAY, HOUR, IN_FORCE, READY, WINDOW, Told, at
@@ -107,6 +110,15 @@ def _notices() -> Iterator[Case]:
     late = within | {"held_at": told.now, "notice": notice.hex(), "outside": "late", "status": "excess"}
     why = "It tells the last hour of the window, and nobody had it until long after."
     yield Case("notice-dated-back-and-kept", told, why, [], {"inspection": [late]})
+    told = at("ready")
+    *most, last = told.operators
+    checkpoint, cosigner = note.parse(told.checkpoint(RO, by=most[:-1])), told.witness(last)
+    cosigned = cosign(cosigner, checkpoint.text, 253_402_300_799)
+    lined = note.add_line(checkpoint, Line(cosigner.vkey.name, cosigner.vkey.key_id, cosigned))
+    told.say(RU, "observed", {"checkpoint": lined.encode().decode()})
+    notice = told.announce("deveselu-visit")
+    why = "One witness tells the last hour that there is; it was that late only if a quorum's hours are."
+    yield Case("notice-after-a-witness-told-a-late-hour", told, why, [], {"quota": [quota([notice])]})
     told = at("ready")
     told.now = CONSENT_UNTIL + 1
     told.observe(US, RU)

@@ -100,9 +100,9 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
   const reckoned = numberOf(agreement, owed, last);
   const number = unfit.length > 0 ? fraction(0n) : reckoned.number;
   const short = [...unfit, ...reckoned.short];
-  const points = last?.report.body.points ?? [];
-  const checked = points.filter((point) => point.outcome === "clean").map((point) => point.id);
-  const freeze = last?.report.body.freeze_verified_at;
+  const looked = last?.status === "unpursued" ? undefined : last?.report.body;
+  const checked = (looked?.points ?? []).filter((point) => point.outcome === "clean").map((point) => point.id);
+  const freeze = looked?.freeze_verified_at;
   const lapses =
     freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
   const all = pointsOf(named(agreement.sites, owed.site));
@@ -198,7 +198,7 @@ function foundIn(visit: Reported): readonly string[] {
 
 /** Returns the reported visit whose freeze was verified last; of two at one second, the last by name and number. */
 function latest(visits: readonly Visit[]): Reported | undefined {
-  return visits.filter(isReported).filter(({ status }) => status !== "unpursued").sort(compareFreeze).at(-1);
+  return visits.filter(isReported).sort(compareFreeze).at(-1);
 }
 
 function isReported(visit: Visit): visit is Reported {
@@ -221,6 +221,8 @@ function numberOf(
 ): { readonly number: Fraction; readonly short: readonly Reason[] } {
   if (last === undefined) return { number: fraction(0n), short: [{ code: "no-visit", statements: [] }] };
   const { id, body } = last.report;
+  // Nobody answers for it; and what it said against the finding is not undone.
+  if (last.status === "unpursued") return { number: fraction(0n), short: [{ code: "key-revoked", statements: [id] }] };
   const inspection = named(agreement.inspections, last.inspection);
   const measure = named(agreement.measures, inspection.measure);
   const expired = measure.expires_at <= body.ended_at;

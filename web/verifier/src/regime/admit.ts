@@ -105,7 +105,7 @@ async function sight(agreement: Agreement, policy: Policy, data: Uint8Array): Pr
   }
   if (!signed) throw new Refused("observed-line", "got no line of the log itself");
   const digest = checkpoints.digest(note.text);
-  const witnessedAt = quorumTime(policy, times);
+  const [witnessedAt, shownAt] = quorumTimes(policy, times);
   const { mirrors = [], held_quorum = 0 } = agreement.delivery ?? {};
   const held = mirrors.flatMap((name) => times.get(name) ?? []).sort(compareHours);
   const heldAt = agreement.delivery === undefined ? undefined : held[held_quorum - 1];
@@ -116,16 +116,20 @@ async function sight(agreement: Agreement, policy: Policy, data: Uint8Array): Pr
     digest,
     ...(witnessedAt !== undefined && { witnessedAt }),
     ...(heldAt !== undefined && { heldAt }),
+    ...(shownAt !== undefined && { shownAt }),
   };
 }
 
-/** Returns the earliest hour by which those who cosigned were a quorum, if they are one. */
-function quorumTime(policy: Policy, times: ReadonlyMap<string, bigint>): bigint | undefined {
+/**
+ * Returns the earliest hour by which those who cosigned were a quorum, and the latest from which on, if they are one.
+ *
+ * One bad witness of a quorum can tell a late hour and so move the first, but not the second beyond the others.
+ */
+function quorumTimes(policy: Policy, times: ReadonlyMap<string, bigint>): readonly (bigint | undefined)[] {
   const hours = [...times.values()].sort(compareHours);
-  return hours.find((hour) => {
-    const present = [...times].filter(([, time]) => time <= hour).map(([name]) => name);
-    return isQuorum(policy, new Set(present));
-  });
+  const isOf = (counts: (time: bigint) => boolean): boolean =>
+    isQuorum(policy, new Set([...times].filter(([, time]) => counts(time)).map(([name]) => name)));
+  return [hours.find((hour) => isOf((time) => time <= hour)), hours.findLast((hour) => isOf((time) => time >= hour))];
 }
 
 function compareHours(left: bigint, right: bigint): number {

@@ -96,22 +96,28 @@ function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number):
 /** Returns the statements that a revocation leaves disputed, with the hour by which others could see that. */
 export function disputedStatements(facts: Facts, hours: Hours): Disputed {
   const found = new Map<string, number>();
-  for (const { log, index, id, body } of facts.revocations) {
+  for (const { log, index, body } of facts.revocations) {
     const seen = facts.log(log).closure[index]!;
-    const others = [...facts.logs].filter(([other]) => other !== log);
-    const since = hours.seenBy(hex(id));
-    const held = Math.max(0, ...others.map(([other]) => hours.heldSince(other, log, index, since)));
-    const { party } = facts.log(log);
+    const others = [...facts.logs.keys()].filter((other) => other !== log);
+    const known = new Map(others.map((other) => [other, hours.knownBy(other, log, index)]));
+    const held = Math.max(0, ...others.map((other) => hours.heldSince(other, log, index)));
+    const all = Math.max(...known.values());
     for (const key of body.keys) {
       for (const at of facts.used.get(`${log} ${hex(key)}`) ?? []) {
         // In its own log, what others did not hold before it; in another, what that party had not had.
         const above =
           at.log === log
             ? Math.max(body.last_good + 1, held) <= at.index && at.index < index
-            : BigInt(at.index) >= (seen.get(at.log) ?? 0n) && !((hours.deliveredTo(hex(at.id), party) ?? Infinity) <= since);
-        if (above) found.set(hex(at.id), Math.min(since, found.get(hex(at.id)) ?? clock.END_S));
+            : BigInt(at.index) >= (seen.get(at.log) ?? 0n) && !isHad(facts, hours, at.id, log, known.get(at.log)!);
+        if (above) found.set(hex(at.id), Math.min(all, found.get(hex(at.id)) ?? clock.END_S));
       }
     }
   }
   return found;
+}
+
+/** Returns whether a statement of another was delivered to the party of a log by an hour, whatever that observed. */
+function isHad(facts: Facts, hours: Hours, id: Uint8Array, log: string, by: number): boolean {
+  if (facts.agreement.delivery === undefined) return false;
+  return (hours.deliveredTo(hex(id), facts.log(log).party) ?? Infinity) <= by;
 }

@@ -94,30 +94,13 @@ export class Duties {
     const { facts } = this;
     const calendar = (facts.agreement.calendars ?? []).find(({ name }) => name === duty.calendar);
     if (duty.recurs !== undefined) {
-      const inForce = facts.inForceAt() ?? 0;
-      const options = { countMax: RECURRENCES_MAX, ...(calendar && { calendar }) };
-      const counted = new Set<string>();
-      let before = inForce;
-      for (const [number, hour] of clock.occurrences(duty.recurs, inForce, UNIX_S_MAX, options)) {
-        const due = duty.within === undefined ? hour : clock.add(hour, duty.within, calendar);
-        const from = duty.not_before === undefined ? before : clock.before(hour, duty.not_before, calendar);
-        for (const by of resolve(facts, duty.by)) {
-          const done = this.starts(duty.done_by).find(
-            (said) =>
-              this.does(said, by) && !counted.has(`${by} ${hex(said.id)}`) && this.hours.existedBy(hex(said.id)) >= from,
-          );
-          if (done !== undefined) counted.add(`${by} ${hex(done.id)}`);
-          yield this.judged(duty, { by, number, start_s: hour, from_s: from, due_s: due, done });
-        }
-        if (hour > this.now) return; // the next to come, and none after it
-        before = hour;
-      }
+      for (const by of resolve(facts, duty.by)) yield* this.datesOf(duty, duty.recurs, by, calendar);
       return;
     }
     if (duty.start === IN_FORCE) {
       for (const by of resolve(facts, duty.by)) {
         const done = this.starts(duty.done_by).find((said) => this.does(said, by));
-        yield this.judged(duty, { by, number: 0, ...this.windowOf(duty, facts.inForceAt() ?? 0, calendar), done });
+        yield this.judged(duty, { by, number: 0, ...this.windowOf(duty, facts.enteredAt(by), calendar), done });
       }
       return;
     }
@@ -130,6 +113,26 @@ export class Duties {
         const window = this.windowOf(duty, this.startOf(duty, by, said), calendar);
         yield this.judged(duty, { by, number: 0, start: said, ...window, done: this.doneIn(duty, by, said) });
       }
+    }
+  }
+
+  /** Yields the instances of a date that returns, up to the first after now; none while the party knows of none. */
+  private *datesOf(duty: Duty, recurs: clock.Recurrence, by: string, calendar?: Calendar): Iterable<Owed> {
+    const entered = this.facts.enteredAt(by);
+    if (entered === undefined) return;
+    const options = { countMax: RECURRENCES_MAX, ...(calendar && { calendar }) };
+    const counted = new Set<string>();
+    let before = entered;
+    for (const [number, hour] of clock.occurrences(recurs, entered, UNIX_S_MAX, options)) {
+      const due = duty.within === undefined ? hour : clock.add(hour, duty.within, calendar);
+      const from = duty.not_before === undefined ? before : clock.before(hour, duty.not_before, calendar);
+      const done = this.starts(duty.done_by).find(
+        (said) => this.does(said, by) && !counted.has(hex(said.id)) && this.hours.existedBy(hex(said.id)) >= from,
+      );
+      if (done !== undefined) counted.add(hex(done.id));
+      yield this.judged(duty, { by, number, start_s: hour, from_s: from, due_s: due, done });
+      if (hour > this.now) return;
+      before = hour;
     }
   }
 

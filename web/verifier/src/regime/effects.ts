@@ -160,9 +160,9 @@ function sight(facts: Facts, said: Said): void {
   }
   course.reach(facts, said, facts.log(sighting.log).era(Number(sighting.size)));
   let shown = sighting.log === said.log ? 0 : facts.log(sighting.log).shownAt(Number(sighting.size));
+  if (sighting.shownAt !== undefined) shown = Math.max(Number(sighting.shownAt), shown);
   if (sighting.witnessedAt !== undefined) {
     const hour = Number(sighting.witnessedAt);
-    shown = Math.max(hour, shown);
     const cosigned = listOf(log.cosigned, sighting.log);
     while (cosigned.length > 0 && cosigned.at(-1)!.hour >= hour) cosigned.pop(); // a larger one had a quorum no later
     cosigned.push({ size: Number(sighting.size), hour });

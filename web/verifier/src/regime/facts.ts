@@ -5,7 +5,7 @@
  * `effects.apply` is the one place that changes them.
  */
 
-import { type Agreement, type Inspection, principalsOf } from "../agreement/document.js";
+import { type Agreement, type Inspection, named, principalsOf } from "../agreement/document.js";
 import { hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
@@ -40,6 +40,8 @@ export interface Sighting {
   readonly digest: Uint8Array;
   readonly witnessedAt?: bigint;
   readonly heldAt?: bigint;
+  /** The latest hour such that those who cosigned then or later are a quorum: it was that late. */
+  readonly shownAt?: bigint;
 }
 
 /** One admitted statement at its place. `sighting` is set on `observed` statements only. */
@@ -180,6 +182,8 @@ export type Series = readonly { readonly index: number; readonly id: Uint8Array 
 /** What a notice claims a place with, as its author saw it: `figures` by quota that is a share. */
 export interface Claim {
   readonly shownS: number;
+  /** The hour of entry into force, as its author saw that. */
+  readonly inForceS: number;
   readonly figures: ReadonlyMap<string, number>;
 }
 
@@ -341,19 +345,23 @@ export class Facts {
   }
 
   /**
-   * Returns the hour of entry into force: the last at which a principal saw it; nothing while one has not.
+   * Returns the hour of entry into force, nothing before: the earliest that a principal had shown when it saw it.
    *
-   * It is an hour that a quorum had cosigned, so no party can tell another, and none is bound by what it could not see. To
-   * the author of a statement, it is the last of those in its past, nothing if there is none.
+   * It is an hour that a quorum had cosigned, so no party can tell another. To the author of a statement, it is the
+   * earliest of those in its past. What a party then owes it owes from when it saw it itself (`enteredAt`).
    */
   inForceAt(view?: View): number | undefined {
     const seen: number[] = [];
     for (const { log } of principalsOf(this.agreement)) {
       const { entered } = this.log(log);
       if (entered !== undefined && (view === undefined || entered.index < view.size(log))) seen.push(entered.hour);
-      else if (view === undefined) return undefined;
     }
-    return seen.length === 0 ? undefined : Math.max(...seen);
+    return seen.length === 0 ? undefined : Math.min(...seen);
+  }
+
+  /** Returns the hour that a party had shown when it saw the agreement in force. */
+  enteredAt(party: string): number | undefined {
+    return this.log(named(this.agreement.parties, party).log).entered?.hour;
   }
 
   /** Returns what the author of `said` sees: its past. */

@@ -121,6 +121,8 @@ export class Regime {
       entry = await admit(agreement, policy, this.facts.log(log).party, log, index, data);
       this.heads.set(log, entry);
     }
+    const before = this.asking.get(log); // asked for once: the rules are not asked again at every entry fed
+    if (before !== undefined && !this.facts.documents.has(before)) return undefined;
     const asked = "said" in entry ? await askedBy(this.under(log), entry.said) : undefined;
     if (asked !== undefined) {
       this.asking.set(log, asked);

@@ -84,16 +84,28 @@ export class Hours {
   }
 
   /**
-   * Returns the largest size of `log`, of at most `index`, that the party of another log held by an hour.
+   * Returns the largest size of `log`, of at most `index`, that the party of another log held.
    *
-   * It held what it observed, once the entry that says so was witnessed: nobody says afterwards that he had held it.
+   * It held what it observed before it knew of entry `index`, once the entry that says so was witnessed: nobody says
+   * afterwards that he had held it.
    */
-  heldSince(holder: string, log: string, index: number, by: number): number {
+  heldSince(holder: string, log: string, index: number): number {
     const observed = this.facts.log(holder).observed.get(log) ?? [];
+    const known = this.knownBy(holder, log, index);
     const held = observed.findLast(
-      (seen) => seen.size <= index && (this.at(this.witnessed, holder, seen.index) ?? Infinity) <= by,
+      (seen) => seen.size <= index && (this.at(this.witnessed, holder, seen.index) ?? Infinity) <= known,
     );
     return held?.size ?? 0;
+  }
+
+  /** Returns the hour by which the party of another log had entry `index`, or said so; else never. */
+  knownBy(holder: string, log: string, index: number): number {
+    const first = this.facts.log(holder).observed.get(log)?.find(({ size }) => size > index);
+    const said = first && this.at(this.witnessed, holder, first.index);
+    const { delivery } = this.facts.agreement;
+    const held = this.at(this.held, log, index);
+    const had = delivery === undefined || held === undefined ? undefined : clock.add(held, delivery.allowance);
+    return Math.min(said ?? clock.END_S, had ?? clock.END_S);
   }
 
   /** Returns the hours by which others could see a party's notifications of a format: in the order of its log. */

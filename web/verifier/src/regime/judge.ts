@@ -104,7 +104,7 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
     conditions: named.map((name) => ({ name, holds: known.get(name)! })),
     notifications: notificationsOf(facts, disputed),
     duties: inForceS === undefined ? [] : owed.all(),
-    ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, inForceS, now, disputed)),
+    ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, now, disputed)),
     quotas,
     disputes,
     keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),

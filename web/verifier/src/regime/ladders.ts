@@ -10,6 +10,7 @@ import type { Facts } from "./facts.js";
 import type { Disputed, Hours } from "./hours.js";
 import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
+import { principalsOf } from "../agreement/document.js";
 import { IN_FORCE } from "../agreement/events.js";
 import type { Ladder } from "../agreement/terms.js";
 import { compareText, hex } from "../encoding/bytes.js";
@@ -30,17 +31,16 @@ export interface LadderState {
   readonly rungs: readonly RungState[];
 }
 
-/** Returns how a ladder stands at `now`; `inForceS`: the hour of entry into force, absent before it. */
+/** Returns how a ladder stands at `now`. */
 export function ladderState(
   facts: Facts,
   hours: Hours,
   duties: Duties,
   ladder: Ladder,
-  inForceS: number | undefined,
   now: number,
   disputed: Disputed,
 ): LadderState {
-  let begun = inForceS === undefined || ladder.start === IN_FORCE ? inForceS : begunAt(hours, duties, ladder);
+  let begun = ladder.start === IN_FORCE ? enteredBy(facts) : begunAt(hours, duties, ladder);
   if (begun !== undefined && begun > now) begun = undefined;
   const rungs = ladder.rungs.map((rung): RungState => {
     const steps = rung.steps.map((step) => {
@@ -66,6 +66,12 @@ export function ladderState(
     };
   });
   return { ladder: ladder.name, rungs };
+}
+
+/** Returns the last hour that a principal had shown when it saw the agreement in force; nothing while one has not. */
+function enteredBy(facts: Facts): number | undefined {
+  const entered = principalsOf(facts.agreement).map(({ name }) => facts.enteredAt(name));
+  return entered.every((hour) => hour !== undefined) ? Math.max(...entered) : undefined;
 }
 
 /** Returns the hour by which the first statement that starts a ladder was witnessed, whatever it tells. */

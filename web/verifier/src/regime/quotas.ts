@@ -37,7 +37,7 @@ const UNNAMED = "";
 export function hasPlace(facts: Facts, quota: Quota, inspection: Inspection, view: View): boolean {
   const key = keyOf(quota, inspection, inspection.site);
   if (key === UNNAMED) return true; // the ledger tells afterwards
-  const period = periodOf(facts, quota, view.hour, view);
+  const period = clock.period(quota.period, view.hour, facts.inForceAt(view) ?? 0);
   if (period === undefined) return false;
   const allowed = count(quota.places, period.index, figureOf(quota, inspection, view));
   if (allowed === undefined) return false;
@@ -72,7 +72,7 @@ export function claimOf(facts: Facts, said: Said, notice: Notice): Claim {
     const figure = figureOf(named(facts.agreement.quotas ?? [], name), inspection!, view);
     if (figure !== undefined) figures.set(name, figure);
   }
-  return { shownS: facts.log(said.log).shownS, figures };
+  return { shownS: facts.log(said.log).shownS, inForceS: facts.inForceAt(view) ?? 0, figures };
 }
 
 /** Returns the hour of a visit by which rights and quotas are reckoned, Unix seconds: see the module. */
@@ -91,7 +91,8 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
         const key = keyOf(quota, inspection, facts.siteOf(notice.id));
         const hour = hourOf(facts, hours, notice);
         if (quota.counting === "open" && (hour > sight.hour || reportsOn(facts, notice).length > 0)) continue;
-        const index = periodOf(facts, quota, quota.counting === "open" ? sight.hour : hour)?.index;
+        const { inForceS } = facts.claims.get(hex(notice.id))!;
+        const index = clock.period(quota.period, quota.counting === "open" ? sight.hour : hour, inForceS)?.index;
         if (key === UNNAMED || index === undefined) continue;
         const at = `${key} ${index}`;
         const group = groups.get(at) ?? { key, index, inspection, notices: [] };
@@ -151,8 +152,10 @@ function excessOf(
  */
 function precedes(facts: Facts, hours: Hours, one: Notice, other: Notice): boolean {
   if (isInPast(facts, one, other)) return true;
+  // Without delivery nobody has what it did not see: a log that is kept back gains nothing.
+  if (facts.agreement.delivery === undefined || isInPast(facts, other, one)) return false;
   const delivered = hours.deliveredBy(hex(one.id), other.party);
-  return !isInPast(facts, other, one) && delivered !== undefined && delivered < hours.seenBy(hex(other.id));
+  return delivered !== undefined && delivered < hours.seenBy(hex(other.id));
 }
 
 function isInPast(facts: Facts, one: Notice, other: Notice): boolean {
@@ -173,12 +176,6 @@ function keyOf(quota: Quota, inspection: Inspection, site: string | undefined): 
     case "site":
       return site ?? UNNAMED;
   }
-}
-
-/** Returns the quota's period at an hour. */
-function periodOf(facts: Facts, quota: Quota, hour: number, view?: View): clock.Period | undefined {
-  const inForce = facts.inForceAt(view);
-  return inForce === undefined ? undefined : clock.period(quota.period, hour, inForce);
 }
 
 function isWithin({ startS, endS }: clock.Period, hour: number): boolean {

@@ -72,13 +72,11 @@ export function outsideRights(facts: Facts, hours: Hours, disputed: Disputed): R
   const found = new Map<string, Outside>();
   for (const notice of stopped(facts, hours, disputed)) found.set(notice, "stopped");
   const { delivery } = facts.agreement;
-  const inForceS = facts.inForceAt();
   for (const { name, window } of facts.agreement.inspections) {
-    if (window === undefined || inForceS === undefined) continue;
-    const { opens, lapses } = windowOf(facts, window, inForceS);
-    const last = delivery === undefined || lapses === Infinity ? Infinity : clock.add(lapses, delivery.allowance);
-    for (const notice of facts.visits.get(name) ?? []) {
+    for (const notice of window === undefined ? [] : (facts.visits.get(name) ?? [])) {
       const id = hex(notice.id);
+      const { opens, lapses } = windowOf(facts, window!, facts.claims.get(id)!.inForceS);
+      const last = delivery === undefined || lapses === Infinity ? Infinity : clock.add(lapses, delivery.allowance);
       if (hourOf(facts, hours, notice) < opens) found.set(id, "early");
       else if ((hours.witnessedBy(id) ?? 0) > last) found.set(id, "late");
     }
