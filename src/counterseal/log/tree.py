@@ -42,25 +42,22 @@ class Tree:
 
     ``_levels[h]`` holds, one after the other, the hashes of the complete subtrees of 2^h leaves. Appending costs one
     hash per leaf on average; roots and proofs cost O(log size) hashes; memory is 64 bytes a leaf.
+
+    ``size`` is the number of leaves, which only ``append`` changes.
     """
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
-        self._size = 0
+        self.size = 0
         for leaf in leaf_hashes:
             self.append(leaf)
-
-    @property
-    def size(self) -> int:
-        """The number of leaves."""
-        return self._size
 
     def append(self, leaf_hash: bytes) -> int:
         """Add a leaf by its hash and return its index."""
         if len(leaf_hash) != HASH_SIZE:
             raise Misuse(f"a leaf hash has {HASH_SIZE} bytes, got {len(leaf_hash)}")
-        index = self._size
-        self._size = index + 1
+        index = self.size
+        self.size = index + 1
         level, height, place = self._levels[0], 0, index
         level += leaf_hash
         while place & 1:  # the last two nodes of the level have a parent
