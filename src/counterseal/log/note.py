@@ -37,6 +37,7 @@ LINES_MAX = 16
 FOREIGN_SIZE_MAX = 131_072  # bytes: 16 post-quantum lines of nearly 5 kB, and room for lines we do not know
 
 _DASH = "\u2014"
+_DASH_UTF8 = _DASH.encode()
 _CONTROL = bytes(code for code in range(0x20) if code != 0x0A)
 # White_Space of the Unicode character database, written out: tables differ by language and version.
 _UNICODE_SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
@@ -205,8 +206,8 @@ def split_foreign(data: bytes) -> tuple[bytes, tuple[Line, ...]]:
     return text, tuple(lines)
 
 
-def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
-    """Return the text and the undecoded signature lines, without LF: steps 1 to 4."""
+def _split(data: bytes, size_max: int) -> tuple[bytes, list[bytes]]:
+    """Return the text and the undecoded signature lines, without LF, valid UTF-8: steps 1 to 4."""
     if len(data) > size_max:
         raise Refused("note-size", f"got {len(data)} bytes, want at most {size_max}")
     try:
@@ -218,10 +219,15 @@ def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
     split = data.rfind(b"\n\n")
     if split < 1 or not data.endswith(b"\n") or split + 2 == len(data):
         raise Refused("note-shape", "got bytes that are not a text, an empty line and ended signature lines")
-    return data[: split + 1], data[split + 2 : -1].decode("utf-8").split("\n")
+    return data[: split + 1], data[split + 2 : -1].split(b"\n")
 
 
 @lru_cache(maxsize=1024)  # the same few keys sign again and again
+def _name(encoded: bytes) -> str:
+    return encoded.decode("utf-8")
+
+
+@lru_cache(maxsize=1024)
 def _is_name(name: str) -> bool:
     return NAME.fullmatch(name) is not None
 
@@ -230,10 +236,10 @@ def _where(number: int) -> str:
     return f"signature line {number}"
 
 
-def _line(encoded: str, number: int) -> Line:
+def _line(encoded: bytes, number: int) -> Line:
     """Return one signature line of any name: step 5."""
-    parts = encoded.split(" ")
-    if len(parts) != 3 or parts[0] != _DASH or not parts[1]:
+    parts = encoded.split(b" ")
+    if len(parts) != 3 or parts[0] != _DASH_UTF8 or not parts[1]:
         why = "got a line that is not a dash, a name and base64, one space between"
         raise Refused("note-line", why, _where(number))
     try:
@@ -243,7 +249,7 @@ def _line(encoded: str, number: int) -> Line:
     if len(data) <= KEY_ID_SIZE:
         why = f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature"
         raise Refused("note-line", why, _where(number))
-    return Line(parts[1], data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
+    return Line(_name(parts[1]), data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
 
 
 def _canonical(text: bytes, lines: Iterable[Line]) -> Note:

@@ -25,7 +25,7 @@ from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime import conditions
 from counterseal.regime.effects import thread
 from counterseal.regime.facts import Epoch, Facts, Said, View
-from counterseal.regime.suspension import standing_of, stops
+from counterseal.regime.suspension import standing_of, stopping, stops
 from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet, cites_nothing
 
 FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
@@ -201,6 +201,8 @@ def not_suspended(facts: Facts, said: Said) -> str:
             return ""
         if body.format not in steps(facts):
             # The record goes on: who suspends the whole cannot keep others from saying what they have to say.
+            if not any(body.format in stop.of for stop in stopping(facts)):
+                return ""
             named = any(body.format in stop.of for stop in stops(facts, facts.view(said)))
             return "regime-suspended" if named else ""
     name = body.inspection if kind == "notice" else body.format

@@ -81,9 +81,17 @@ def unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: str) ->
 def _last_resumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str) -> int:
     """Return the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none."""
     last = -1
-    for term in facts.agreement.notifications if stopped.effect != "withdraws" else ():
-        covers = not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))
-        if term.effect == "resumes" and covers:
-            said = sight.last(term.name, party)
-            last = last if said is None else max(said[0], last)
+    for name in _resuming(facts, stopped):
+        said = sight.last(name, party)
+        last = last if said is None else max(said[0], last)
     return last
+
+
+def _resuming(facts: Facts, stopped: NotificationTerm) -> tuple[str, ...]:
+    """Return the formats that resume what a format stops."""
+    known: dict[str, tuple[str, ...]] = facts.derived.setdefault("resuming", {})
+    if stopped.name not in known:
+        resuming = [term for term in facts.agreement.notifications if term.effect == "resumes"]
+        found = [term for term in resuming if not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))]
+        known[stopped.name] = tuple(term.name for term in found) if stopped.effect != "withdraws" else ()
+    return known[stopped.name]
