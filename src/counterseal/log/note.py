@@ -22,8 +22,8 @@ Signatures cover the text alone. Names and ids only look a key up; so nothing ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from counterseal.encoding import ed25519, strict
@@ -73,6 +73,10 @@ class Note(NamedTuple):
         return self.text + b"\n" + b"".join(line.encode() for line in self.lines)
 
 
+_new_line: Callable[[tuple[str, bytes, bytes]], Line] = partial(tuple.__new__, Line)
+_new_note: Callable[[tuple[bytes, tuple[Line, ...]]], Note] = partial(tuple.__new__, Note)
+"""As ``Line`` and ``Note`` make them, without a call of Python's own: every entry has some."""
+
 Keys = Mapping[tuple[str, bytes], VKey]
 """Known keys by name and key id, as ``vkey.index`` returns them."""
 
@@ -85,18 +89,22 @@ def parse(data: bytes) -> Note:
     """
     text, encoded_lines = _split(data, SIZE_MAX)
     lines: list[Line] = []
-    for number, encoded in enumerate(encoded_lines, 1):
-        line = _line(encoded, number)
-        if not _is_name(line.name):
-            raise Refused("note-name", "got a key name that is not 1 to 255 of [a-z0-9._/-]", _where(number))
-        if number > LINES_MAX:
+    last: tuple[str, bytes] = ("", b"")
+    for encoded in encoded_lines:
+        line = _line(encoded, len(lines) + 1)
+        place = line[:2]
+        if not _is_name(place[0]):
+            why = "got a key name that is not 1 to 255 of [a-z0-9._/-]"
+            raise Refused("note-name", why, _where(len(lines) + 1))
+        if len(lines) == LINES_MAX:
             why = f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}"
-            raise Refused("note-lines", why, _where(number))
-        if lines and lines[-1][:2] >= line[:2]:  # a name of ours is ASCII: its characters are ordered as its bytes
+            raise Refused("note-lines", why, _where(len(lines) + 1))
+        if last >= place:  # a name of ours is ASCII: its characters are ordered as its bytes
             why = "got a line not sorted by name and key id, or of a key that has one"
-            raise Refused("note-order", why, _where(number))
+            raise Refused("note-order", why, _where(len(lines) + 1))
+        last = place
         lines.append(line)
-    return Note(text, tuple(lines))
+    return _new_note((text, tuple(lines)))
 
 
 def sign(text: bytes, signers: Iterable[Signer]) -> Note:
@@ -238,7 +246,7 @@ def _where(number: int) -> str:
 
 def _line(encoded: bytes, number: int) -> Line:
     """Return one signature line of any name: step 5."""
-    parts = encoded.split(b" ")
+    parts = encoded.split(b" ", 3)
     if len(parts) != 3 or parts[0] != _DASH_UTF8 or not parts[1]:
         why = "got a line that is not a dash, a name and base64, one space between"
         raise Refused("note-line", why, _where(number))
@@ -249,7 +257,7 @@ def _line(encoded: bytes, number: int) -> Line:
     if len(data) <= KEY_ID_SIZE:
         why = f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature"
         raise Refused("note-line", why, _where(number))
-    return Line(_name(parts[1]), data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
+    return _new_line((_name(parts[1]), data[:KEY_ID_SIZE], data[KEY_ID_SIZE:]))
 
 
 def _canonical(text: bytes, lines: Iterable[Line]) -> Note:
