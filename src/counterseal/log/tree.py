@@ -84,7 +84,15 @@ class Tree:
         """Return the root of the first ``size`` leaves; of all, without ``size``."""
         size = self.size if size is None else size
         self._require(0 <= size <= self.size, f"a tree of {self.size} has no root at size {size}")
-        return self._hash(0, size) if size else EMPTY_ROOT
+        root = b""
+        rest = size
+        while rest:  # complete subtrees, one for each bit of the size, from the smallest, which stands last
+            height = (rest & -rest).bit_length() - 1
+            end = HASH_SIZE * (rest >> height)
+            node = bytes(self._levels[height][end - HASH_SIZE : end])
+            root = node_hash(node, root) if root else node
+            rest &= rest - 1
+        return root or EMPTY_ROOT
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Return the path of leaf ``index`` among the first ``size`` leaves, from the leaf up (RFC 6962, 2.1.1)."""

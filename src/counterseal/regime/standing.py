@@ -246,7 +246,8 @@ def _known_single(facts: Facts, said: Said) -> _Single | None:
     if len(lines) != 1:
         return None
     line, own = lines[0], facts.logs[said.log]
-    if facts.lines.get(line[:2]) != [said.log]:
+    logs = facts.lines.get(line[:2], ())
+    if len(logs) != 1 or logs[0] != said.log:
         return None
     format_ = said.statement.body.format if kind == "notification" else ""
     place = kind, format_, line.name, line.key_id, len(own.epochs), len(own.revoked)
