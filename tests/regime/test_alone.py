@@ -23,8 +23,8 @@ from counterseal.agreement.terms import Volume
 from counterseal.log import note
 from counterseal.log.policy import Policy
 from counterseal.regime import admit, fold, standing, subjects
-from counterseal.regime.effects import Effect, Sighted
-from counterseal.regime.facts import Facts, Irregularity, Said
+from counterseal.regime.effects import Sighted
+from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.standing import Rule
 from counterseal.statements import statement
 
@@ -88,7 +88,7 @@ def _switch_off(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if rule == "R16":
         monkeypatch.setattr(fold, "EFFECTS", {**subjects.EFFECTS, "observed": lambda facts, said: (Sighted(said),)})
     if rule == "R33":
-        monkeypatch.setattr(fold, "_counted", _uncounted)
+        monkeypatch.setattr(fold, "_count_volume", _count_without_end)
     if rule in ("R2", "R3", "R4", "R5"):
         monkeypatch.setattr(fold, "admit", _lenient(rule))
 
@@ -97,12 +97,12 @@ def _no_fault(facts: Facts, said: Said) -> str:
     return ""
 
 
-def _uncounted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
+def _count_without_end(facts: Facts, volume: Volume, own: LogFacts, entry: Said | Irregularity, size: int) -> None:
     """Count an entry under a volume that nobody uses up."""
-    return _COUNTED(facts, replace(volume, bytes=2**50, entries=2**50), log, entry, size)
+    _COUNT_VOLUME(facts, replace(volume, bytes=2**50, entries=2**50), own, entry, size)
 
 
-_COUNTED = fold._counted
+_COUNT_VOLUME = fold._count_volume
 
 
 def _lenient(rule: str) -> Any:

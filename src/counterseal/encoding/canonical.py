@@ -79,9 +79,25 @@ def skim(data: bytes) -> Value | None:
         text = data.decode("utf-8")
         value: Value
         value, end = _SCAN(text, 0)
-        return value if end == len(text) and len(data) <= SIZE_MAX and _encode(value) == text else None
+        if end != len(text) or len(data) > SIZE_MAX:
+            return None
+        return value if _is_of_one_text(value, text) or _encode(value) == text else None
     except (ValueError, StopIteration, RecursionError):
         return None
+
+
+def _is_of_one_text(value: Value, text: str) -> bool:
+    """Return whether ``text``, which says ``value``, is the canonical form of an object whose one member is a text.
+
+    Long ones are of this form, and a text is escaped sooner than encoded; one with rarer escapes is not found to be.
+    """
+    if type(value) is not dict or len(value) != 1:
+        return False
+    ((name, item),) = value.items()
+    if type(item) is not str:
+        return False
+    escaped = item.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'{{"{name}":"{escaped}"}}' == text
 
 
 def encode(value: Value) -> bytes:

@@ -352,9 +352,13 @@ def fill(make: Callable[..., T], members: dict[str, Any]) -> T:
 
     Requires all its members, and that it has no ``__post_init__``. A frozen one assigns each by a call of its own.
     """
-    made: T = object.__new__(make)  # type: ignore[arg-type]
-    object.__setattr__(made, "__dict__", members)
+    made: T = _new(make)
+    _assign(made, "__dict__", members)
     return made
+
+
+_new: Callable[[Callable[..., Any]], Any] = object.__new__  # type: ignore[assignment]
+_assign = object.__setattr__
 
 
 def _call(make: Callable[..., T], members: dict[str, Any]) -> T:

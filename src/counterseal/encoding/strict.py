@@ -17,19 +17,21 @@ _INTEGER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _RATIONAL = re.compile(r"0x(0|[1-9a-f][0-9a-f]*)/0x([1-9a-f][0-9a-f]*)")
 _RATIONAL_LENGTH_MAX = 65_535
+_a2b, _b2a = binascii.a2b_base64, binascii.b2a_base64
 
 
-def base64_decode(text: str) -> bytes:
-    """Return the bytes of standard, padded base64 in its one canonical spelling.
+def base64_decode(text: str | bytes) -> bytes:
+    """Return the bytes of standard, padded base64 in its one canonical spelling; ``text`` may be UTF-8 itself.
 
     Raises:
         Refused: ``base64-form``, also for the URL alphabet, blanks, missing padding or stray trailing bits.
     """
+    spelled = text.encode("utf-8", "surrogatepass") if type(text) is str else text
     try:
-        data = binascii.a2b_base64(text, strict_mode=True)
-    except (ValueError, binascii.Error):
+        data = _a2b(spelled, strict_mode=True)
+    except ValueError:
         data = None
-    if data is None or binascii.b2a_base64(data, newline=False).decode("ascii") != text:
+    if data is None or _b2a(data, newline=False) != spelled:
         raise Refused("base64-form", "got text that is not canonical base64")
     return data
 

@@ -23,8 +23,7 @@ def tagged_hash(tag: str, *parts: bytes) -> bytes:
     """
     state = _begun(tag).copy()
     for part in parts:
-        state.update(len(part).to_bytes(4, "big"))
-        state.update(part)
+        state.update(len(part).to_bytes(4, "big") + part)
     return state.digest()
 
 

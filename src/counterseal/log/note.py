@@ -22,8 +22,8 @@ Signatures cover the text alone. Names and ids only look a key up; so nothing ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from counterseal.encoding import ed25519, strict
@@ -37,6 +37,7 @@ LINES_MAX = 16
 FOREIGN_SIZE_MAX = 131_072  # bytes: 16 post-quantum lines of nearly 5 kB, and room for lines we do not know
 
 _DASH = "\u2014"
+_DASH_UTF8 = _DASH.encode()
 _CONTROL = bytes(code for code in range(0x20) if code != 0x0A)
 # White_Space of the Unicode character database, written out: tables differ by language and version.
 _UNICODE_SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
@@ -72,6 +73,10 @@ class Note(NamedTuple):
         return self.text + b"\n" + b"".join(line.encode() for line in self.lines)
 
 
+_new_line: Callable[[tuple[str, bytes, bytes]], Line] = partial(tuple.__new__, Line)
+_new_note: Callable[[tuple[bytes, tuple[Line, ...]]], Note] = partial(tuple.__new__, Note)
+"""As ``Line`` and ``Note`` make them, without a call of Python's own: every entry has some."""
+
 Keys = Mapping[tuple[str, bytes], VKey]
 """Known keys by name and key id, as ``vkey.index`` returns them."""
 
@@ -84,18 +89,22 @@ def parse(data: bytes) -> Note:
     """
     text, encoded_lines = _split(data, SIZE_MAX)
     lines: list[Line] = []
-    for number, encoded in enumerate(encoded_lines, 1):
-        line = _line(encoded, number)
-        if not _is_name(line.name):
-            raise Refused("note-name", "got a key name that is not 1 to 255 of [a-z0-9._/-]", _where(number))
-        if number > LINES_MAX:
+    last: tuple[str, bytes] = ("", b"")
+    for encoded in encoded_lines:
+        line = _line(encoded, len(lines) + 1)
+        place = line[:2]
+        if not _is_name(place[0]):
+            why = "got a key name that is not 1 to 255 of [a-z0-9._/-]"
+            raise Refused("note-name", why, _where(len(lines) + 1))
+        if len(lines) == LINES_MAX:
             why = f"got {len(encoded_lines)} signature lines, want at most {LINES_MAX}"
-            raise Refused("note-lines", why, _where(number))
-        if lines and lines[-1][:2] >= line[:2]:  # a name of ours is ASCII: its characters are ordered as its bytes
+            raise Refused("note-lines", why, _where(len(lines) + 1))
+        if last >= place:  # a name of ours is ASCII: its characters are ordered as its bytes
             why = "got a line not sorted by name and key id, or of a key that has one"
-            raise Refused("note-order", why, _where(number))
+            raise Refused("note-order", why, _where(len(lines) + 1))
+        last = place
         lines.append(line)
-    return Note(text, tuple(lines))
+    return _new_note((text, tuple(lines)))
 
 
 def sign(text: bytes, signers: Iterable[Signer]) -> Note:
@@ -205,8 +214,8 @@ def split_foreign(data: bytes) -> tuple[bytes, tuple[Line, ...]]:
     return text, tuple(lines)
 
 
-def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
-    """Return the text and the undecoded signature lines, without LF: steps 1 to 4."""
+def _split(data: bytes, size_max: int) -> tuple[bytes, list[bytes]]:
+    """Return the text and the undecoded signature lines, without LF, valid UTF-8: steps 1 to 4."""
     if len(data) > size_max:
         raise Refused("note-size", f"got {len(data)} bytes, want at most {size_max}")
     try:
@@ -218,10 +227,15 @@ def _split(data: bytes, size_max: int) -> tuple[bytes, list[str]]:
     split = data.rfind(b"\n\n")
     if split < 1 or not data.endswith(b"\n") or split + 2 == len(data):
         raise Refused("note-shape", "got bytes that are not a text, an empty line and ended signature lines")
-    return data[: split + 1], data[split + 2 : -1].decode("utf-8").split("\n")
+    return data[: split + 1], data[split + 2 : -1].split(b"\n")
 
 
 @lru_cache(maxsize=1024)  # the same few keys sign again and again
+def _name(encoded: bytes) -> str:
+    return encoded.decode("utf-8")
+
+
+@lru_cache(maxsize=1024)
 def _is_name(name: str) -> bool:
     return NAME.fullmatch(name) is not None
 
@@ -230,10 +244,10 @@ def _where(number: int) -> str:
     return f"signature line {number}"
 
 
-def _line(encoded: str, number: int) -> Line:
+def _line(encoded: bytes, number: int) -> Line:
     """Return one signature line of any name: step 5."""
-    parts = encoded.split(" ")
-    if len(parts) != 3 or parts[0] != _DASH or not parts[1]:
+    parts = encoded.split(b" ", 3)
+    if len(parts) != 3 or parts[0] != _DASH_UTF8 or not parts[1]:
         why = "got a line that is not a dash, a name and base64, one space between"
         raise Refused("note-line", why, _where(number))
     try:
@@ -243,7 +257,7 @@ def _line(encoded: str, number: int) -> Line:
     if len(data) <= KEY_ID_SIZE:
         why = f"got {len(data)} bytes, want a key id of {KEY_ID_SIZE} and a signature"
         raise Refused("note-line", why, _where(number))
-    return Line(parts[1], data[:KEY_ID_SIZE], data[KEY_ID_SIZE:])
+    return _new_line((_name(parts[1]), data[:KEY_ID_SIZE], data[KEY_ID_SIZE:]))
 
 
 def _canonical(text: bytes, lines: Iterable[Line]) -> Note:

@@ -42,25 +42,22 @@ class Tree:
 
     ``_levels[h]`` holds, one after the other, the hashes of the complete subtrees of 2^h leaves. Appending costs one
     hash per leaf on average; roots and proofs cost O(log size) hashes; memory is 64 bytes a leaf.
+
+    ``size`` is the number of leaves, which only ``append`` changes.
     """
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
-        self._size = 0
+        self.size = 0
         for leaf in leaf_hashes:
             self.append(leaf)
-
-    @property
-    def size(self) -> int:
-        """The number of leaves."""
-        return self._size
 
     def append(self, leaf_hash: bytes) -> int:
         """Add a leaf by its hash and return its index."""
         if len(leaf_hash) != HASH_SIZE:
             raise Misuse(f"a leaf hash has {HASH_SIZE} bytes, got {len(leaf_hash)}")
-        index = self._size
-        self._size = index + 1
+        index = self.size
+        self.size = index + 1
         level, height, place = self._levels[0], 0, index
         level += leaf_hash
         while place & 1:  # the last two nodes of the level have a parent
@@ -87,7 +84,15 @@ class Tree:
         """Return the root of the first ``size`` leaves; of all, without ``size``."""
         size = self.size if size is None else size
         self._require(0 <= size <= self.size, f"a tree of {self.size} has no root at size {size}")
-        return self._hash(0, size) if size else EMPTY_ROOT
+        root = b""
+        rest = size
+        while rest:  # complete subtrees, one for each bit of the size, from the smallest, which stands last
+            height = (rest & -rest).bit_length() - 1
+            end = HASH_SIZE * (rest >> height)
+            node = bytes(self._levels[height][end - HASH_SIZE : end])
+            root = node_hash(node, root) if root else node
+            rest &= rest - 1
+        return root or EMPTY_ROOT
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Return the path of leaf ``index`` among the first ``size`` leaves, from the leaf up (RFC 6962, 2.1.1)."""

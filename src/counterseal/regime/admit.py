@@ -53,7 +53,7 @@ def admit(agreement: Agreement, policy: Policy, party: str, log: str, index: int
     if code:
         return Irregularity(rule, code, party, log, index, said.id)
     sighting = None
-    if isinstance(said.body, Observed):
+    if type(said.body) is Observed:
         try:
             sighting = _sighted(agreement, policy, said.body.checkpoint)
             if sighting.log == log and sighting.size > index:
@@ -89,45 +89,56 @@ def sight(agreement: Agreement, policy: Policy, data: bytes) -> Sighting:
     """
     parsed = note.parse(data)
     seen = checkpoints.parse(parsed.text)
-    logs = agreement.logs
-    key = next((key for key in policy.logs if key.name == seen.origin and seen.origin in logs), None)
+    key = None
+    if seen.origin in agreement.logs:
+        for one in policy.logs:
+            if one.name == seen.origin:
+                key = one
+                break
     if key is None:
         raise Refused("observed-log", f"got a checkpoint of {seen.origin}, which is no log of this agreement")
+    text, keys, names = parsed.text, policy.keys, policy.witness_names
+    known: dict[tuple[bytes, Line], int] = policy.__dict__.setdefault("verified", {})
     times: dict[str, int] = {}
     signed = False
     for line in parsed.lines:
-        vkey = policy.keys.get((line.name, line.key_id))
+        vkey = keys.get(line[:2])
         if vkey is None or (vkey is not key and vkey.type != COSIGNATURE_ED25519):  # the file has each raw key once
             raise Refused("observed-line", f"got a line of {line.name}, want the log's and Ed25519 witness lines only")
-        time = _verified(policy, vkey, parsed.text, line)
+        time = known.get((text, line))  # it is verified once, whatever stands beside it
+        if time is None:
+            _forget(known)
+            time = known[text, line] = _verified(vkey, text, line)
         if vkey is key:
             signed = True
         else:
-            times[policy.witness_names[vkey.key]] = min(time, UNIX_S_MAX)  # there is no later hour (spec/clock.md)
+            times[names[vkey.key]] = time
     if not signed:
         raise Refused("observed-line", "got no line of the log itself")
     held_at = None
-    if agreement.delivery is not None:
-        held = sorted(times[name] for name in agreement.delivery.mirrors if name in times)
-        held_at = held[agreement.delivery.held_quorum - 1 :][:1]
-    digest = checkpoints.digest(parsed.text)
+    delivery = agreement.delivery
+    if delivery is not None:
+        held = sorted([times[name] for name in delivery.mirrors if name in times])
+        held_at = held[delivery.held_quorum - 1] if delivery.held_quorum <= len(held) else None
     witnessed_at, shown_at = _quorum_times(policy, times)
-    return Sighting(seen.origin, seen.size, seen.root, digest, witnessed_at, held_at[0] if held_at else None, shown_at)
+    members = {
+        "log": seen.origin,
+        "size": seen.size,
+        "root": seen.root,
+        "digest": checkpoints.digest(text),
+        "witnessed_at": witnessed_at,
+        "held_at": held_at,
+        "shown_at": shown_at,
+    }
+    return fill(Sighting, members)
 
 
-def _verified(policy: Policy, vkey: VKey, text: bytes, line: Line) -> int:
-    """Return the time of a line that verifies, 0 of the log's own; it is verified once, whatever stands beside it."""
-    known: dict[tuple[bytes, Line], int] = policy.__dict__.setdefault("verified", {})
-    time = known.get((text, line))
-    if time is None:
-        if vkey.type == COSIGNATURE_ED25519:
-            time = cosignature.verify(vkey, text, line.body)
-        else:
-            note.verify_line(vkey, text, line)
-            time = 0
-        _forget(known)
-        known[text, line] = time
-    return time
+def _verified(vkey: VKey, text: bytes, line: Line) -> int:
+    """Return the time of a line that verifies, 0 of the log's own; there is no later hour than the last one."""
+    if vkey.type == COSIGNATURE_ED25519:
+        return min(cosignature.verify(vkey, text, line.body), UNIX_S_MAX)  # (spec/clock.md)
+    note.verify_line(vkey, text, line)
+    return 0
 
 
 def _quorum_times(policy: Policy, times: Mapping[str, int]) -> tuple[int | None, int | None]:
@@ -135,27 +146,28 @@ def _quorum_times(policy: Policy, times: Mapping[str, int]) -> tuple[int | None,
 
     One bad witness of a quorum can tell a late hour and so move the first, but not the second beyond the others.
     """
-    hours = sorted(set(times.values()))
     if not _is_quorum(policy, frozenset(times)):
         return None, None
-    if len(hours) == 1:
+    hours = sorted(set(times.values()))
+    if len(hours) == 1:  # cosigned at one hour, as most are
         return hours[0], hours[0]
-    by = next(hour for hour in hours if _is_quorum(policy, frozenset(n for n in times if times[n] <= hour)))
-    since = next(hour for hour in hours[::-1] if _is_quorum(policy, frozenset(n for n in times if times[n] >= hour)))
+    by = next(hour for hour in hours if _is_quorum(policy, frozenset([n for n in times if times[n] <= hour])))
+    since = next(hour for hour in hours[::-1] if _is_quorum(policy, frozenset([n for n in times if times[n] >= hour])))
     return by, since
 
 
 def _is_quorum(policy: Policy, names: frozenset[str]) -> bool:
     """Return whether witnesses are a quorum; asked of the same ones at every checkpoint, it is reckoned once."""
     known: dict[frozenset[str], bool] = policy.__dict__.setdefault("quorums", {})
-    if names not in known:
+    met = known.get(names)
+    if met is None:
         _forget(known)
         try:
             policy.require(names, classical=True)
-            known[names] = True
+            met = known[names] = True
         except Refused:
-            known[names] = False
-    return known[names]
+            met = known[names] = False
+    return met
 
 
 def _forget(known: dict[Any, Any]) -> None:

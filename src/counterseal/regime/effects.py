@@ -122,15 +122,6 @@ class Consulted(NamedTuple):
     digest: bytes
 
 
-class VolumeCounted(NamedTuple):
-    """An entry of so many bytes is counted in its period; the first in excess is an irregularity, without effect."""
-
-    log: str
-    period: int
-    bytes: int
-    excess: Irregularity | None
-
-
 class ShareSealed(NamedTuple):
     """A party is committed to its share of a draw."""
 
@@ -177,7 +168,6 @@ Effect: TypeAlias = (
     | OneSided
     | KeysRotated
     | KeysRevoked
-    | VolumeCounted
     | ShareSealed
     | ShareOpened
     | DrawSpoiled
@@ -241,13 +231,6 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.consulted.add(digest)
         case _:
             raise Misuse(f"no such effect: {effect!r}")
-
-
-def _volume(facts: Facts, log: str, period: int, size: int, excess: Irregularity | None) -> None:
-    entries, total = facts.volumes.get((log, period), (0, 0))
-    facts.volumes[log, period] = (entries + 1, total + size)
-    if excess is not None:
-        facts.irregularities.add(excess)
 
 
 def begin(facts: Facts, log: str, epoch: Epoch) -> None:
@@ -340,6 +323,8 @@ def _earlier(one: int | None, other: int | None) -> int | None:
 
 def thread(facts: Facts, said: Statement) -> bytes | None:
     """Return the id that starts the thread of a statement: empty if it does itself, None if it is of no thread."""
+    if said.kind not in _THREADED:
+        return None
     body = said.body
     match said.kind:
         case "notice" | "declaration":
@@ -350,6 +335,11 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
             root: bytes = body.notice
             return root
     return None
+
+
+_THREADED = frozenset(
+    ("notice", "declaration", "notification", "inspection-report", "one-sided-report", "designation-opened")
+)
 
 
 def _notify(facts: Facts, said: Said) -> None:
@@ -376,7 +366,6 @@ def _revoke(facts: Facts, said: Said) -> None:
 
 _MOST: dict[type, Callable[..., None]] = {
     Counted: _count,
-    VolumeCounted: _volume,
     Sighted: _sight,
     Notified: _notify,
 }

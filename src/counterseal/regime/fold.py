@@ -21,11 +21,11 @@ from counterseal.errors import Misuse, Refused
 from counterseal.log.policy import Policy
 from counterseal.log.tree import leaf_hash
 from counterseal.regime.admit import admit
-from counterseal.regime.effects import Counted, Effect, Entered, Irregular, VolumeCounted, apply
+from counterseal.regime.effects import Counted, Effect, Entered, Irregular, apply
 from counterseal.regime.facts import Facts, Irregularity, LogFacts, Said
 from counterseal.regime.judge import State, judge
 from counterseal.regime.standing import RULES as STANDING
-from counterseal.regime.standing import Rule, sees_in_force, signed_by
+from counterseal.regime.standing import Check, sees_in_force, signed_by
 from counterseal.regime.subjects import CONSEQUENCES, EFFECTS, RULES
 from counterseal.statements.kinds import Cut
 
@@ -145,73 +145,71 @@ class Regime:
         moving = [log]
         while moving:
             log = moving.pop()
-            while (entry := self._next(log)) is not None:
+            own, waiting, waiters = self._facts.logs[log], self._waiting[log], self._waiters[log]
+            while (data := waiting.get(own.tree.size)) is not None:
                 facts = self._under(log)
-                for effect in _step_entry(facts, entry):
-                    apply(facts, effect)
-                self._close(facts, log, entry)
-                if self._waiters[log]:
-                    moving += self._waiters[log]
-                    self._waiters[log] = []
-                if not self._waiting[log]:
+                entry = self._heads.pop(log, None) or admit(
+                    facts.agreement, facts.policy, own.party, log, own.tree.size, data
+                )
+                if self._waits(facts, entry):
+                    self._heads[log] = entry
                     break
+                for effect in (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry):
+                    apply(facts, effect)
+                del waiting[entry.index]
+                _close(facts, own, entry, data)
+                if waiters:
+                    moving += waiters
+                    waiters.clear()
 
-    def _next(self, log: str) -> Said | Irregularity | None:
-        """Return the next entry of ``log`` if it can step, admitting it on first sight."""
-        entry = self._heads.get(log)
-        if entry is None:
-            facts = self._under(log)
-            own = facts.logs[log]
-            index = own.tree.size
-            data = self._waiting[log].get(index)
-            if data is None:
-                return None
-            entry = self._heads[log] = admit(facts.agreement, facts.policy, own.party, log, index, data)
-        sighting = entry.sighting if isinstance(entry, Said) else None
-        if sighting is None:
-            asked = _asked(self._under(log), entry)
-            if asked is not None:
-                self._asking[log] = asked
-            return entry if asked is None else None
-        if self.size(sighting.log) >= sighting.size:
-            return entry
-        waiters = self._waiters[sighting.log]
-        if log not in waiters:
-            waiters.append(log)
-        return None
-
-    def _close(self, facts: Facts, log: str, entry: Said | Irregularity) -> None:
-        """Put the folded entry into its log's tree, with what its author now holds of the others."""
-        own = facts.logs[log]
-        data = self._waiting[log].pop(entry.index)
-        del self._heads[log]
-        own.tree.append(leaf_hash(data))
-        volume = facts.agreement.volume
-        if volume is not None:
-            apply(facts, _counted(facts, volume, log, entry, len(data)))
-        grown = isinstance(entry, Said) and entry.sighting is not None
-        own.closure.append(own.sizes.copy() if grown else own.closure[-1])
-        if own.entered is None and sees_in_force(facts, log, entry.index + 1):
-            apply(facts, Entered(log, entry.index))
+    def _waits(self, facts: Facts, entry: Said | Irregularity) -> bool:
+        """Return whether an entry rests on something that is not here, and see to it that it is asked again then."""
+        if isinstance(entry, Irregularity):
+            return False
+        sighting = entry.sighting
+        if sighting is not None:
+            if facts.logs[sighting.log].tree.size >= sighting.size:
+                return False
+            waiters = self._waiters[sighting.log]
+            if entry.log not in waiters:
+                waiters.append(entry.log)
+            return True
+        asked = _asked(facts, entry)
+        if asked is not None:
+            self._asking[entry.log] = asked
+        return asked is not None
 
 
-def _counted(facts: Facts, volume: Volume, log: str, entry: Said | Irregularity, size: int) -> Effect:
-    """Return the count of one entry of ``size`` bytes (R33).
+def _close(facts: Facts, own: LogFacts, entry: Said | Irregularity, data: bytes) -> None:
+    """Put the folded entry into its log's tree and volume, with what its author now holds of the others."""
+    own.tree.append(leaf_hash(data))
+    volume = facts.agreement.volume
+    if volume is not None:
+        _count_volume(facts, volume, own, entry, len(data))
+    grown = isinstance(entry, Said) and entry.sighting is not None
+    own.closure.append(own.sizes.copy() if grown else own.closure[-1])
+    if own.entered is None and sees_in_force(facts, entry.log, entry.index + 1):
+        apply(facts, Entered(entry.log, entry.index))
+
+
+def _count_volume(facts: Facts, volume: Volume, own: LogFacts, entry: Said | Irregularity, size: int) -> None:
+    """Count one entry of ``size`` bytes; the first in excess of its period is an irregularity (R33).
 
     The period is that of the latest hour that the log has shown to have come: no other date gains its party room.
     """
-    own = facts.logs[log]
-    period = facts.derived.get(("period", log))  # by the document's own length of a period
+    period = facts.derived.get(("period", entry.log))  # by the document's own length of a period
     if period is None or own.shown_s >= period.end_s:
-        period = facts.derived["period", log] = clock.period(volume.period, own.shown_s, 0)
+        period = facts.derived["period", entry.log] = clock.period(volume.period, own.shown_s, 0)
         assert period is not None  # nothing is before 1970
-    entries, total = facts.volumes.get((log, period.index), (0, 0))
-    over = entries + 1 > volume.entries or total + size > volume.bytes
-    excess = None
-    if over and not (entries > volume.entries or total > volume.bytes):
+    place = entry.log, period.index
+    before = facts.volumes.get(place, (0, 0))
+    entries, total = facts.volumes[place] = before[0] + 1, before[1] + size
+    if entries <= volume.entries and total <= volume.bytes:
+        return
+    if before[0] <= volume.entries and before[1] <= volume.bytes:
         subject = own.tree.node(0, entry.index) if isinstance(entry, Irregularity) else entry.id
-        excess = Irregularity("R33", "volume-exceeded", own.party, log, entry.index, subject)
-    return VolumeCounted(log, period.index, size, excess)
+        excess = Irregularity("R33", "volume-exceeded", own.party, entry.log, entry.index, subject)
+        apply(facts, Irregular(excess))
 
 
 def _asked(facts: Facts, entry: Said | Irregularity) -> bytes | None:
@@ -224,12 +222,8 @@ def _asked(facts: Facts, entry: Said | Irregularity) -> bytes | None:
     digest: bytes = entry.statement.body.agreement
     if digest in facts.documents:
         return None
-    before = (rule for rule in _rules(facts, "amendment") if rule.id not in ("R51", "R52"))
-    return None if any(rule.check(facts, entry) for rule in before) else digest
-
-
-def _step_entry(facts: Facts, entry: Said | Irregularity) -> tuple[Effect, ...]:
-    return (Irregular(entry),) if isinstance(entry, Irregularity) else step(facts, entry)
+    before = (check for rule, check in _checks(facts, "amendment", plain=False) if rule not in ("R51", "R52"))
+    return None if any(check(facts, entry) for check in before) else digest
 
 
 def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
@@ -237,22 +231,31 @@ def step(facts: Facts, said: Said) -> tuple[Effect, ...]:
 
     A text that stands by the rules at an earlier place has no further effect: signature lines mint no statements.
     """
-    if said.id in facts.places:
+    statement = said.statement
+    if statement.id in facts.places:
         return ()
-    kind = said.statement.kind
-    for rule in _rules(facts, kind):
-        code = rule.check(facts, said)
+    kind = statement.kind
+    plain = not statement.re and not statement.seen and statement.slot is None
+    for rule, check in _checks(facts, kind, plain):
+        code = check(facts, said)
         if code:
             party = facts.logs[said.log].party
-            broken = Irregular(Irregularity(rule.id, code, party, said.log, said.index, said.id))
+            broken = Irregular(Irregularity(rule, code, party, said.log, said.index, said.id))
             return (broken, *(CONSEQUENCES[code](facts, said) if code in CONSEQUENCES else ()))
     return (Counted(said, signed_by(facts, said)), *EFFECTS[kind](facts, said))
 
 
-def _rules(facts: Facts, kind: str) -> tuple[Rule, ...]:
-    """Return the rules that statements of a kind are asked, standing first. Asked by every entry, they are kept."""
-    rules: tuple[Rule, ...] | None = facts.derived.get(("rules", kind))
-    if rules is None:
-        found = (rule for rule in (*STANDING, *RULES.get(kind, ())) if rule.asks(kind))
-        rules = facts.derived["rules", kind] = tuple(found)
-    return rules
+def _checks(facts: Facts, kind: str, plain: bool) -> tuple[tuple[str, Check], ...]:
+    """Return id and check of the rules that statements of a kind are asked, standing first; fewer of ``plain`` ones.
+
+    Asked by every entry, they are kept.
+    """
+    known: dict[str, tuple[tuple[str, Check], ...]] = facts.derived.setdefault(
+        "plain checks" if plain else "checks", {}
+    )
+    checks = known.get(kind)
+    if checks is None:
+        rules = (rule for rule in (*STANDING, *RULES.get(kind, ())) if rule.asks(kind))
+        asked = (rule for rule in rules if not (plain and rule.holds_for_plain(facts, kind)))
+        checks = known[kind] = tuple((rule.id, rule.check) for rule in asked)
+    return checks

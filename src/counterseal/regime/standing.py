@@ -14,7 +14,7 @@ R32  no pause, suspension or withdrawal that the author had seen is upon it     
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from counterseal.agreement.check import steps_of
 from counterseal.agreement.terms import Signature
@@ -25,23 +25,29 @@ from counterseal.log.vkey import ED25519, VKey
 from counterseal.regime import conditions
 from counterseal.regime.effects import thread
 from counterseal.regime.facts import Epoch, Facts, Said, View
-from counterseal.regime.suspension import standing_of, stops
-from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet
+from counterseal.regime.suspension import standing_of, stopping, stops
+from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet, cites_nothing
 
 FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
 """Kinds that root keys sign."""
 
 
+Check: TypeAlias = Callable[[Facts, Said], str]
+"""Returns the code of a fault, or an empty text."""
+
+
 class Rule(NamedTuple):
-    """A numbered rule: ``check`` returns the code of the fault, or an empty text.
+    """A numbered rule and its check.
 
     It is asked of every kind, but where it says of which ``only``, or of all ``but`` which.
+    ``holds_for_plain``: whether no *plain* statement of a kind can break it, one that has no ``re``, ``seen`` or slot.
     """
 
     id: str
-    check: Callable[[Facts, Said], str]
+    check: Check
     only: Collection[str] | None = None
     but: Collection[str] = ()
+    holds_for_plain: Callable[[Facts, str], bool] = lambda facts, kind: False
 
     def asks(self, kind: str) -> bool:
         """Return whether the rule can find a fault with statements of a kind."""
@@ -196,6 +202,8 @@ def not_suspended(facts: Facts, said: Said) -> str:
             return ""
         if body.format not in steps(facts):
             # The record goes on: who suspends the whole cannot keep others from saying what they have to say.
+            if not any(body.format in stop.of for stop in stopping(facts)):
+                return ""
             named = any(body.format in stop.of for stop in stops(facts, facts.view(said)))
             return "regime-suspended" if named else ""
     name = body.inspection if kind == "notice" else body.format
@@ -203,12 +211,12 @@ def not_suspended(facts: Facts, said: Said) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("R31", kind_agreed),
+    Rule("R31", kind_agreed, holds_for_plain=lambda facts, kind: kind in facts.agreement.signatures),
     Rule("R6", lines_known),
-    Rule("R10", references_past),
+    Rule("R10", references_past, holds_for_plain=lambda facts, kind: KINDS[kind].cites is cites_nothing),
     Rule("R7", threshold_met),
-    Rule("R8", seen_founded),
-    Rule("R9", slot_free),
+    Rule("R8", seen_founded, holds_for_plain=lambda facts, kind: True),
+    Rule("R9", slot_free, holds_for_plain=lambda facts, kind: KINDS[kind].slot is None),
     Rule("R11", in_force, but=(*FOUNDING, "observed", "filler")),
     Rule("R32", not_suspended, only=("notice", "notification")),
 )
@@ -239,7 +247,8 @@ def _known_single(facts: Facts, said: Said) -> _Single | None:
     if len(lines) != 1:
         return None
     line, own = lines[0], facts.logs[said.log]
-    if facts.lines.get(line[:2]) != [said.log]:
+    logs = facts.lines.get(line[:2], ())
+    if len(logs) != 1 or logs[0] != said.log:
         return None
     format_ = said.statement.body.format if kind == "notification" else ""
     place = kind, format_, line.name, line.key_id, len(own.epochs), len(own.revoked)

@@ -9,7 +9,6 @@ A stop whose key is then revoked excuses the other parties as long as they could
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from counterseal.agreement.terms import NotificationTerm
@@ -81,19 +80,21 @@ def unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: str) ->
 
 def _last_resumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str) -> int:
     """Return the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none."""
-    said = [sight.last(term.name, party) for term in _resuming(facts, stopped)]
+    said = [sight.last(name, party) for name in _resuming(facts, stopped)]
     return max((one[0] for one in said if one is not None), default=-1)
 
 
 def resumed_after(facts: Facts, stopped: NotificationTerm, party: str, index: int) -> int | None:
     """Return the index of the party's first resumption after an index of what a format stops, or None."""
-    series = [facts.notified.get(term.name, {}).get(party) for term in _resuming(facts, stopped)]
+    series = [facts.notified.get(name, {}).get(party) for name in _resuming(facts, stopped)]
     return min((at for one in series if one is not None for at in one.indexes if at > index), default=None)
 
 
-def _resuming(facts: Facts, stopped: NotificationTerm) -> Iterator[NotificationTerm]:
-    """Yield the formats that resume all that a format stops."""
-    for term in facts.agreement.notifications if stopped.effect != "withdraws" else ():
-        covers = not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))
-        if term.effect == "resumes" and covers:
-            yield term
+def _resuming(facts: Facts, stopped: NotificationTerm) -> tuple[str, ...]:
+    """Return the formats that resume what a format stops."""
+    known: dict[str, tuple[str, ...]] = facts.derived.setdefault("resuming", {})
+    if stopped.name not in known:
+        resuming = [term for term in facts.agreement.notifications if term.effect == "resumes"]
+        found = [term for term in resuming if not term.of or (bool(stopped.of) and set(stopped.of) <= set(term.of))]
+        known[stopped.name] = tuple(term.name for term in found) if stopped.effect != "withdraws" else ()
+    return known[stopped.name]

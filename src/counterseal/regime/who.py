@@ -18,7 +18,7 @@ def resolve(
         root: the id that starts its thread, empty or None if there is none.
         owes: the party that owes, whose others are meant where no statement is.
     """
-    principals = tuple(party.name for party in facts.agreement.principals)
+    principals = facts.principals
     if who == "each":
         return principals
     if who == "author":

@@ -27,6 +27,7 @@ from counterseal.statements.kinds import KINDS
 HEADER = "counterseal.org/statement/v1"
 EXERCISE_HEADER = "counterseal.org/exercise/v1"
 HEADERS = (HEADER, EXERCISE_HEADER)
+_ID = "counterseal.org/statement-id/v1"
 _HEADERS = {header.encode("ascii"): header for header in HEADERS}
 
 PARTY = Text(r"[a-z][a-z0-9-]{0,63}", 64)
@@ -107,7 +108,7 @@ _ENVELOPE: Record[_Envelope] = Record(
 
 def statement_id(text: bytes) -> bytes:
     """Return the 32-byte id of a statement's text, final LF included (spec/note.md)."""
-    return tagged_hash("counterseal.org/statement-id/v1", text)
+    return tagged_hash(_ID, text)
 
 
 def parse(text: bytes) -> Statement:
@@ -119,14 +120,14 @@ def parse(text: bytes) -> Statement:
     Raises:
         Refused: the first failing check of the module's list.
     """
-    first, _, rest = text.partition(b"\n")
+    first, *rest = text.split(b"\n", 3)
     header = _HEADERS.get(first)
     if header is None:
         header = first.decode("utf-8", "replace")
         raise Refused("statement-header", f"got first line {header[:80]!a}, want {' or '.join(HEADERS)}", "line 1")
-    if rest.count(b"\n") != 1 or not rest.endswith(b"\n"):
+    if len(rest) != 2 or rest[1]:
         raise Refused("statement-lines", "want exactly two lines, each ended by LF")
-    line = rest[:-1]
+    line = rest[0]
     members = _recall(line) if line.endswith(_ALONE) else None
     if members is None:
         skimmed = canonical.skim(line)
@@ -136,7 +137,7 @@ def parse(text: bytes) -> Statement:
             members = _read(canonical.parse(line))  # which says first what is wrong with the JSON
     members["header"] = header
     members["text"] = text
-    members["id"] = statement_id(text)
+    members["id"] = tagged_hash(_ID, text)
     return fill(Statement, members)
 
 
@@ -174,7 +175,7 @@ def _recall(line: bytes) -> dict[str, Any] | None:
         return None
     if not 0 <= at <= UNIX_S_MAX or b"%d" % at != line[6:start]:
         return None
-    return members | {"at": at, "body": body}
+    return {**members, "at": at, "body": body}
 
 
 @lru_cache(maxsize=1024)

@@ -38,10 +38,11 @@ def agreed(facts: Facts, said: Said) -> str:
     term = facts.agreement.notification(body.format)
     if term is None:
         return "notification-format"
+    party = said.statement.party
     about = None if body.about is None else facts.statements.get(body.about)
     root = thread(facts, said.statement)
-    allowed = {name for who in term.by for name in resolve(facts, who, about, root)}
-    return "" if said.statement.party in allowed else "notification-party"
+    is_allowed = any(party in resolve(facts, who, about, root) for who in term.by)
+    return "" if is_allowed else "notification-party"
 
 
 def answers(facts: Facts, said: Said) -> str:
@@ -85,10 +86,11 @@ def carries(facts: Facts, said: Said) -> str:
     term = facts.agreement.notification(body.format)
     if term is None:
         return ""  # R34
-    given = {member for member in CARRIES if getattr(body, member)}
-    given |= {member for member in ("hour", "until") if getattr(body, member) == 0}
+    given = {member for member in CARRIES if getattr(body, member) not in (None, ())}
     if given != set(term.carries) or set(body.figures or {}) != set(term.figures):
         return "notification-carries"
+    if body.site is None and not body.points:
+        return ""
     root = thread(facts, said.statement)
     site = body.site if body.site is not None or not root else facts.site(root, facts.view(said))
     known = {site.name: site.points for site in facts.agreement.sites}
