@@ -650,6 +650,32 @@ def test_a_picture_is_the_same_bytes_each_time_and_escapes_what_it_is_told(run: 
     assert told == {"language": "ru", "name": "depots", "svg": "one.svg"}
 
 
+def test_a_picture_is_written_over_another_picture_and_over_nothing_else(run: Run) -> None:
+    file = written()
+    Path("notes.txt").write_text("mine", encoding="utf-8")
+    Path("empty.svg").touch()
+    Path("linked.svg").symlink_to(file)
+    Path("hard.svg").hardlink_to(file)
+    for target, why in (
+        (file, "itself"),
+        (f"./{file}", "itself"),
+        ("linked.svg", "itself"),
+        ("hard.svg", "itself"),
+        ("notes.txt", "no SVG"),
+        ("empty.svg", "no SVG"),
+        ("nowhere/one.svg", "no folder"),
+    ):
+        code, out, err = run("show", file, "--svg", target)
+        assert (code, out) == (2, ""), target
+        assert why in err
+    assert Path(file).read_text("utf-8") == DEPOTS
+    assert Path("notes.txt").read_text("utf-8") == "mine"
+    assert not Path("nowhere").exists()
+    Path("old.svg").write_text("<svg>another</svg>", encoding="utf-8")
+    assert run("show", file, "--svg", "old.svg")[0] == 0
+    is_a_picture(Path("old.svg"))
+
+
 def test_a_picture_has_a_lane_for_each_party_and_each_duty_its_sentence(run: Run) -> None:
     run("show", written(), "--svg", "one.svg")
     root = ElementTree.parse("one.svg").getroot()
@@ -737,8 +763,28 @@ AMENDABLE = ("signatures:\n", "signatures:\n  amendment: [{by: each, role: offic
 def test_amends_says_who_signs_what_may_be_put_in_place(run: Run) -> None:
     old = written(AMENDABLE, name="old.yaml")
     new = written(AMENDABLE, ("sensitivity: 9/10", "sensitivity: 19/20"), name="new.yaml")
-    assert run("amends", old, new) == (0, f"ok: {new} may amend {old}, signed by each party's 1 of role officer\n", "")
+    assert run("amends", old, new) == (
+        0,
+        f"ok: {new} may amend {old}, if each party signs it with 1 person of role officer\n",
+        "",
+    )
     assert json.loads(run("amends", old, new, "--json")[1]) == {"result": "ok", "signers": ["1 of role officer"]}
+
+
+def test_amends_warns_of_the_last_amendment(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    new = written(("sensitivity: 9/10", "sensitivity: 19/20"), name="new.yaml")
+    code, out, _ = run("amends", old, new)
+    assert code == 0
+    assert out.split("\n")[1].startswith(f"new.yaml:{line_of(new, 'signatures:')}: warning: it does not say who signs")
+    assert len(json.loads(run("amends", old, new, "--json")[1])["warnings"]) == 1
+
+
+def test_amends_warns_of_two_that_are_one_document(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    code, out, _ = run("amends", old, old)
+    assert (code, out.count("warning")) == (0, 1)
+    assert "old.yaml:1: warning: old and new are one document" in out
 
 
 def test_amends_says_by_which_rule_a_document_may_not(run: Run) -> None:
