@@ -339,6 +339,35 @@ def test_a_fault_is_told_at_its_line_with_a_mend(run: Run, fault: Fault) -> None
     assert run("check", file, "--json")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("probability: 1/2", "probability: 0.5", "hint: write a fraction without quotes, such as 1/2"),
+        ("2030-01-01T00:00:00Z", "2030-01-01", "hint: write the hour without quotes, as 2030-01-01T00:00:00Z"),
+        (
+            "  notice: [{by: author, role: officer, persons: 1}]\n",
+            "",
+            "signatures of notice are missing (agreement-signatures at /signatures/notice)",
+        ),
+        ("by: [cirra]\n", "by: [cirra]\n    only_if: [cirra-consents]\n", "it waits for itself"),
+    ],
+)
+def test_a_message_says_what_to_write(run: Run, old: str, new: str, told: str) -> None:
+    code, _, err = run("check", written((old, new)))
+    assert code == 1
+    assert told in err
+
+
+def test_amends_says_of_what_is_gone_that_it_was_there(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    question = DEPOTS[DEPOTS.index("  - name: stepped-too\n") : DEPOTS.index("conditions:\n")]
+    new = written(AMENDABLE, (question, ""), ("steps: [stepped, stepped-too]", "steps: [stepped]"), name="new.yaml")
+    code, _, err = run("amends", old, new)
+    assert code == 1
+    assert "it was there and is missing now" in err
+    assert "hint: put it back" in err
+
+
 def test_every_code_that_a_draft_can_be_refused_with_has_a_fault_planted() -> None:
     unplanted = {"agreement-item"}  # below
     assert {fault.code for fault in FAULTS} | unplanted == MENDS.keys() | {"yaml-syntax"}
