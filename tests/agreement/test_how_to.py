@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
 from histories import ROOT, History
 
+from counterseal.agreement import compare, warning
 from counterseal.assessment.finding import assess
 from counterseal.node import draft
 from counterseal.regime.judge import State
@@ -101,6 +103,11 @@ def test_the_yearly_declaration_is_due_by_the_end_of_january() -> None:
     assert yearly == [(1, "not done by due hour"), (2, "due")]
 
 
+def test_the_page_shows_the_warnings_that_there_are() -> None:
+    told = [f"warning: {one.where}: {one.why} ({one.what})" for one in warning.warnings(depots().agreement)]
+    assert re.findall(r"^    depots\.yaml:\d+: (warning: .*)$", PAGE, re.M) == told
+
+
 AMEND = (ROOT / "docs/how-to/amend-an-agreement.md").read_text(encoding="utf-8")
 
 
@@ -112,7 +119,7 @@ def received_within(state: State) -> int | None:
 
 def test_the_page_on_amendments_does_what_it_says() -> None:
     """The line that it adds makes the depots amendable; a clock changes from the cut on, and a message comes."""
-    (line,) = re.findall(r"```yaml\n(.*?)```", AMEND, re.S)
+    line, duty, message = re.findall(r"```yaml\n(.*?)```", AMEND, re.S)
     written = draft.read("\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.S)).encode())
     written["signatures"] |= draft.read(line.encode())["signatures"]
     history = History(written)
@@ -121,12 +128,15 @@ def test_the_page_on_amendments_does_what_it_says() -> None:
     history.sync()
 
     def change(agreement: dict[str, Any]) -> None:
-        (receive,) = [duty for duty in agreement["duties"] if duty["name"] == "receive-north"]
-        receive["within"] = {"hours": 4}
-        agreement["notifications"].insert(
-            0, {"by": ["alba"], "name": "alert", "title": {"en": "an alert"}, "carries": ["words"]}
-        )
+        (changed,) = draft.read(duty.encode())["duties"]
+        agreement["duties"] = [changed if one["name"] == changed["name"] else one for one in agreement["duties"]]
+        agreement["notifications"][:0] = draft.read(message.encode())["notifications"]
 
+    after = copy.deepcopy(written)
+    change(after)
+    told = [f"    {compare.said(one, str)}" for one in compare.compare(written, after) if one.what == "changed"]
+    assert len(told) == 1
+    assert set(told) <= set(AMEND.split("\n"))
     history.announce("northern-visit")
     history.amend(BOREA, 1, history.agreement.digest, history.document(change))
     history.close_cut()

@@ -131,8 +131,8 @@ def test_each_duty_says_the_same_in_russian() -> None:
     told = said(agreed(), "ru")
     assert told["/duties/arrive"] == (
         "«arrive». Обязанная сторона: инспектирующая Сторона (alpha). Управомоченная сторона: инспектируемая Сторона"
-        " (beta). Исполнение: уведомление «arrival». Не ранее: 16 часов; срок: 96 часов; отсчёт: уведомление о"
-        " посещении base. Если не исполнена в срок, освобождается сторона: инспектируемая Сторона (beta); от"
+        " (beta). Исполнение: уведомление «arrival». Не ранее: 16 часов; срок: 96 часов; отсчёт: объявление"
+        " посещения base. Если не исполнена в срок, освобождается сторона: инспектируемая Сторона (beta); от"
         " обязанности: «freeze-base». Согласованное последствие: «no freeze is owed»."
     )
     assert told["/commission"] == (
@@ -186,7 +186,7 @@ def test_each_form_of_quota_says_its_places() -> None:
     )
     assert "at most 10000 in each of 1000 periods, then none" in told["/quotas/of-site"]
     assert told["/quotas/one-open"] == (
-        "“one-open”: of the visits base and first there are at most 2 open at one time, counted together."
+        "“one-open”: of the visits base and first, at most 2 may be open at one time, counted together."
     )
 
 

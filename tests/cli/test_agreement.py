@@ -339,6 +339,35 @@ def test_a_fault_is_told_at_its_line_with_a_mend(run: Run, fault: Fault) -> None
     assert run("check", file, "--json")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("probability: 1/2", "probability: 0.5", "hint: write a fraction without quotes, such as 1/2"),
+        ("2030-01-01T00:00:00Z", "2030-01-01", "hint: write the hour without quotes, as 2030-01-01T00:00:00Z"),
+        (
+            "  notice: [{by: author, role: officer, persons: 1}]\n",
+            "",
+            "signatures of notice are missing (agreement-signatures at /signatures/notice)",
+        ),
+        ("by: [cirra]\n", "by: [cirra]\n    only_if: [cirra-consents]\n", "it waits for itself"),
+    ],
+)
+def test_a_message_says_what_to_write(run: Run, old: str, new: str, told: str) -> None:
+    code, _, err = run("check", written((old, new)))
+    assert code == 1
+    assert told in err
+
+
+def test_amends_says_of_what_is_gone_that_it_was_there(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    question = DEPOTS[DEPOTS.index("  - name: stepped-too\n") : DEPOTS.index("conditions:\n")]
+    new = written(AMENDABLE, (question, ""), ("steps: [stepped, stepped-too]", "steps: [stepped]"), name="new.yaml")
+    code, _, err = run("amends", old, new)
+    assert code == 1
+    assert "it was there and is missing now" in err
+    assert "hint: put it back" in err
+
+
 def test_every_code_that_a_draft_can_be_refused_with_has_a_fault_planted() -> None:
     unplanted = {"agreement-item"}  # below
     assert {fault.code for fault in FAULTS} | unplanted == MENDS.keys() | {"yaml-syntax"}
@@ -650,6 +679,32 @@ def test_a_picture_is_the_same_bytes_each_time_and_escapes_what_it_is_told(run: 
     assert told == {"language": "ru", "name": "depots", "svg": "one.svg"}
 
 
+def test_a_picture_is_written_over_another_picture_and_over_nothing_else(run: Run) -> None:
+    file = written()
+    Path("notes.txt").write_text("mine", encoding="utf-8")
+    Path("empty.svg").touch()
+    Path("linked.svg").symlink_to(file)
+    Path("hard.svg").hardlink_to(file)
+    for target, why in (
+        (file, "itself"),
+        (f"./{file}", "itself"),
+        ("linked.svg", "itself"),
+        ("hard.svg", "itself"),
+        ("notes.txt", "no SVG"),
+        ("empty.svg", "no SVG"),
+        ("nowhere/one.svg", "no folder"),
+    ):
+        code, out, err = run("show", file, "--svg", target)
+        assert (code, out) == (2, ""), target
+        assert why in err
+    assert Path(file).read_text("utf-8") == DEPOTS
+    assert Path("notes.txt").read_text("utf-8") == "mine"
+    assert not Path("nowhere").exists()
+    Path("old.svg").write_text("<svg>another</svg>", encoding="utf-8")
+    assert run("show", file, "--svg", "old.svg")[0] == 0
+    is_a_picture(Path("old.svg"))
+
+
 def test_a_picture_has_a_lane_for_each_party_and_each_duty_its_sentence(run: Run) -> None:
     run("show", written(), "--svg", "one.svg")
     root = ElementTree.parse("one.svg").getroot()
@@ -737,8 +792,28 @@ AMENDABLE = ("signatures:\n", "signatures:\n  amendment: [{by: each, role: offic
 def test_amends_says_who_signs_what_may_be_put_in_place(run: Run) -> None:
     old = written(AMENDABLE, name="old.yaml")
     new = written(AMENDABLE, ("sensitivity: 9/10", "sensitivity: 19/20"), name="new.yaml")
-    assert run("amends", old, new) == (0, f"ok: {new} may amend {old}, signed by each party's 1 of role officer\n", "")
+    assert run("amends", old, new) == (
+        0,
+        f"ok: {new} may amend {old}, if each party signs it with 1 person of role officer\n",
+        "",
+    )
     assert json.loads(run("amends", old, new, "--json")[1]) == {"result": "ok", "signers": ["1 of role officer"]}
+
+
+def test_amends_warns_of_the_last_amendment(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    new = written(("sensitivity: 9/10", "sensitivity: 19/20"), name="new.yaml")
+    code, out, _ = run("amends", old, new)
+    assert code == 0
+    assert out.split("\n")[1].startswith(f"new.yaml:{line_of(new, 'signatures:')}: warning: it does not say who signs")
+    assert len(json.loads(run("amends", old, new, "--json")[1])["warnings"]) == 1
+
+
+def test_amends_warns_of_two_that_are_one_document(run: Run) -> None:
+    old = written(AMENDABLE, name="old.yaml")
+    code, out, _ = run("amends", old, old)
+    assert (code, out.count("warning")) == (0, 1)
+    assert "old.yaml:1: warning: old and new are one document" in out
 
 
 def test_amends_says_by_which_rule_a_document_may_not(run: Run) -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Never
 
 from counterseal.agreement import document
 from counterseal.agreement.check import check_mirrors, steps_of
@@ -104,14 +105,20 @@ def _same_names(old: Agreement, new: Agreement) -> None:
     sites = {site.name: site for site in new.sites}
     for item in old.items:
         if item.name not in items:
-            refuse("amendment-name", "declarations may name it", f"/items/{item.name}")
+            refuse_gone("declarations may name it", f"/items/{item.name}")
     for site in old.sites:
-        if site.name not in sites or sites[site.name].points != site.points:
+        if site.name not in sites:
+            why, mend = (
+                "declarations may list exactly its points",
+                "put it back; to end visits there, give their quota 0 places",
+            )
+            refuse_gone(why, f"/sites/{site.name}", mend)
+        if sites[site.name].points != site.points:
             refuse("amendment-name", "declarations may list exactly its points", f"/sites/{site.name}")
     for visit in old.inspections:
         where, now = f"/inspections/{visit.name}", new.inspection(visit.name)
         if now is None:
-            refuse("amendment-name", "notices may name it", where)
+            refuse_gone("notices may name it", where, "put it back; to end such visits, give their quota 0 places")
         elif (visit.inspecting, visit.inspected, visit.site) != (now.inspecting, now.inspected, now.site):
             refuse("amendment-name", "visits may be under way between these Parties at this site", where)
         elif not set(visit.pool) <= set(now.pool):
@@ -119,7 +126,14 @@ def _same_names(old: Agreement, new: Agreement) -> None:
     formats: set[str] = {term.name for term in new.notifications}
     gone: list[NotificationTerm] = [term for term in old.notifications if term.name not in formats]
     if gone:
-        refuse("amendment-name", "notifications of it may stand", f"/notifications/{gone[0].name}")
+        refuse_gone("notifications of it may stand", f"/notifications/{gone[0].name}")
+
+
+def refuse_gone(why: str, where: str, mend: str = "put it back") -> Never:
+    """Raise the refusal of a document in which a name is missing that was there."""
+    raise Refused(
+        "amendment-name", f"it was there and is missing now, which an amendment may not do: {why}", where, mend
+    )
 
 
 def refuse(code: str, why: str, where: str) -> None:

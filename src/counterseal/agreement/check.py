@@ -222,7 +222,9 @@ def _choices(agreement: Agreement) -> None:
         if (duty.start is None) == (duty.recurs is None):
             raise Refused("agreement-choice", "want one of start and recurs", where)
         if duty.start in (None, IN_FORCE) and {duty.by, duty.to} & (set(WHO) - {"each", "others"}):
-            raise Refused("agreement-choice", "nobody authors its start, so want parties by name or each", where)
+            raise Refused(
+                "agreement-choice", "nobody authors its start, so want parties by name, each or others", where
+            )
         visit = duty.start is not None and agreement.event_graph.in_visits(duty.start)
         if not visit and {duty.by, duty.to} & {"inspected", "inspecting"}:
             raise Refused("agreement-choice", "its start is no part of a visit, so there is no inspected Party", where)

@@ -622,7 +622,8 @@ def _check_references(agreement: Agreement) -> None:
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
         if (kind in ROOT_SIGNED and given) or (kind in SIGNED_ALWAYS and not given):
-            raise Refused("agreement-signatures", f"signatures of {kind} are missing or surplus", "/signatures")
+            wrong = "are there, and root keys sign it" if given else "are missing"
+            raise Refused("agreement-signatures", f"signatures of {kind} {wrong}", f"/signatures/{kind}")
         if given:
             _check_signatures(agreement, kind, given, "/signatures")
     for term in agreement.notifications:

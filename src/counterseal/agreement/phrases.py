@@ -56,7 +56,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Это учение: ничто в нём никого не обязывает.",
     ),
     "agreement-force": (
-        "It enters into force when {principals} acceded{conditions}.",
+        "It enters into force when {principals} have acceded{conditions}.",
         "Вступает в силу по присоединении Сторон: {principals}{conditions}.",
     ),
     "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
@@ -88,7 +88,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "event-declaration": ("a declaration of {title}", "заявление об объекте {title}"),
     "event-designation": ("the designation for the visit {name}", "раскрытие выбора объекта для посещения {name}"),
     "event-in-force": ("entry into force", "вступление в силу"),
-    "event-notice": ("the notice of the visit {name}", "уведомление о посещении {name}"),
+    "event-notice": ("the notice of the visit {name}", "объявление посещения {name}"),
     "event-notification": ("the notification {title}", "уведомление {title}"),
     "event-one-sided": ("a one-sided report on the visit {name}", "односторонний отчёт о посещении {name}"),
     "event-report": ("the joint report on the visit {name}", "совместный отчёт о посещении {name}"),
@@ -166,7 +166,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{name}: {inspecting} may visit {inspected} at one of {sites}, which it chooses under seal before the"
         " notice and designates after it{clause}.",
         "{name}: инспектирующая Сторона: {inspecting}; инспектируемая Сторона: {inspected}; один из объектов: {sites};"
-        " инспектирующая Сторона выбирает его под печатью до уведомления и называет после него{clause}.",
+        " инспектирующая Сторона выбирает его под печатью до объявления посещения и называет после него{clause}.",
     ),
     "inspection-barred": ("Not brought along: {devices}.", "Не ввозится: {devices}."),
     "inspection-brought": ("It may bring along: {devices}.", "Может ввозиться: {devices}."),
@@ -190,11 +190,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",
-        "Уведомление только при условии: {conditions}.",
+        "Объявление только при условии: {conditions}.",
     ),
     "inspection-opens": (
         "Notice may be given from {opens} after entry into force on.",
-        "Уведомление возможно после вступления в силу не ранее чем через срок: {opens}.",
+        "Объявление возможно после вступления в силу не ранее чем через срок: {opens}.",
     ),
     "inspection-lapses": (
         "The right lapses {lapses} after entry into force.",
@@ -261,16 +261,16 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{title}{clause}. Посещения: {visits}. Мест: {places}. Период: {period}. Счёт: {per}.",
     ),
     "quota-open": (
-        "{title}{clause}: of the visits {visits} there are {places} open at one time, counted {per}.",
+        "{title}{clause}: of the visits {visits}, {places} may be open at one time, counted {per}.",
         "{title}{clause}. Посещения: {visits}. Одновременно открытых: {places}. Счёт: {per}.",
     ),
     "quota-winner": (
         "If concurrent notices claim the last place, that of {winner} stands.",
-        "Если одновременные уведомления притязают на последнее место, остаётся уведомление стороны: {winner}.",
+        "Если одновременные объявления посещений притязают на последнее место, остаётся объявление стороны: {winner}.",
     ),
     "quota-no-winner": (
         "If concurrent notices claim the last place, each of them is in excess.",
-        "Если одновременные уведомления притязают на последнее место, все они сверх квоты.",
+        "Если одновременные объявления посещений притязают на последнее место, все они сверх квоты.",
     ),
     "places-fixed": ("at most {count}", "не более {count}"),
     "places-run": ("{places} in each of {years} periods", "{places} в каждом из периодов, число периодов {years}"),

@@ -33,7 +33,8 @@ def check_possible(agreement: Agreement) -> None:
     }
     for member, waiting in stuck.items():
         if waiting:
-            why = f"{', '.join(waiting)} can never come about: they wait for each other"
+            waits = "it waits for itself" if len(waiting) == 1 else "they wait for each other"
+            why = f"{', '.join(waiting)} can never come about: {waits}"
             raise Refused("agreement-cycle", why, f"/{member}/{waiting[0]}", "put what both must do on one rung")
 
 
@@ -42,7 +43,8 @@ def _no_circle(agreement: Agreement) -> None:
     parts = {condition.name: (*condition.all, *condition.any) for condition in agreement.conditions}
     circling = sorted(parts.keys() - grown(parts, {}))
     if circling:
-        why = f"{', '.join(circling)} can never come about: they are made of each other"
+        made = "it is made of itself" if len(circling) == 1 else "they are made of each other"
+        why = f"{', '.join(circling)} can never come about: {made}"
         raise Refused("agreement-cycle", why, f"/conditions/{circling[0]}", "let one of them stand by itself")
 
 

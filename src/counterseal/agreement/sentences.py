@@ -130,7 +130,7 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
         "inspected": inspection.inspected,
         "clause": words.clause(inspection.clause),
     }
-    pool = words.say("inspection-pool", sites=words.both(sites, "or"), **values) if inspection.pool else ""
+    pool = words.say("inspection-pool", sites=words.both(sites, "or"), **values) if len(sites) > 1 else ""
     texts = [
         pool or words.say("inspection", site=sites[0], **values),
         words.say(

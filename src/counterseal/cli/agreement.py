@@ -36,6 +36,8 @@ DOCUMENT = "an agreement: the YAML draft, or its signed JSON; - for standard inp
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 
 DIFFERS = 1
+SAME = "old and new are one document, so it would amend nothing"
+LAST = "it does not say who signs amendments, so this one would be the last, for good"
 WIDTH = 100  # characters of a line of words
 
 MENDS = {
@@ -156,7 +158,8 @@ def show(
 ) -> None:
     """Draw an agreement: a lane for each party, duties as arrows with their clocks, ladders, conditions as gates.
 
-    The same file gives the same picture, as SVG that prints in black and white.
+    The same file gives the same picture, as SVG that prints in black and white. Only an SVG is written over; no folder
+    is made.
     """
     agreement = load(file, as_json).agreement
     chosen = _language(language) if language else sentences.languages_of(agreement)[0]
@@ -164,6 +167,7 @@ def show(
     if str(svg) == "-":
         voice.out(picture)
         return
+    _require_free(svg, file)
     voice.write(svg, picture.encode("utf-8"))
     if as_json:
         voice.out_json({"language": chosen, "name": agreement.name, "svg": str(svg)})
@@ -223,11 +227,36 @@ def amends(
         voice.tell(f"{file}:{line}: {refused.why} ({rule} {refused.code} at {refused.where})")
         voice.tell(f"  hint: {mend}")
         raise typer.Exit(voice.REFUSED) from None
-    signers = [f"{one.persons} of role {one.role}" for one in before.agreement.signatures["amendment"]]
+    signed = before.agreement.signatures["amendment"]
+    warned = [] if compare.compare(*_comparable(before, after)) else [("", SAME)]
+    warned += [] if "amendment" in after.agreement.signatures else [("/signatures", LAST)]
     if as_json:
-        voice.out_json({"result": "ok", "signers": signers})
-    else:
-        voice.out(f"ok: {new} may amend {old}, signed by each party's {' and '.join(signers)}\n")
+        told = {"result": "ok", "signers": [f"{one.persons} of role {one.role}" for one in signed]}
+        voice.out_json(told | ({"warnings": [why for _, why in warned]} if warned else {}))
+        return
+    signers = (f"{one.persons} {'person' if one.persons == 1 else 'persons'} of role {one.role}" for one in signed)
+    voice.out(f"ok: {new} may amend {old}, if each party signs it with {' and '.join(signers)}\n")
+    for where, why in warned:
+        voice.out(f"{new}:{draft.line_of(where, after.lines)}: warning: {why}\n")
+
+
+def _require_free(svg: Path, draft_file: Path) -> None:
+    """Return only if a picture may be written to a file: nothing is there, or another picture that begins as ours.
+
+    Raises:
+        typer.BadParameter: it is the agreement, it is something else, or its folder is not there.
+        Unavailable: what is there cannot be read.
+    """
+    why = ""
+    if not svg.parent.is_dir():
+        why = f"there is no folder {svg.parent}"
+    elif svg.exists():
+        if draft_file.exists() and svg.samefile(draft_file):
+            why = f"{svg} is the agreement itself"
+        elif voice.read_start(svg, len(agreement_svg.BEGIN)) != agreement_svg.BEGIN:
+            why = f"{svg} is there, and is no SVG"
+    if why:
+        raise typer.BadParameter(f"{why}; give another file", param_hint="--svg")
 
 
 def _language(code: str) -> str:

@@ -27,6 +27,8 @@ from counterseal.agreement.sentences import Hour, defaults, explain
 from counterseal.agreement.terms import WHO, Duty
 from counterseal.agreement.words import Words, clock_of
 
+BEGIN = b"<svg"  # how every picture begins
+
 LANE = 250  # pixels: the width of a lane, of which a box takes all but the channel of the arrows
 CHANNEL = 26
 MARGIN = 16

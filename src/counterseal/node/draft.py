@@ -35,6 +35,10 @@ EVENTS_MAX = 65_536  # values, and ends of sequences and mappings
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _RATIONAL = re.compile(r"(0|[1-9][0-9]{0,999})/([1-9][0-9]{0,999})")
 _HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_MENDS = {
+    "float": "write a fraction without quotes, such as 1/2; a text within quotes",
+    "timestamp": "write the hour without quotes, as 2030-01-01T00:00:00Z; a date of a calendar within quotes",
+}
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -191,9 +195,10 @@ def _scalar(node: ScalarNode) -> Value:
         over, _, under = text.partition("/")
         return rational_text(Fraction(int(over), int(under)))
     if tag != "str":
-        _refuse("yaml-value", f"got {text!r}, read as {tag}; want an integer, a text, or quotes around it", node)
+        why = f"got {text!r}, read as {tag}; want an integer, a text, or quotes around it"
+        _refuse("yaml-value", why, node, _MENDS.get(tag, ""))
     return text
 
 
-def _refuse(code: str, why: str, at: Any) -> Never:
-    raise Refused(code, why, f"line {at.start_mark.line + 1}")
+def _refuse(code: str, why: str, at: Any, mend: str = "") -> Never:
+    raise Refused(code, why, f"line {at.start_mark.line + 1}", mend)

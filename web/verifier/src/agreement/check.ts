@@ -259,7 +259,7 @@ function checkChoices(agreement: Checked): void {
     }
     const authored = duty.start !== undefined && duty.start !== IN_FORCE;
     if (!authored && parties.some((word) => WHO.includes(word) && word !== "each" && word !== "others")) {
-      throw new Refused("agreement-choice", "nobody authors its start, so want parties by name or each", where);
+      throw new Refused("agreement-choice", "nobody authors its start, so want parties by name, each or others", where);
     }
     const visit = duty.start !== undefined && graphOf(agreement).inVisits(duty.start);
     if (!visit && parties.some((word) => word === "inspected" || word === "inspecting")) {

@@ -458,7 +458,8 @@ function checkReferences(document: Document): void {
   for (const kind of Object.keys(KINDS)) {
     const given = document.signatures.get(kind);
     if (given === undefined ? SIGNED_ALWAYS.includes(kind) : ROOT_SIGNED.includes(kind)) {
-      throw new Refused("agreement-signatures", `signatures of ${kind} are missing or surplus`, "/signatures");
+      const wrong = given === undefined ? "are missing" : "are there, and root keys sign it";
+      throw new Refused("agreement-signatures", `signatures of ${kind} ${wrong}`, `/signatures/${kind}`);
     }
     if (given !== undefined) checkSignatures(document, kind, given, "/signatures");
   }

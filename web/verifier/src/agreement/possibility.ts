@@ -30,7 +30,8 @@ export function checkPossible(agreement: Checked): void {
   ] as const;
   for (const [member, waiting] of stuck) {
     if (waiting.length > 0) {
-      const why = `${waiting.join(", ")} can never come about: they wait for each other`;
+      const waits = waiting.length === 1 ? "it waits for itself" : "they wait for each other";
+      const why = `${waiting.join(", ")} can never come about: ${waits}`;
       throw new Refused("agreement-cycle", why, `/${member}/${waiting[0]}`, "put what both must do on one rung");
     }
   }
@@ -42,7 +43,8 @@ function checkNoCircle(agreement: Checked): void {
   const settled = grown(parts, new Map());
   const circling = [...parts.keys()].filter((name) => !settled.has(name)).sort(compareText);
   if (circling.length > 0) {
-    const why = `${circling.join(", ")} can never come about: they are made of each other`;
+    const made = circling.length === 1 ? "it is made of itself" : "they are made of each other";
+    const why = `${circling.join(", ")} can never come about: ${made}`;
     throw new Refused("agreement-cycle", why, `/conditions/${circling[0]}`, "let one of them stand by itself");
   }
 }
