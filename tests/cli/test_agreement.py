@@ -526,6 +526,8 @@ def test_each_warning_is_given_for_its_reason_alone(run: Run) -> None:
         ("    quotas: [yearly]\n", "    quotas: [yearly]\n    window: {opens: {days: 9}, lapses: {weeks: 1}}\n")
     )
     assert empty - usual == {("window-empty", "/inspections/south/window")}
+    nowhere = warned(("territorial_host: cirra", "territorial_host: cira"))
+    assert {what for what, _ in nowhere - usual} == {"host-unknown"}
     undated = warned(("    within: {working_days: 3}\n", ""))
     assert undated - usual == {("duty-undated", "/duties/answer")}
     ladder = DEPOTS[DEPOTS.index("ladders:") : DEPOTS.index("quotas:\n")]

@@ -168,6 +168,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{name}: инспектирующая Сторона: {inspecting}; инспектируемая Сторона: {inspected}; один из объектов: {sites};"
         " инспектирующая Сторона выбирает его под печатью до объявления посещения и называет после него{clause}.",
     ),
+    "inspection-pool-of-one": (
+        "{name}: {inspecting} may visit {inspected} at {sites}, which it chooses under seal before the notice and"
+        " designates after it{clause}.",
+        "{name}: инспектирующая Сторона: {inspecting}; инспектируемая Сторона: {inspected}; объект: {sites};"
+        " инспектирующая Сторона выбирает его под печатью до объявления посещения и называет после него{clause}.",
+    ),
     "inspection-barred": ("Not brought along: {devices}.", "Не ввозится: {devices}."),
     "inspection-brought": ("It may bring along: {devices}.", "Может ввозиться: {devices}."),
     "inspection-duration": ("It lasts at most {duration}.", "Продолжительность не более: {duration}."),

@@ -130,7 +130,8 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
         "inspected": inspection.inspected,
         "clause": words.clause(inspection.clause),
     }
-    pool = words.say("inspection-pool", sites=words.both(sites, "or"), **values) if len(sites) > 1 else ""
+    key = "inspection-pool" if len(sites) > 1 else "inspection-pool-of-one"
+    pool = words.say(key, sites=words.both(sites, "or"), **values) if inspection.pool else ""
     texts = [
         pool or words.say("inspection", site=sites[0], **values),
         words.say(

@@ -7,6 +7,7 @@
     notification-idle   a notification that nobody owes, and on which nothing rests
     undertaking-unseen  an undertaking whose visits have no place under a quota, ever
     window-empty        a right that lapses before it opens
+    host-unknown        a site whose territorial host is no party
 
 A warning tells of no fault: there are agreements in which just that is meant.
 """
@@ -49,6 +50,7 @@ def warnings(agreement: Agreement) -> tuple[Warned, ...]:
         *_about_notifications(agreement),
         *_about_places(agreement),
         *_about_windows(agreement),
+        *_about_hosts(agreement),
     )
 
 
@@ -140,3 +142,11 @@ def _about_windows(agreement: Agreement) -> Iterator[Warned]:
         if clock.add(start, window.opens, calendar) > clock.add(start, window.lapses, calendar):
             where = f"/inspections/{inspection.name}/window"
             yield Warned(what="window-empty", where=where, why="the right lapses before it opens")
+
+
+def _about_hosts(agreement: Agreement) -> Iterator[Warned]:
+    parties = {party.name for party in agreement.parties}
+    for site in agreement.sites:
+        if site.territorial_host not in parties:
+            why = f"no party is called {site.territorial_host}"
+            yield Warned(what="host-unknown", where=f"/sites/{site.name}", why=why)
