@@ -397,7 +397,7 @@ def test_a_refusal_as_json_has_line_path_and_mend(run: Run) -> None:
         "mend": MENDS["agreement-reference"],
         "result": "refused",
         "where": "/duties/freeze-south/start",
-        "why": "got 'notice/soth', which nothing here bears",
+        "why": "got 'notice/soth', which nothing here bears; there is notice/south",
     }
 
 

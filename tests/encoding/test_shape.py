@@ -14,7 +14,7 @@ from calls_encoding import shape_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterseal.encoding.shape import Text
+from counterseal.encoding.shape import Bytes, ListOf, Text
 from counterseal.errors import Refused
 
 Json = Any
@@ -125,3 +125,14 @@ def test_a_text_that_only_forbids_characters(text: str) -> None:
     else:
         with pytest.raises(Refused, match="field-form"):
             shape.read(text)
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [(["b", "a"], "got 'a' after 'b', want"), (["b", "b"], "got 'b' twice, want")],
+)
+def test_what_is_out_of_order_is_told(items: list[Json], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        ListOf(Text("[a-c]"), key=str).read(items)
+    with pytest.raises(Refused, match="got '00' after '01', want"):
+        ListOf(Bytes(1), key=bytes).read(["01", "00"])

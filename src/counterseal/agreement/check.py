@@ -20,6 +20,7 @@ time that grows with the size of the document, and no faster: an agreement is ch
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from counterseal.agreement.clock import Span
@@ -33,6 +34,8 @@ from counterseal.log.vkey import COSIGNATURE_ED25519
 
 if TYPE_CHECKING:
     from counterseal.agreement.document import Agreement
+
+NAMED_MAX = 5  # as many names are told of those that are there, where none is like the one that is not
 
 
 def check_terms(agreement: Agreement) -> None:
@@ -75,7 +78,9 @@ def known(names: Iterable[str], among: Collection[str], where: str) -> None:
     """
     for name in names:
         if name not in among:
-            raise Refused("agreement-reference", f"got {name!a}, which nothing here bears", where)
+            near = get_close_matches(name, among, 1) or sorted(among)[:NAMED_MAX]
+            there = f"; there is {', '.join(near)}" if near else ""
+            raise Refused("agreement-reference", f"got {name!a}, which nothing here bears{there}", where)
 
 
 def _texts(agreement: Agreement) -> None:

@@ -212,7 +212,9 @@ class ListOf(Generic[T]):
             keys = [self.key(item) for item in result]
             for index in range(1, len(keys)):
                 if not keys[index - 1] < keys[index]:
-                    raise Refused("field-order", "got items out of ascending order, or twice", f"{where}/{index}")
+                    before, key = map(_told, keys[index - 1 : index + 1])
+                    why = f"got {key} {'twice' if key == before else f'after {before}'}, want items in ascending order"
+                    raise Refused("field-order", why, f"{where}/{index}")
         return result
 
     def _items(self, items: list[Value], where: str) -> tuple[T, ...]:
@@ -230,6 +232,10 @@ class ListOf(Generic[T]):
     def schema(self) -> dict[str, Any]:
         result = {"type": "array", "items": self.item.schema(), "minItems": self.low, "maxItems": self.high}
         return result | ({"uniqueItems": True} if self.key is not None else {})
+
+
+def _told(key: Any) -> str:
+    return ascii((key.hex() if isinstance(key, bytes) else str(key))[:80])
 
 
 @dataclass(frozen=True)
