@@ -142,7 +142,8 @@ class Hostile(Busy):
         self.visits = {name: len(self.fold.facts.visits.get(name, ())) for name in VISITS}
         super().live()
         for digest in self.fold.missing:
-            self.fold.supply(self.documents[self.digests.index(digest)])
+            if digest in self.digests:  # else all signed a digest of nothing, and what rests on it waits for ever
+                self.fold.supply(self.documents[self.digests.index(digest)])
 
     def statement(self, statement: bytes) -> Statement:
         """Return what was meant, whatever was said in its place."""
