@@ -99,3 +99,10 @@ def test_that_parts_are_recalled() -> None:
     assert (first.at, second.at) == (7, 8)
     assert first.body is second.body
     assert first.id != second.id
+
+
+def test_that_long_parts_are_not_kept() -> None:
+    long = BODY.replace("0000", "0" * 5_000)
+    first, second = (statement.parse(text(hour, long, TAIL)) for hour in ("7", "8"))
+    assert first.body == second.body
+    assert first.body is not second.body

@@ -157,15 +157,18 @@ def _read_body(name: str, value: Value) -> Any:
 
 # Most statements answer nothing, cite nothing and take no slot; and of most of these only the hour is new: what one
 # party observed, others observe too, and fillers are filled alike. So the body, and the tail that follows it, are read
-# once each; a text is canonical if its parts are.
+# once each; a text is canonical if its parts are. Long ones are not kept: a log can hold many, each another.
 
 _ALONE = b',"re":[],"seen":[]}'
+_KEPT_MAX = 4096  # bytes of a part that is kept
 
 
 def _recall(line: bytes) -> dict[str, Any] | None:
     """Return the members of a second line that ends like ``_ALONE``, or None if it cannot be told from its parts."""
     start, end = line.find(b',"body":'), line.rfind(b',"channel":')
     if not line.startswith(b'{"at":') or not 0 < start < end or len(line) > canonical.SIZE_MAX:
+        return None
+    if end - start > _KEPT_MAX or len(line) - end > _KEPT_MAX:
         return None
     try:
         at = int(line[6:start])
