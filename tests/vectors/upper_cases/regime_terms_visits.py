@@ -195,7 +195,7 @@ def _quotas() -> Iterator[Case]:
     third = told.announce("hangar-visit", 3)
     lines = [quota([first], [second]), quota([third], period=2)]
     why = "It told the next treaty year, was seen in this one, and takes no place there."
-    yield Case("visit-of-a-year-that-another-had-told", told, why, [], {"quota": lines})
+    yield Case("visit-of-a-year-that-an-earlier-one-told", told, why, [], {"quota": lines})
     told = at("ready")
     theirs = told.announce("hangar-visit")
     told.observe(RO, US)
