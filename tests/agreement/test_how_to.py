@@ -138,7 +138,10 @@ def test_the_page_on_amendments_does_what_it_says() -> None:
     assert len(told) == 1
     assert set(told) <= set(AMEND.split("\n"))
     history.announce("northern-visit")
-    history.amend(BOREA, 1, history.agreement.digest, history.document(change))
+    amendment = history.amend(BOREA, 1, history.agreement.digest, history.document(change))
+    history.close_cut()
+    assert received_within(history.regime().judge(history.now)) == 2  # two logs do not carry it
+    history.carry(amendment)
     history.close_cut()
     regime = history.regime()
     assert [received_within(regime.judge(hour)) for hour in (history.now - 1, history.now)] == [2, 4]

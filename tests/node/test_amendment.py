@@ -32,12 +32,20 @@ def _amendable() -> Iterator[None]:
         yield
 
 
-def amend(author: Node, other: Node) -> None:
-    """Log an amendment that both sign."""
+def amend(author: Node, other: Node) -> bytes:
+    """Log an amendment that both sign; return its id."""
     said = author.compose("amendment", BODY)
     roles = author.roles("amendment")
     lines = (*author.sign(said.text, roles).lines, *other.sign(said.text, roles).lines)
     author.log(note.Note(said.text, tuple(sorted(lines, key=lambda line: line.rank))).encode())
+    return said.id
+
+
+def carry(other: Node, author: Node, amendment: bytes) -> None:
+    """Let a node observe another's amendment, and carry it."""
+    shown = made.cosigned(author)
+    made.show(other, author, shown)
+    other.observe(shown, (amendment,))
 
 
 def close(proposer: Node, other: Node) -> None:
@@ -86,7 +94,7 @@ def test_a_node_speaks_under_the_document_in_effect_also_when_started_again() ->
             made.show(reader, author, data)
     for one in (ours, theirs):
         one.hold(NEW)
-    amend(ours, theirs)
+    carry(theirs, ours, amend(ours, theirs))
     close(theirs, ours)
     assert (theirs.terms.data, ours.terms.data) == (NEW, OLD)
     assert ours.roles("notice") == {"officer": 2}
@@ -98,6 +106,21 @@ def test_a_node_speaks_under_the_document_in_effect_also_when_started_again() ->
     again = made.node(RU, store)
     assert again.terms.data == NEW
     assert again.regime.judge(made.NOW).digest == ours.regime.judge(made.NOW).digest
+
+
+def test_without_its_own_logs_word_nobody_is_bound() -> None:
+    ours, theirs = made.pair()
+    for one in (ours, theirs):
+        one.hold(NEW)
+    amendment = amend(ours, theirs)  # with the keys of both, in the log of one
+    close(theirs, ours)
+    assert theirs.regime.judge(made.NOW).amendments[0].status == "pending"
+    assert (theirs.terms.data, ours.terms.data) == (OLD, OLD)
+    with pytest.raises(Refused) as caught:
+        theirs.observe(made.cosigned(theirs), (b"\x77" * 32,))
+    assert caught.value.code == "re-unfounded"
+    carry(theirs, ours, amendment)
+    assert theirs.regime.judge(made.NOW).amendments[0].status == "pending"  # until the next cut
 
 
 def place_of(node: Node, statement: bytes) -> tuple[int, int]:

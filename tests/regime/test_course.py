@@ -57,11 +57,14 @@ class Reference:
             return 0, self.first
         count, digest = self.settled(cut - 1)
         sizes = {position.log: position.size for position in self.cuts[cut].body.vector}
-        named = {
-            said.body.agreement
-            for (log, index), said in self.standing.items()
-            if said.kind == "amendment" and said.body.number == count + 1 and index < sizes[log]
+        held = {(log, index): said for (log, index), said in self.standing.items() if index < sizes[log]}
+        of = {
+            said.id: said.body.agreement
+            for said in held.values()
+            if said.kind == "amendment" and said.body.number == count + 1
         }
+        carried = {(of[one], log) for (log, _), said in held.items() for one in (said.id, *said.re) if one in of}
+        named = {agreement for agreement in of.values() if all((agreement, log) in carried for log in sizes)}
         return (count + bool(named), named.pop()) if len(named) == 1 else (count + bool(named), digest)
 
 

@@ -263,15 +263,15 @@ def test_what_is_amended_is_there() -> None:
         (1, "void", 1),
         (2, "late", 3),
         (2, "took effect", 2),
-        (3, "took effect", 4),
+        (3, "took effect", 5),
     ]
     codes = sorted(broken.code for broken in state.irregularities)
     formats = ["notification-format"] * 2
-    assert codes == ["amendment-previous", "kind-unagreed", "kind-unagreed", *formats]
+    assert codes == ["amendment-name", "amendment-previous", "kind-unagreed", *formats]
     cuts = {cut.number: cut.hour for _, cut in state.cuts}
     more, _, _, last = made.documents
-    hours = {0: made.data, cuts[1]: made.data, cuts[2] - 1: made.data, cuts[2]: more, cuts[4] - 1: more}
-    for hour, data in (hours | {cuts[4]: last, made.now: last}).items():
+    hours = {0: made.data, cuts[1]: made.data, cuts[2] - 1: made.data, cuts[2]: more, cuts[4]: more, cuts[5] - 1: more}
+    for hour, data in (hours | {cuts[5]: last, made.now: last}).items():
         assert regime.judge(hour).document.data == data
         assert regime.judge(hour).agreement == made.agreement.digest
 

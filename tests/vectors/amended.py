@@ -31,13 +31,13 @@ def amended() -> History:
         made.say(party, "declaration", _declaration(site))
     made.now += 3 * 86_400
     # Two documents under one number.
-    made.amend("alpha", 1, first, less)
-    made.amend("beta", 1, first, more)
+    for amendment in (made.amend("alpha", 1, first, less), made.amend("beta", 1, first, more)):
+        made.carry(amendment)
     made.close_cut()
     made.sync()
     visit = made.announce("first", 1)
     # The next number. Of the cut that holds it, in delta's log, gamma knows, beta through gamma, alpha through beta.
-    made.amend("beta", 2, first, more)
+    made.carry(made.amend("beta", 2, first, more))
     made.close_cut()
     made.terms = _read(made, 0)
     made.observe("gamma", "delta")
@@ -51,7 +51,7 @@ def amended() -> History:
     made.notify("alpha", "alarm", hour=made.now + 40 * 86_400, number=1)
     made.notify("zeta", "talk")
     made.announce("second", 1)
-    made.amend("epsilon", 2, first, other)  # late
+    made.carry(made.amend("epsilon", 2, first, other))  # late
     made.say("beta", "declaration", _declaration("base-4"))
     made.close_cut()
     made.sync()
@@ -59,7 +59,10 @@ def amended() -> History:
     made.designate(base, "base-4")
     made.notify("alpha", "request", words="under the new document")
     last = made.document(_more_and_less_and_no_more)
-    made.amend("zeta", 3, more, last)
+    third = made.amend("zeta", 3, more, last)
+    made.carry(third, "alpha", "beta", "delta", "gamma")
+    made.close_cut()  # where epsilon's own log does not carry it yet
+    made.carry(third, "epsilon")
     made.amend("alpha", 3, first, other)  # of another document than that in effect
     made.close_cut()
     made.sync("alpha", "beta", "zeta")

@@ -151,6 +151,15 @@ class History:
         body = {"agreement": digest.hex(), "number": number, "previous": previous.hex()}
         return self.say(party, "amendment", body, **changes)
 
+    def carry(self, amendment: bytes, *parties: str) -> None:
+        """Let parties, by default all, observe an amendment, and carry it in their own logs."""
+        author = next(party for party, log in self.origins.items() if log == self.ids[amendment][0])
+        for reader in parties or self.origins:
+            if reader != author:
+                self.observe(reader, author)
+                checkpoint = self.checkpoint(author).decode()
+                self.say(reader, "observed", {"checkpoint": checkpoint}, re=(amendment,))
+
     def close_cut(self, hour: int | None = None) -> bytes:
         """Let everybody observe everything, and the party whose turn it is close a cut over it; return the cut's id."""
         self.now += 3_600

@@ -124,6 +124,9 @@ class Hostile(Busy):
         if self.day and dice.random() < self.spite:
             for _ in range(dice.randint(1, 2)):
                 self.spit()
+        if kind == "observed":
+            self.author = party
+            changes = {"re": tuple(sorted(one for one in [*self.fold.facts.amendments][-9:] if self._has_seen(one)))}
         said = self.text(party, kind, body, **changes)
         self.known.append((said.id, kind))
         self.meant[said.id] = said

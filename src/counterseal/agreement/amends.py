@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Never
+from typing import Any, Never
 
 from counterseal.agreement import document
 from counterseal.agreement.check import check_mirrors, steps_of
-from counterseal.agreement.document import RULE_SETS, Agreement
+from counterseal.agreement.document import RULE_SETS, Agreement, Inspection
 from counterseal.agreement.terms import Condition, NotificationTerm
 from counterseal.encoding import canonical
 from counterseal.errors import Refused
@@ -65,6 +65,36 @@ def require(old: Agreement, new: Agreement) -> None:
         step = new.notification(name)
         if step is None or step.by != before[name].by:
             refuse("amendment-step", "others may have said it", f"/notifications/{name}/by")
+
+
+def same_terms(old: Agreement, new: Agreement, kind: str, name: str) -> bool:
+    """Return whether two documents let the same parties say the same on the same terms, what is for people aside.
+
+    Args:
+        old, new: documents, of which ``new`` came in the place of ``old``, at once or by others.
+        kind: ``notice`` or ``notification``.
+        name: of the inspection, or of the format, that ``old`` has.
+    """
+    return _terms(old, kind, name) == _terms(new, kind, name)
+
+
+def _terms(agreement: Agreement, kind: str, name: str) -> list[Any]:
+    """Return all that a document says of who may give a notice or a notification, and when."""
+    quotas: list[Any] = []
+    term: Inspection | NotificationTerm | None
+    if kind == "notice":
+        visit = term = agreement.inspection(name)
+        window = None if visit is None else visit.window
+        calendar = None if window is None else agreement.calendar(window.calendar)
+        named = () if visit is None else visit.quotas
+        quotas = [calendar, *(replace(agreement.quota(quota), title={}, clause=None) for quota in named)]
+        term = None if visit is None else replace(visit, clause=None)
+    else:
+        format_ = agreement.notification(name)
+        term = None if format_ is None else replace(format_, title={}, clause=None)
+    parts = () if term is None else agreement.condition_parts(term.only_if)
+    conditions = [_held_by(agreement.condition(part)) for part in parts]
+    return [term, agreement.signatures.get(kind), conditions, quotas, steps_of(agreement).get(name)]
 
 
 def _asks_for_other_rules(data: bytes) -> bool:

@@ -229,8 +229,14 @@ class Node:
             self._keep(checkpoint, data)
         return checkpoint
 
-    def observe(self, data: bytes) -> Statement:
-        """Log that this party accepted a checkpoint note, its log's line and the Ed25519 cosignatures."""
+    def observe(self, data: bytes, carrying: Iterable[bytes] = ()) -> Statement:
+        """Log that this party accepted a checkpoint note, its log's line and the Ed25519 cosignatures.
+
+        Args:
+            data: the checkpoint note.
+            carrying: ids of amendments, observed before, that the party carries with it: without its log's word none
+                takes effect. No node does so by itself: its officers say which.
+        """
         parsed = note.parse(data)
         origin = checkpoints.parse(parsed.text).origin
         known = {
@@ -239,7 +245,7 @@ class Node:
             if vkey.type == COSIGNATURE_ED25519 or (vkey.type == ED25519 and vkey.name == origin)
         }
         lines = tuple(line for line in parsed.lines if (line.name, line.key_id) in known)
-        return self.say("observed", Observed(checkpoint=Note(parsed.text, lines).encode().decode("utf-8")))
+        return self.say("observed", Observed(checkpoint=Note(parsed.text, lines).encode().decode("utf-8")), carrying)
 
     # Cuts.
 

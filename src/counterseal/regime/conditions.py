@@ -96,4 +96,4 @@ def _said(facts: Facts, condition: Condition, party: str, sight: Sight) -> bool:
         if withdrawn is not None and withdrawn[0] > said[0]:
             return False
     until = facts.statements[said[1]].body.until
-    return until is None or sight.hour <= until
+    return until is None or sight.reaches(until)

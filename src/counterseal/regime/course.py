@@ -1,7 +1,9 @@
 """The course of a regime: which document is in effect at which cut, and for whom.
 
-1. An amendment is *settled* at the first cut that holds it, if it bears the number after those settled at the cut
-   before.
+1. A log *carries* an amendment that stands in it, or that a statement which stands in it names in ``re``. It is
+   *settled* at the first cut that holds it and, from every log, an entry that carries its document under its number, if
+   that is the number after those settled at the cut before. So nobody's stolen keys amend anything: its own log, which
+   its own node writes, must have said so.
 2. The document that it names is in effect from that cut on. Where a cut settles several of one number, they must name
    one document; else none of them takes effect, and their number is spent: who signed two texts for one place said
    nothing.
@@ -14,6 +16,7 @@ Cuts are a chain: each holds the one before it. So what is settled at a cut depe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from counterseal.regime.facts import Facts, Said
@@ -21,10 +24,10 @@ from counterseal.statements.kinds import Cut
 
 
 class AmendmentState(NamedTuple):
-    """An amendment that stands, and the first cut that holds it.
+    """An amendment that stands, and the first cut that holds it, carried by every log.
 
-    ``status``: ``pending`` while no cut holds it; ``took effect`` there; ``void``: another of its number names another
-    document; ``late``: its number was settled before.
+    ``status``: ``pending`` while there is no such cut; ``took effect`` there; ``void``: another of its number, carried
+    too, names another document; ``late``: its number was settled before.
     """
 
     statement: bytes
@@ -84,7 +87,7 @@ def amendments(facts: Facts, closing: Cut | None = None) -> tuple[AmendmentState
     cuts += [] if closing is None else [closing]
     found: list[AmendmentState] = []
     for one, body in facts.amendments.items():
-        cut = next((cut for cut in cuts if _holds(facts, cut, one)), None)
+        cut = next((cut for cut in cuts if _settles(facts, cut, one)), None)
         status = "pending"
         if cut is not None:
             late = body.number <= facts.course_at(cut.number - 1)[0]
@@ -96,12 +99,24 @@ def amendments(facts: Facts, closing: Cut | None = None) -> tuple[AmendmentState
     return tuple(sorted(found, key=lambda state: (state.number, state.statement)))
 
 
+def _settles(facts: Facts, cut: Cut, one: bytes) -> bool:
+    """Return whether a cut holds an amendment, and every log carries its document there."""
+    body, sizes = facts.amendments[one], {position.log: position.size for position in cut.vector}
+    return _holds(facts, sizes, one) and body.agreement in _named(facts, cut, body.number)
+
+
 def _named(facts: Facts, cut: Cut, number: int) -> set[bytes]:
-    """Return the digests of the documents that amendments of a number name which a cut holds."""
-    numbered = [(one, body.agreement) for one, body in facts.amendments.items() if body.number == number]
-    return {agreement for one, agreement in numbered if _holds(facts, cut, one)}
+    """Return the digests of the documents under a number that a cut holds, carried by every log."""
+    sizes = {position.log: position.size for position in cut.vector}
+    carrying: dict[bytes, set[str]] = {}
+    for one, body in facts.amendments.items():
+        if body.number == number and _holds(facts, sizes, one):
+            carried = facts.carried[one].items()
+            logs = carrying.setdefault(body.agreement, set())
+            logs.update(log for log, index in carried if index < sizes.get(log, 0))
+    return {digest for digest, logs in carrying.items() if logs == facts.logs.keys()}
 
 
-def _holds(facts: Facts, cut: Cut, statement: bytes) -> bool:
+def _holds(facts: Facts, sizes: Mapping[str, int], statement: bytes) -> bool:
     log, index = facts.places[statement]
-    return any(position.log == log and index < position.size for position in cut.vector)
+    return index < sizes.get(log, 0)

@@ -77,10 +77,19 @@ def _resolution(facts: Facts, hours: Hours, raised: bytes, by: int, disputed: Di
 
 
 def _pursued(facts: Facts, hours: Hours, raised: bytes, due: int) -> bool:
-    """Return whether what one side reported alone was referred in time: it is then open until it is resolved."""
+    """Return whether the other Party of the visit referred in time what one side reported alone.
+
+    It is then open until it is resolved: both want it settled. Its author alone holds nothing up beyond the
+    commission's time.
+    """
+    said = facts.statements[raised]
+    if said.kind != "one-sided-report":
+        return False
+    inspection = facts.agreement.inspection(facts.notices[said.body.notice][1].inspection)
+    parties = () if inspection is None else (inspection.inspected, inspection.inspecting)
     referred = (one for one in facts.replies.get(raised, ()) if _effect(facts, one) == "refers")
-    alone = facts.statements[raised].kind == "one-sided-report"
-    return alone and any(hours.seen_by(one) <= due for one in referred)
+    referring = ((one, facts.statements[one].party) for one in referred)
+    return any(party in parties and party != said.party and hours.seen_by(one) <= due for one, party in referring)
 
 
 def _effect(facts: Facts, notification: bytes) -> str | None:

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from counterseal.errors import Misuse
 from counterseal.regime import course
-from counterseal.regime.facts import Claim, Epoch, Facts, Irregularity, Said, Series
+from counterseal.regime.facts import Claim, Disowned, Epoch, Facts, Irregularity, Said, Series
+from counterseal.statements.kinds import Notification
 from counterseal.statements.statement import Statement
 
 
@@ -227,6 +228,7 @@ def apply(facts: Facts, effect: Effect) -> None:
             course.close(facts, said)
         case Amended(said):
             facts.amendments[said.id] = said.statement.body
+            facts.carried[said.id] = {said.log: said.index}
         case Consulted(digest):
             facts.consulted.add(digest)
         case _:
@@ -266,6 +268,9 @@ def _count(facts: Facts, said: Said, signed_by: tuple[tuple[str, bytes], ...]) -
         _place(facts, facts.thread.setdefault(root or one, []), one)
     for log_of, key in signed_by:
         facts.used.setdefault((log_of, key, said.log), []).append((said.index, one))
+    for other in statement.re if facts.amendments else ():
+        if other in facts.amendments:
+            facts.carried[other].setdefault(said.log, said.index)
     if statement.slot is not None:
         log.slots[statement.slot] = one
     for digest in statement.seen:
@@ -347,6 +352,10 @@ def _notify(facts: Facts, said: Said) -> None:
     series = facts.notified.setdefault(body.format, {}).setdefault(party, Series())
     series.indexes.append(said.index)
     series.ids.append(said.id)
+    if facts.disowned:
+        for name in _named(party, body):
+            if name in facts.disowned:
+                facts.disowned[name].clean.append(said.index)
     if body.about is not None:
         _place(facts, facts.replies.setdefault(body.about, []), said.id)
     facts.answered.add((body.format, party, body.about))
@@ -362,6 +371,31 @@ def _revoke(facts: Facts, said: Said) -> None:
         for index, one in facts.used.get((said.log, key, said.log), ()):
             if body.last_good < index < said.index:
                 own.disavowed.setdefault(one, said.index)
+    disown(facts, said.log, said.index)
+
+
+def disown(facts: Facts, log: str, revocation: int) -> None:
+    """Let a revocation take what it disowns out of what its party said with good keys, name by name."""
+    taken: dict[tuple[str, str, str], list[int]] = {}
+    for one, index in facts.logs[log].disavowed.items():
+        said = facts.statements.get(one)
+        if index == revocation and said is not None and said.kind == "notification":
+            for name in _named(said.party, said.body):
+                taken.setdefault(name, []).append(facts.places[one][1])
+    for name, indexes in taken.items():
+        what, called, party = name
+        if name not in facts.disowned:
+            said_at = facts.notified[called][party].indexes if what == "format" else None
+            line = [index for index, _, _ in facts.figures[party, called]] if said_at is None else [*said_at]
+            facts.disowned[name] = Disowned(line)
+        disowned, gone = facts.disowned[name], set(indexes)
+        disowned.clean = [index for index in disowned.clean if index not in gone]
+        disowned.by[revocation] = sorted(gone)
+
+
+def _named(party: str, body: Notification) -> list[tuple[str, str, str]]:
+    """Return under what names a notification counts: its format, and the figures that it declares."""
+    return [("format", body.format, party), *(("figure", name, party) for name in body.figures or {})]
 
 
 _MOST: dict[type, Callable[..., None]] = {

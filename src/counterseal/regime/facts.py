@@ -227,6 +227,17 @@ class Series:
 
 
 @dataclass
+class Disowned:
+    """Where a party said something of one name, by index in its log: with good keys, and with those that it revoked.
+
+    ``clean``: ascending. ``by``: index of a revocation -> what it disowns, ascending.
+    """
+
+    clean: list[int]
+    by: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass
 class Facts:
     """Everything folded so far.
 
@@ -261,7 +272,10 @@ class Facts:
         ended: log -> places of its reports, and for each the latest end of a visit that reports up to it tell.
         lines: name and key id of a signature line -> logs whose party ever had such a role key.
         derived: what was reckoned by this document, by name, so that it is reckoned once.
+        disowned: format or figure, its name, and a party -> where it said that with keys that it revoked.
         amendments: statement id -> what all parties signed.
+        carried: id of an amendment -> log -> index of the first entry there that carries it: itself, or one that names
+            it in ``re``.
         course: number of a cut -> how many amendments are settled there, and the digest of the document in effect;
             none of cuts before the first settled one.
         consulted: digests of documents that amendments asked for.
@@ -302,7 +316,9 @@ class Facts:
     ended: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
     lines: dict[tuple[str, bytes], list[str]] = field(default_factory=dict)
     derived: dict[Any, Any] = field(default_factory=dict, repr=False)
+    disowned: dict[tuple[str, str, str], Disowned] = field(default_factory=dict)
     amendments: dict[bytes, Amendment] = field(default_factory=dict)
+    carried: dict[bytes, dict[str, int]] = field(default_factory=dict)
     course: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     consulted: set[bytes] = field(default_factory=set)
     documents: dict[bytes, Agreement | None] = field(default_factory=dict, repr=False)
@@ -372,6 +388,11 @@ class Facts:
         """Return what the author of ``said`` sees: its past."""
         return View(self, said.log, said.index, said.statement.at)
 
+    def view_then(self, statement: bytes) -> View:
+        """Return what the author of a standing statement of a thread saw when it said it."""
+        log, index = self.places[statement]
+        return View(self, log, index, self.statements[statement].at, sizes=self.logs[log].closure[index])
+
     def in_force_at(self, view: View | None = None) -> int | None:
         """Return the hour of entry into force, None before: the earliest that a principal had shown when it saw it.
 
@@ -399,13 +420,8 @@ class Facts:
 class Sight(Protocol):
     """What somebody sees of what was notified: the author of a statement, or the reader of the state at an hour."""
 
-    hour: int
-
-    def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield index and id of each notification of this format and party, last first, and whether it is disputed.
-
-        What is disputed is yielded as long as others could not know that.
-        """
+    def reaches(self, until: int) -> bool:
+        """Return whether the hour at which it is seen is not after another."""
 
     def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
         """Return index and id of the last notification of this format and party that is seen, or None."""
@@ -414,19 +430,45 @@ class Sight(Protocol):
         """Return the number that a party declared last, as seen, or None."""
 
 
+class StopSight(Sight, Protocol):
+    """A sight that shows every stop."""
+
+    hour: int
+
+    def stops(self, notified: str, party: str) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield index and id of each notification of this format and party, last first, and whether it is disputed.
+
+        What is disputed is yielded as long as others could not know that.
+        """
+
+
 class View:
     """The past of the author of entry ``index`` of a log, which tells the hour ``at``.
 
     ``hour`` is what it tells, or the latest hour that the author has shown to have come, if that is later.
-    ``witnessed``: only what the author observed a quorum's cosignatures over, also of its own log.
+    ``witnessed``: only what the author observed a quorum's cosignatures over, also of its own log. ``sizes``: what it
+    had observed of each log, if the entry is not the log's next.
     """
 
-    def __init__(self, facts: Facts, log: str, index: int, at: int, *, witnessed: bool = False) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        log: str,
+        index: int,
+        at: int,
+        *,
+        witnessed: bool = False,
+        sizes: Mapping[str, int] | None = None,
+    ) -> None:
         self._facts = facts
         self._log = facts.logs[log]
-        self._sizes = self._log.witnessed if witnessed else self._log.sizes
+        self._sizes = sizes if sizes is not None else self._log.witnessed if witnessed else self._log.sizes
         self._own = (log, self._log.witnessed.get(log, 0) if witnessed else index)
-        self.hour = max(at, self._log.shown_s)
+        self.hour = max(at, self._log.shown_s if sizes is None else self._log.shown_at(index))
+
+    def reaches(self, until: int) -> bool:
+        """Return whether the author's hour is not after another."""
+        return self.hour <= until
 
     def size(self, log: str) -> int:
         """Return how many entries of a log are in the past."""
@@ -465,17 +507,41 @@ class View:
         """Return the number that the party declared last, or None."""
         line = self._facts.figures.get((party, name), [])
         log = self._facts.agreement.party(party).log
-        for at in range(bisect_left(line, (self.size(log),)) - 1, -1, -1):
-            index, value, one = line[at]
-            if not self._doubts(log, index, one):
-                return value
-        return None
+        disowned = self._facts.disowned.get(("figure", name, party))
+        below = self.size(log) if disowned is None else self._last_clean(disowned, log, self.size(log)) + 1
+        at = bisect_left(line, (below,))
+        return line[at - 1][1] if at else None
 
     def _undoubted(self, notified: str, party: str) -> Iterator[tuple[int, bytes]]:
         line = self._facts.notified.get(notified, {}).get(party)
         if line is None:
             return
         log = self._facts.agreement.party(party).log
-        for at in range(bisect_left(line.indexes, self.size(log)) - 1, -1, -1):
-            if not self._doubts(log, line.indexes[at], line.ids[at]):
-                yield line.indexes[at], line.ids[at]
+        disowned = self._facts.disowned.get(("format", notified, party))
+        below = self.size(log)
+        while True:
+            if disowned is not None:
+                below = self._last_clean(disowned, log, below) + 1
+            at = bisect_left(line.indexes, below)
+            if not at:
+                return
+            below = line.indexes[at - 1]
+            yield below, line.ids[at - 1]
+
+    def _last_clean(self, disowned: Disowned, log: str, below: int) -> int:
+        """Return the last index below another that the author does not doubt, -1 if none.
+
+        It takes as many looks as the party has revoked keys, however much it had said with them.
+        """
+        last = _last_below(disowned.clean, below)
+        for revocation, indexes in disowned.by.items():
+            if revocation >= self.size(log):
+                last = max(last, _last_below(indexes, below))
+            elif log != self._own[0]:
+                last = max(last, _last_below(indexes, min(below, self._log.held(log, revocation))))
+        return last
+
+
+def _last_below(indexes: list[int], below: int) -> int:
+    at = bisect_left(indexes, below)
+    return indexes[at - 1] if at else -1

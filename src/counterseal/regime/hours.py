@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -47,7 +48,7 @@ class Hours:
                         seen[at.log][at.size] = min(hour, seen[at.log].get(at.size, hour))
         self._witnessed = {log: _earliest(by_size) for log, by_size in witnessed.items()}
         self._held = {log: _earliest(by_size) for log, by_size in held.items()}
-        self._seen: dict[tuple[str, str], _Seen] = {}
+        self._seen: dict[tuple[str, str, str | None], _Seen] = {}
         self._series: dict[tuple[str, str], list[int]] = {}
 
     def told(self, statement: bytes) -> int:
@@ -132,18 +133,22 @@ class Hours:
         had_s = None if delivery is None or held_s is None else clock.add(held_s, delivery.allowance)
         return min((hour for hour in (said_s, had_s) if hour is not None), default=END_S)
 
-    def last(self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: Disputed) -> _Entry | None:
+    def last(
+        self, said: Iterable[_Entry], name: str, party: str, hour: int, disputed: Disputed, to: str | None = None
+    ) -> _Entry | None:
         """Return the last entry that existed by an hour, disputed ones left out, of what a party said under a name.
 
         Args:
             said: index, value and id of each, in the order of the party's log; looked at when first asked.
             name, party: what tells ``said`` from what else is asked for.
             hour: Unix seconds.
-            disputed: ids that do not count, the same at every call.
+            disputed: ids that do not count, the same at every call with the same ``to``.
+            to: another party, to which it was delivered by the hour, instead.
         """
-        place = name, party
+        place = name, party, to
         if place not in self._seen:
-            entries = sorted((self.seen_by(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
+            seen = self.seen_by if to is None else partial(self._had_by, to)
+            entries = sorted((seen(entry[2]), entry[0], entry) for entry in said if entry[2] not in disputed)
             self._seen[place] = (
                 [hour for hour, _, _ in entries],
                 list(accumulate((entry for _, _, entry in entries), max)),
@@ -151,6 +156,11 @@ class Hours:
         hours, last = self._seen[place]
         at = bisect_right(hours, hour)
         return last[at - 1] if at else None
+
+    def _had_by(self, party: str, statement: bytes) -> int:
+        """Return the hour at which a statement of another was delivered to a party, or never."""
+        delivered = self.delivered_to(statement, party)
+        return END_S if delivered is None else delivered
 
     def _by(self, seen: dict[str, _Ladder], statement: bytes) -> int | None:
         return self._at(seen, *self._facts.places[statement])
@@ -170,6 +180,10 @@ class Reader:
         self._hours = hours
         self._disputed = disputed
         self.hour = hour
+
+    def reaches(self, until: int) -> bool:
+        """Return whether the reader's hour is not after another."""
+        return self.hour <= until
 
     def last(self, notified: str, party: str) -> tuple[int, bytes] | None:
         """Return index and id of the party's last notification of this format by the hour, disputed ones left out."""

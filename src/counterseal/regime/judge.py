@@ -24,6 +24,7 @@ from counterseal.regime.duties import Duties, Owed
 from counterseal.regime.facts import Facts, Irregularity
 from counterseal.regime.hours import Hours, Reader
 from counterseal.regime.ladders import LadderState, ladder_state
+from counterseal.regime.overtaken import overtaken, unsaid
 from counterseal.regime.quotas import Entry
 from counterseal.regime.suspension import Stop, standing_of, stops
 from counterseal.regime.visits import Visit, outside_rights, visit_value, visits
@@ -131,13 +132,15 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
     """
     facts = facts.under(in_effect(facts, now, closing))
     hours = Hours(facts)
-    disputed = disputed_statements(facts, hours)
+    revoked = disputed_statements(facts, hours)
+    late = overtaken(facts, hours, revoked)
+    disputed = {**revoked, **unsaid(facts, hours, revoked, late)}
     reader = Reader(facts, hours, now, disputed)
     in_force_s = facts.in_force_at()
     in_force_s = in_force_s if in_force_s is not None and in_force_s <= now else None
-    ledger = quotas.ledger(facts, hours, reader)
+    ledger = quotas.ledger(facts, hours, reader, revoked)
     excess = {notice: entry.quota for entry in reversed(ledger) for notice in entry.excess}
-    outside = outside_rights(facts, hours, disputed)
+    outside = outside_rights(facts, hours, revoked, late)
     raised = disputes(facts, hours, now, disputed)
     standing = {one.raised: one.status for one in raised}
     owed = Duties(facts, hours, now, disputed, standing, {*excess, *outside})

@@ -20,7 +20,8 @@ from counterseal.agreement.clock import Period
 from counterseal.agreement.document import Inspection
 from counterseal.agreement.terms import Quota
 from counterseal.regime.facts import Claim, Facts, Said, Sight, View
-from counterseal.regime.hours import Hours
+from counterseal.regime.hours import Disputed, Hours, Reader
+from counterseal.regime.overtaken import Had
 
 UNNAMED = ""
 """With whom a visit is counted whose site is not named yet, where visits are counted by site."""
@@ -98,8 +99,11 @@ def hour_of(facts: Facts, hours: Hours, notice: bytes) -> int:
     return max(facts.claims[notice].shown_s, hours.existed_by(notice))
 
 
-def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
-    """Return the lines of the ledger, by quota, key and period, as the reader of the state sees them."""
+def ledger(facts: Facts, hours: Hours, reader: Reader, revoked: Disputed) -> list[Entry]:
+    """Return the lines of the ledger, by quota, key and period, as the reader of the state sees them.
+
+    ``revoked``: what revocations dispute.
+    """
     found: list[Entry] = []
     for quota in facts.agreement.quotas:
         groups: dict[tuple[str, int], list[bytes]] = {}
@@ -109,24 +113,27 @@ def ledger(facts: Facts, hours: Hours, sight: Sight) -> list[Entry]:
             for notice in facts.visits.get(name, ()):
                 hour = hour_of(facts, hours, notice)
                 if quota.counting == "open":
-                    if hour > sight.hour or _reports(facts, notice):
+                    if hour > reader.hour or _reports(facts, notice):
                         continue
-                    hour = sight.hour
+                    hour = reader.hour
                 key = _key(quota, inspection, facts.site(notice))
                 period = clock.period(quota.period, hour, facts.claims[notice].in_force_s)
                 if key != UNNAMED and period is not None:
                     groups.setdefault((key, period.index), []).append(notice)
                     inspections[key, period.index] = inspection
         for (key, index), notices in sorted(groups.items()):
-            now = places.count(quota.places, index, _figure(quota, inspections[key, index], sight))
-            excess = () if quota.counting == "open" else _excess(facts, hours, quota, notices, index)
+            now = places.count(quota.places, index, _figure(quota, inspections[key, index], reader))
+            excess = () if quota.counting == "open" else _excess(facts, hours, quota, notices, index, revoked)
             kept = tuple(sorted(set(notices) - set(excess)))
             found.append(Entry(quota.name, key, index, now, kept, excess))
     return found
 
 
-def _excess(facts: Facts, hours: Hours, quota: Quota, notices: list[bytes], period: int) -> tuple[bytes, ...]:
-    allowed = {one: places.count(quota.places, period, facts.claims[one].figures.get(quota.name)) for one in notices}
+def _excess(
+    facts: Facts, hours: Hours, quota: Quota, notices: list[bytes], period: int, revoked: Disputed
+) -> tuple[bytes, ...]:
+    figures = {one: _known_figure(facts, hours, quota, one, revoked) for one in notices}
+    allowed = {one: places.count(quota.places, period, figure) for one, figure in figures.items()}
     if all(room is None or len(notices) <= room for room in allowed.values()):
         return ()
     sure: list[bytes] = []
@@ -184,6 +191,19 @@ def _figure(quota: Quota, inspection: Inspection, sight: Sight) -> int | None:
     by = inspection.inspected if quota.declared_by == "inspected" else quota.declared_by
     assert by is not None  # the agreement was checked
     return sight.figure(by, quota.places.figure)
+
+
+def _known_figure(facts: Facts, hours: Hours, quota: Quota, notice: bytes, revoked: Disputed) -> int | None:
+    """Return the figure by which a visit is judged: what its author saw, or had without having looked."""
+    seen = facts.claims[notice].figures.get(quota.name)
+    name = quota.places.figure
+    if name is None or facts.agreement.delivery is None or hours.witnessed_by(notice) is None:
+        return seen
+    inspection = _inspection(facts, facts.notices[notice][1].inspection)
+    by = inspection.inspected if quota.declared_by == "inspected" else quota.declared_by
+    assert by is not None  # the agreement was checked
+    had = Had(facts, hours, notice, revoked).later_figure(by, name)
+    return seen if had is None else had
 
 
 def _over(facts: Facts, notice: bytes, view: View) -> bool:

@@ -31,7 +31,7 @@ from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused, Unavailable
 from counterseal.log.policy import Policy
 from counterseal.log.tree import HASH_SIZE, Tree
-from counterseal.regime.effects import announce, begin, end
+from counterseal.regime.effects import announce, begin, disown, end
 from counterseal.regime.facts import Facts, LogFacts
 from counterseal.regime.fold import Regime
 from counterseal.statements import statement
@@ -39,7 +39,7 @@ from counterseal.statements.statement import Statement
 
 HEADER = "counterseal.org/snapshot/v1"
 DERIVED = {
-    Facts: {"agreement", "policy", "announced", "ended", "lines", "derived", "documents", "views"},
+    Facts: {"agreement", "policy", "announced", "disowned", "ended", "lines", "derived", "documents", "views"},
     LogFacts: {"roots", "sizes"},
 }
 """Members that are given, or follow from the others."""
@@ -101,6 +101,8 @@ def _derive(facts: Facts) -> None:
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)
+        for revocation in sorted(set(own.disavowed.values())):
+            disown(facts, log, revocation)
     for notice, _ in facts.notices.values():
         announce(facts, notice)
     for place, told in sorted((facts.places[one], body.ended_at) for one, body in facts.reports.values()):

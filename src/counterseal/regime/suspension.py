@@ -9,10 +9,11 @@ A stop whose key is then revoked excuses the other parties as long as they could
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from counterseal.agreement.terms import NotificationTerm
-from counterseal.regime.facts import Facts, Sight
+from counterseal.regime.facts import Facts, Series, StopSight
 
 ORDER = ("withdrawn", "suspended", "paused")
 """Worst first: that is what stands where several were said."""
@@ -33,7 +34,7 @@ class Stop(NamedTuple):
     disputed: bool = False
 
 
-def stops(facts: Facts, sight: Sight) -> list[Stop]:
+def stops(facts: Facts, sight: StopSight) -> list[Stop]:
     """Return the stops that stand, as somebody sees them."""
     found: list[Stop] = []
     for term in stopping(facts):
@@ -45,7 +46,7 @@ def stops(facts: Facts, sight: Sight) -> list[Stop]:
     return sorted(found, key=lambda stop: (ORDER.index(stop.what), stop.party, stop.statement))
 
 
-def standing_of(facts: Facts, sight: Sight, part: str | None = None, excused: str | None = None) -> str:
+def standing_of(facts: Facts, sight: StopSight, part: str | None = None, excused: str | None = None) -> str:
     """Return ``in force``, ``paused``, ``suspended`` or ``withdrawn``, of a part, or of the whole.
 
     ``excused``: the party that this would excuse, which its own disputed stops do not.
@@ -64,7 +65,7 @@ def stopping(facts: Facts) -> tuple[NotificationTerm, ...]:
     return found
 
 
-def unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: str) -> list[tuple[int, bytes, bool]]:
+def unresumed(facts: Facts, sight: StopSight, term: NotificationTerm, party: str) -> list[tuple[int, bytes, bool]]:
     """Return what a party said of a stopping format and has not resumed since: index, id, whether it is disputed.
 
     By R36 there is one, beside those that a revocation disputes.
@@ -78,7 +79,7 @@ def unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: str) ->
     return found
 
 
-def _last_resumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: str) -> int:
+def _last_resumption(facts: Facts, sight: StopSight, stopped: NotificationTerm, party: str) -> int:
     """Return the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none."""
     said = [sight.last(name, party) for name in _resuming(facts, stopped)]
     return max((one[0] for one in said if one is not None), default=-1)
@@ -88,6 +89,31 @@ def resumed_after(facts: Facts, stopped: NotificationTerm, party: str, index: in
     """Return the index of the party's first resumption after an index of what a format stops, or None."""
     series = [facts.notified.get(name, {}).get(party) for name in _resuming(facts, stopped)]
     return min((at for one in series if one is not None for at in one.indexes if at > index), default=None)
+
+
+class Revived(NamedTuple):
+    """A stop that its own party took for disputed while others held it: of which parts, from which hour.
+
+    ``under``: the places in the party's log under it.
+    """
+
+    party: str
+    of: tuple[str, ...]
+    hour: int
+    under: range
+
+
+def revived(facts: Facts, disputed: Mapping[bytes, int]) -> Iterator[Revived]:
+    """Yield the stops that their own parties doubt and no revocation disputes, each up to what resumes it."""
+    for party in facts.agreement.parties:
+        own = facts.logs[party.log]
+        for term in stopping(facts) if own.disavowed else ():
+            series = facts.notified.get(term.name, {}).get(party.name, Series())
+            for index, one in zip(series.indexes, series.ids, strict=True):
+                if one in own.disavowed and one not in disputed:
+                    until, hour = resumed_after(facts, term, party.name, index), facts.statements[one].body.hour
+                    under = range(index, own.tree.size if until is None else until)
+                    yield Revived(party.name, term.of, hour or 0, under)
 
 
 def _resuming(facts: Facts, stopped: NotificationTerm) -> tuple[str, ...]:

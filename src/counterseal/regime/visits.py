@@ -10,11 +10,11 @@ from counterseal.agreement.clock import END_S
 from counterseal.encoding.canonical import Value
 from counterseal.regime import quotas
 from counterseal.regime.disputes import finds
-from counterseal.regime.facts import Facts, Series
+from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Disputed, Hours
 from counterseal.regime.subjects import draw
 from counterseal.regime.subjects.inspection import window
-from counterseal.regime.suspension import resumed_after, stopping
+from counterseal.regime.suspension import revived
 from counterseal.statements.kinds import KINDS, InspectionReport, OneSidedReport
 
 
@@ -34,8 +34,8 @@ class Visit:
             ``excess`` if it binds nobody; ``unpursued`` if nobody pursued in time what one side reported alone, or if
             within the commission's time the site was not named, or nothing at all was reported.
         excess: the quota under which the visit is one too many, or None.
-        outside: ``early``, ``late`` or ``stopped``, if its notice came before the right to the visit was open, after it
-            lapsed, or under a stop (``outside_rights``).
+        outside: ``early``, ``late``, ``stopped`` or ``overtaken``, if its notice came before the right to the visit was
+            open, after it lapsed, under a stop, or against what its author had to know (``outside_rights``).
         sealed, opened: parties that sealed a share of its draw, and that opened it.
         closed: the points that could not be drawn, as declared.
         declaration: the declaration over which its points are drawn, or None while no share is sealed.
@@ -64,13 +64,15 @@ class Visit:
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
 
 
-def outside_rights(facts: Facts, hours: Hours, disputed: Disputed) -> dict[bytes, str]:
+def outside_rights(facts: Facts, hours: Hours, disputed: Disputed, overtaken: Collection[bytes]) -> dict[bytes, str]:
     """Return which notices came outside their right, as their authors could not or did not say.
 
     ``early``, ``late``: at an hour that they did not tell. Late is what was witnessed after the right had lapsed, and
     the agreed allowance, too. ``stopped``: under a stop of the author's own that it took for disputed, and others held.
+    ``overtaken``: by what had been delivered to its author (``overtaken``).
     """
-    found = dict.fromkeys(_stopped(facts, hours, disputed), "stopped")
+    found = {one: "overtaken" for one in overtaken if one in facts.notices}
+    found |= dict.fromkeys(_stopped(facts, hours, disputed), "stopped")
     delivery = facts.agreement.delivery
     for inspection in facts.agreement.inspections:
         for notice in facts.visits.get(inspection.name, ()) if inspection.window is not None else ():
@@ -86,18 +88,10 @@ def outside_rights(facts: Facts, hours: Hours, disputed: Disputed) -> dict[bytes
 
 
 def _stopped(facts: Facts, hours: Hours, disputed: Disputed) -> Iterator[bytes]:
-    for party in facts.agreement.parties:
-        own = facts.logs[party.log]
-        for term in stopping(facts) if own.disavowed else ():
-            series = facts.notified.get(term.name, {}).get(party.name, Series())
-            for index, one in zip(series.indexes, series.ids, strict=True):
-                if one not in own.disavowed or one in disputed:
-                    continue
-                until, hour = resumed_after(facts, term, party.name, index), facts.statements[one].body.hour
-                under = range(index, own.tree.size if until is None else until)
-                for notice in _notices(facts, party.name, term.of):
-                    if facts.places[notice][1] in under and (hour or 0) <= quotas.hour_of(facts, hours, notice):
-                        yield notice
+    for stop in revived(facts, disputed):
+        for notice in _notices(facts, stop.party, stop.of):
+            if facts.places[notice][1] in stop.under and stop.hour <= quotas.hour_of(facts, hours, notice):
+                yield notice
 
 
 def _notices(facts: Facts, inspecting: str, names: Collection[str]) -> Iterator[bytes]:

@@ -81,6 +81,12 @@ def _step(written: Written) -> None:
     written["ladders"][0]["rungs"][1]["steps"] = ["letter", "step-c", "step-d"]
 
 
+def _half(written: Written) -> None:
+    share = {"at_least": 1, "at_most": 9, "denominator": 2, "numerator": 1, "rounding": "up"}
+    places = {"figure": "launchers", "share": share}
+    _named(written["quotas"], "yearly").update(declared_by=US, places=places)
+
+
 def _cuts_by_more(written: Written) -> None:
     written["signatures"]["cut"].insert(0, {"by": "each", "persons": 1, "role": "legal"})
 
@@ -124,6 +130,8 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
     "pool-smaller": _member(("inspections", "shed-visit", "pool"), ["shed-a"]),
     "format-gone": lambda written: _without(written, "notifications", "letter"),
     "step-of-old": _step,
+    "half-of-the-launchers": _half,
+    "hangar-with-consent": _member(("inspections", "hangar-visit", "only_if"), ["host-consents"]),
 }
 """Documents by name; one that is no agreement at all is ``nothing``."""
 NOTHING = "nothing"
@@ -144,14 +152,23 @@ class Amending(Told):
         self.held: list[str] = []
         self.first = draw.th("counterseal.org/agreement/v1", self.data)
         self.cuts: list[bytes] = []
+        self.open: list[bytes] = []
 
     def amended(self, name: str, number: int = 1, party: str = RU, previous: bytes = b"", **more: Any) -> bytes:
         """Append an amendment by a document of that name, which comes along; return its id."""
         self.held += [name] if name not in self.held else []
-        return self.amend(party, number, previous or self.first, self.named[name], **more)
+        self.open.append(self.amend(party, number, previous or self.first, self.named[name], **more))
+        return self.open[-1]
+
+    def carried(self, *parties: str) -> None:
+        """Let parties, by default all, carry the amendments that came last."""
+        for amendment in self.open:
+            self.carry(amendment, *parties)
+        self.open = []
 
     def cut(self, hours: int = 1) -> bytes:
-        """Close the next cut, hours later, over all that is said; return its id."""
+        """Close the next cut, hours later, over all that is said, all amendments being carried; return its id."""
+        self.carried()
         self.now += hours * terms.HOUR
         number = len(self.cuts) + 1
         party = (RO, RU, US)[number % 3]

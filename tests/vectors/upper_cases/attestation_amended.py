@@ -35,6 +35,7 @@ def told() -> tuple[Amending, list[bytes], bytes]:
     made.cut()
     made.exchange()
     amendments.append(made.amended("stricter", 2, US))
+    made.carried()
     made.now += HOUR
     vector = [
         {"log": log, "root": made.trees[log].root(len(entries)).hex(), "size": len(entries)}

@@ -139,6 +139,40 @@ def _course() -> Iterator[Case]:
     yield Case("amendment-before-the-hour-of-its-cut", told, why, [], {"membership": shown})
 
     told = at("ready")
+    one = told.amended("alarm")
+    told.carried(RO)
+    told.cut()
+    shown = membership(told, told.first, line(told, "alarm", one, "pending"))
+    why = "All signed it, and one Party's own log does not carry it: who stole its keys amends nothing."
+    yield Case("amendment-not-carried-by-all", told, why, [], {"membership": shown})
+    told.carry(one, US)
+    shown = membership(told, told.first, line(told, "alarm", one, "pending"))
+    yield Case("amendment-carried-above-the-cut", told, "The cut does not hold that.", [], {"membership": shown})
+    told.cut()
+    shown = membership(told, told.named["alarm"], line(told, "alarm", one, "took effect", cut=2))
+    yield Case("amendment-carried-below-the-next-cut", told, "The next cut does.", [], {"membership": shown})
+    told = at("ready")
+    one, other = told.amended("alarm"), told.amended("stricter", party=US)
+    told.open = [other]
+    told.cut()
+    lines = [line(told, "alarm", one, "pending"), line(told, "stricter", other, "took effect", US, cut=1)]
+    lines.sort(key=lambda shown: str(shown["id"]))
+    shown = membership(told, told.named["stricter"], *lines)
+    yield Case(
+        "amendment-beside-one-not-carried", told, "Two documents, of which one is carried.", [], {"membership": shown}
+    )
+    told = at("ready")
+    one, other = told.amended("alarm"), told.amended("alarm", party=US)
+    told.carry(other, RO)
+    told.open = []
+    told.cut()
+    lines = [line(told, "alarm", one, "took effect", cut=1), line(told, "alarm", other, "took effect", US, cut=1)]
+    lines.sort(key=lambda shown: str(shown["id"]))
+    shown = membership(told, told.named["alarm"], *lines)
+    why = "It is the document that is carried: two logs by an amendment of their own, the third by the second's."
+    yield Case("amendment-carried-by-two-of-one-document", told, why, [], {"membership": shown})
+
+    told = at("ready")
     one, other = told.amended("alarm"), told.amended("stricter", party=US)
     told.cut()
     lines = [line(told, "alarm", one, "void", cut=1), line(told, "stricter", other, "void", US, cut=1)]

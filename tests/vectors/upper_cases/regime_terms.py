@@ -13,7 +13,7 @@ from typing import Any
 from book import Book
 
 from counterseal.statements.statement import UNIX_S_MAX
-from upper_cases import regime, regime_terms_keys, regime_terms_visits
+from upper_cases import regime, regime_had, regime_terms_keys, regime_terms_visits
 from upper_cases.desk import RO, RU, US, Desk
 from upper_cases.regime_state import (
     APRIL,
@@ -34,7 +34,7 @@ from upper_cases.terms import CONSENT_UNTIL, DAY, HOUR, IN_FORCE, READY, Told, a
 
 def write(book: Book) -> None:
     """Add the cases."""
-    for case in chain(_rules(), regime_terms_visits.cases(), regime_terms_keys.cases()):
+    for case in chain(_rules(), regime_terms_visits.cases(), regime_terms_keys.cases(), regime_had.cases()):
         add(book, case)  # one by one: a history goes on after its case
     for unsigned in _unagreed():
         regime.add(book, unsigned)

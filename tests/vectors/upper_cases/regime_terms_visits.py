@@ -383,21 +383,22 @@ def _one_sided() -> Iterator[Case]:
     told.now = due + 1
     told.observe(US, RU)
     lines = [
-        dispute(report, RU, "open", notice, due_s=due),
+        dispute(report, RU, "unpursued", notice, due_s=due),
         dispute(referral, RU, "resolved", report, due_s=due, resolution=timely.hex()),
     ]
     shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
     why = "What was seen in time counts, though another resolution, seen too late, stands before it."
     yield Case("referral-resolved-in-time-and-late", told, why, [], shown)
     told, notice, report = told_alone()
-    referral = told.notify(RU, "referral", about=report, words="they would not sign")
+    told.observe(US, RU)
+    referral = told.notify(US, "referral", about=report, words="we would not sign")
     told.exchange()
     told.now = due + DAY
     resolution = told.notify(US, "resolution", about=report)
     told.observe(RU, US)
     lines = [
         dispute(report, RU, "resolved", notice, due_s=due, resolution=resolution.hex()),
-        dispute(referral, RU, "unpursued", report, due_s=due),
+        dispute(referral, US, "unpursued", report, due_s=due),
     ]
     shown = {"dispute": sorted(lines, key=lambda line: str(line["raised"]))}
     why = "What was pursued in time is open until it is resolved, and can be."

@@ -16,7 +16,7 @@
 
 import { checkMirrors, notificationOf, stepsOf } from "./check.js";
 import * as document from "./document.js";
-import { type Agreement, type Party, pointsOf, sitesOf } from "./document.js";
+import { type Agreement, type Party, conditionParts, named, pointsOf, sitesOf } from "./document.js";
 import type { Condition } from "./terms.js";
 import { compareText, equal } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
@@ -63,6 +63,31 @@ export function require(old: Agreement, next: Agreement): void {
       refuse("amendment-step", "others may have said it", `/notifications/${name}/by`);
     }
   }
+}
+
+/**
+ * Returns whether two documents let the same parties say the same on the same terms, what is for people aside.
+ *
+ * @param next came in the place of `old`, at once or by others
+ * @param name of the inspection, or of the format, that `old` has
+ */
+export function isOnSameTerms(old: Agreement, next: Agreement, kind: "notice" | "notification", name: string): boolean {
+  return termsOf(old, kind, name) === termsOf(next, kind, name);
+}
+
+/** Returns as a text all that a document says of who may give a notice or a notification, and when. */
+function termsOf(agreement: Agreement, kind: "notice" | "notification", name: string): string {
+  const visit = kind === "notice" ? agreement.inspections.find((one) => one.name === name) : undefined;
+  const term = visit ?? notificationOf(agreement, name);
+  const calendar = agreement.calendars?.find((one) => one.name === visit?.window?.calendar);
+  const quotas = (visit?.quotas ?? []).map((quota) => named(agreement.quotas ?? [], quota));
+  const conditions = conditionParts(agreement, term?.only_if ?? []).map((part) => named(agreement.conditions ?? [], part));
+  const all = [term, agreement.signatures.get(kind), calendar, ...quotas, stepsOf(agreement).get(name), ...conditions];
+  return JSON.stringify(all, (member, value: unknown) => {
+    if (member === "title" || member === "clause") return undefined;
+    if (value instanceof Map) return [...value];
+    return typeof value === "bigint" ? String(value) : value;
+  });
 }
 
 /** Returns whether bytes that are no agreement here are a document that names another rule set. */

@@ -81,5 +81,5 @@ function isSaid(facts: Facts, condition: Condition, party: string, sight: Sight)
   }
   const statement = facts.statements.get(hex(said.id));
   const until = statement?.kind === "notification" ? statement.body.until : undefined;
-  return until === undefined || sight.hour <= until;
+  return until === undefined || sight.reaches(until);
 }

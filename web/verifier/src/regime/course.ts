@@ -1,8 +1,10 @@
 /**
  * The course of a regime: which document is in effect at which cut, and for whom.
  *
- * 1. An amendment is *settled* at the first cut that holds it, if it bears the number after those settled at the cut
- *    before.
+ * 1. A log *carries* an amendment that stands in it, or that a statement which stands in it names in `re`. It is *settled*
+ *    at the first cut that holds it and, from every log, an entry that carries its document under its number, if that is
+ *    the number after those settled at the cut before. So nobody's stolen keys amend anything: its own log, which its own
+ *    node writes, must have said so.
  * 2. The document that it names is in effect from that cut on. Where a cut settles several of one number, they must name
  *    one document; else none of them takes effect, and their number is spent.
  * 3. What bears a number that is settled already never takes effect: it was said by who had not seen that.
@@ -17,10 +19,10 @@ import { compareText, hex } from "../encoding/bytes.js";
 import type { Cut } from "../statements/kinds.js";
 
 /**
- * An amendment that stands, and the first cut that holds it.
+ * An amendment that stands, and the first cut that holds it, carried by every log.
  *
- * `status`: `pending` while no cut holds it; `took effect` there; `void`: another of its number names another document;
- * `late`: its number was settled before.
+ * `status`: `pending` while there is no such cut; `took effect` there; `void`: another of its number, carried too, names
+ * another document; `late`: its number was settled before.
  */
 export interface AmendmentState {
   readonly id: Uint8Array;
@@ -76,7 +78,7 @@ export function amendmentsOf(facts: Facts, closing?: Cut): readonly AmendmentSta
   const found = [...facts.amendments].map(([key, { id, body }]): AmendmentState => {
     const { party } = facts.log(facts.places.get(key)!.log);
     const told = { id, party, number: body.number, agreement: body.agreement };
-    const cut = cuts.find((one) => isHeld(facts, one, key));
+    const cut = cuts.find((one) => isHeld(facts, one, key) && namedBy(facts, one, body.number).has(hex(body.agreement)));
     if (cut === undefined) return { ...told, status: "pending" };
     const late = body.number <= facts.courseAt(cut.number - 1).settled;
     const alone = namedBy(facts, cut, body.number).size === 1;
@@ -85,10 +87,17 @@ export function amendmentsOf(facts: Facts, closing?: Cut): readonly AmendmentSta
   return found.sort((left, right) => left.number - right.number || compareText(hex(left.id), hex(right.id)));
 }
 
-/** Returns the digests of the documents that amendments of a number name which a cut holds. */
+/** Returns the digests of the documents under a number that a cut holds, carried by every log. */
 function namedBy(facts: Facts, cut: Cut, number: number): ReadonlySet<string> {
-  const held = [...facts.amendments].filter(([id, { body }]) => body.number === number && isHeld(facts, cut, id));
-  return new Set(held.map(([, { body }]) => hex(body.agreement)));
+  const sizes = new Map(cut.vector.map(({ log, size }) => [log, size]));
+  const carrying = new Map<string, Set<string>>();
+  for (const [id, { body }] of facts.amendments) {
+    if (body.number !== number || !isHeld(facts, cut, id)) continue;
+    const logs = carrying.get(hex(body.agreement)) ?? new Set();
+    carrying.set(hex(body.agreement), logs);
+    for (const [log, index] of facts.carried.get(id)!) if (index < (sizes.get(log) ?? 0)) logs.add(log);
+  }
+  return new Set([...carrying].filter(([, logs]) => logs.size === facts.logs.size).map(([digest]) => digest));
 }
 
 function isHeld(facts: Facts, cut: Cut, id: string): boolean {

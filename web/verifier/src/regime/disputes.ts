@@ -84,12 +84,22 @@ function resolutionOf(
     .sort((left, right) => left.seen - right.seen || comparePlace(left.at, right.at))[0]?.id;
 }
 
-/** Returns whether what one side reported alone was referred in time: it is then open until it is resolved. */
+/**
+ * Returns whether the other Party of the visit referred in time what one side reported alone.
+ *
+ * It is then open until it is resolved: both want it settled. Its author alone holds nothing up beyond the commission's
+ * time.
+ */
 function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number): boolean {
-  if (facts.statements.get(hex(raised))!.kind !== "one-sided-report") return false;
+  const said = facts.statements.get(hex(raised))!;
+  if (said.kind !== "one-sided-report") return false;
+  const inspection = facts.inspectionOf(said.body.notice);
+  const others = [inspection?.inspected, inspection?.inspecting].filter((party) => party !== said.party);
   return (facts.replies.get(hex(raised)) ?? []).some(
-    ({ id, body }) =>
-      notificationOf(facts.agreement, body.format)?.effect === "refers" && hours.seenBy(hex(id)) <= due,
+    ({ id, party, body }) =>
+      notificationOf(facts.agreement, body.format)?.effect === "refers" &&
+      others.includes(party) &&
+      hours.seenBy(hex(id)) <= due,
   );
 }
 

@@ -75,6 +75,10 @@ function count(facts: Facts, said: Said, signedBy: readonly Signer[]): void {
   for (const { log: of, key } of signedBy) {
     listOf(facts.used, `${of} ${hex(key)}`).push({ log: said.log, index: said.index, id });
   }
+  for (const other of said.statement.re) {
+    const carried = facts.carried.get(hex(other));
+    if (carried !== undefined && !carried.has(said.log)) carried.set(said.log, said.index);
+  }
   if (said.statement.slot !== undefined) log.slots.add(said.statement.slot);
   for (const digest of said.statement.seen) {
     const sighting = log.sightings.get(hex(digest));
@@ -136,6 +140,7 @@ function stand(facts: Facts, said: Said): void {
       return;
     case "amendment":
       facts.amendments.set(hex(id), { id, body: statement.body });
+      facts.carried.set(hex(id), new Map([[said.log, said.index]]));
       facts.consulted.add(hex(statement.body.agreement));
       return;
   }

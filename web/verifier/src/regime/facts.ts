@@ -192,13 +192,19 @@ export type Stopping = Series[number] & { readonly disputed: boolean };
 
 /** What somebody sees of what was notified: the author of a statement, or the reader of the state at an hour. */
 export interface Sight {
-  readonly hour: number;
-  /** Yields the notifications of this format and party, last first. */
-  stops(format: string, party: string): Iterable<Stopping>;
+  /** Returns whether the hour at which it is seen is not after another. */
+  reaches(until: number): boolean;
   /** Returns the last notification of this format and party that is seen. */
   last(format: string, party: string): Series[number] | undefined;
   /** Returns the number that a party declared last, as seen. */
   figure(party: string, name: string): number | undefined;
+}
+
+/** A sight that shows every stop. */
+export interface StopSight extends Sight {
+  readonly hour: number;
+  /** Yields the notifications of this format and party, last first. */
+  stops(format: string, party: string): Iterable<Stopping>;
 }
 
 /** Kinds of statement that threads are made of. */
@@ -261,6 +267,8 @@ export class Facts {
   readonly volumes = new Map<string, { readonly entries: number; readonly bytes: number }>();
   /** Statement id -> the amendment. */
   readonly amendments = new Map<string, Told<Amendment>>();
+  /** Id of an amendment -> log -> index of the first entry there that carries it: itself, or one that names it in `re`. */
+  readonly carried = new Map<string, Map<string, number>>();
   /** Number of a cut -> what is settled there; none of cuts before the first settled amendment. */
   readonly course = new Map<number, Course>();
   /** Digests of documents that amendments asked for. */
@@ -369,6 +377,12 @@ export class Facts {
     return new View(this, said.log, said.index, said.statement.at);
   }
 
+  /** Returns what the author of a standing statement of a thread saw when it said it. */
+  viewThen(id: string): View {
+    const { log, index } = this.places.get(id)!;
+    return new View(this, log, index, this.statements.get(id)!.at, false, this.log(log).closure[index]!);
+  }
+
   /** Returns whether `other` precedes `said`: earlier in its log, or below a size its author observed. */
   inPast(said: Said, other: Uint8Array): boolean {
     const at = this.places.get(hex(other));
@@ -388,9 +402,10 @@ export class Facts {
  * The past of the author of entry `index` of a log, which tells the hour `at`.
  *
  * `hour` is what it tells, or the latest hour that the author has shown to have come, if that is later. `witnessed`: only
- * what the author observed a quorum's cosignatures over, also of its own log.
+ * what the author observed a quorum's cosignatures over, also of its own log. `then`: what it had observed of each log, if
+ * the entry is not the log's next.
  */
-export class View implements Sight {
+export class View implements StopSight {
   readonly hour: number;
 
   constructor(
@@ -399,15 +414,21 @@ export class View implements Sight {
     private readonly index: number,
     at: number,
     private readonly witnessed = false,
+    private readonly then?: ReadonlyMap<string, bigint>,
   ) {
-    this.hour = Math.max(at, facts.log(own).shownS);
+    const { shownS } = facts.log(own);
+    this.hour = Math.max(at, then === undefined ? shownS : facts.log(own).shownAt(index));
+  }
+
+  reaches(until: number): boolean {
+    return this.hour <= until;
   }
 
   /** Returns how many entries of a log are in the past. */
   size(log: string): number {
     const { witnessed, sizes } = this.facts.log(this.own);
     if (log === this.own && !this.witnessed) return this.index;
-    return Number((this.witnessed ? witnessed : sizes).get(log) ?? 0n);
+    return Number((this.then ?? (this.witnessed ? witnessed : sizes)).get(log) ?? 0n);
   }
 
   /** Returns the earliest hour by which a quorum had cosigned a standing statement, as the author observed. */

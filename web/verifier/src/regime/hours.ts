@@ -7,7 +7,7 @@
  * agreed allowance. Without `delivery` in the agreement, what a quorum witnessed counts as delivered to everybody.
  */
 
-import type { Facts, Series, Sight, Stopping } from "./facts.js";
+import type { Facts, Series, StopSight, Stopping } from "./facts.js";
 import * as clock from "../agreement/clock.js";
 import { equal, hex } from "../encoding/bytes.js";
 
@@ -140,13 +140,17 @@ export class Hours {
 export type Disputed = ReadonlyMap<string, number>;
 
 /** What everybody can see at an hour, who holds what is folded; disputed statements are left out. */
-export class Reader implements Sight {
+export class Reader implements StopSight {
   constructor(
     private readonly facts: Facts,
     private readonly hours: Hours,
     readonly hour: number,
     private readonly disputed: Disputed,
   ) {}
+
+  reaches(until: number): boolean {
+    return this.hour <= until;
+  }
 
   *stops(format: string, party: string): Iterable<Stopping> {
     const series = this.facts.notified.get(format)?.get(party) ?? [];

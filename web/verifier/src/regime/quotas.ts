@@ -10,7 +10,8 @@
  */
 
 import { type Claim, type Facts, type Said, type Sight, type View, comparePlace } from "./facts.js";
-import type { Hours } from "./hours.js";
+import type { Disputed, Hours, Reader } from "./hours.js";
+import { Had } from "./overtaken.js";
 import * as clock from "../agreement/clock.js";
 import { type Inspection, named } from "../agreement/document.js";
 import { count } from "../agreement/quota.js";
@@ -80,8 +81,12 @@ export function hourOf(facts: Facts, hours: Hours, notice: Notice): number {
   return Math.max(facts.claims.get(hex(notice.id))!.shownS, hours.existedBy(hex(notice.id)));
 }
 
-/** Returns the lines of the ledger, by quota, key and period, as the reader of the state sees them. */
-export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry[] {
+/**
+ * Returns the lines of the ledger, by quota, key and period, as the reader of the state sees them.
+ *
+ * @param revoked what revocations dispute
+ */
+export function ledger(facts: Facts, hours: Hours, reader: Reader, revoked: Disputed): readonly Entry[] {
   const found: Entry[] = [];
   for (const quota of facts.agreement.quotas ?? []) {
     const groups = new Map<string, { key: string; index: number; inspection: Inspection; notices: Notice[] }>();
@@ -90,9 +95,9 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
       for (const notice of facts.visits.get(name) ?? []) {
         const key = keyOf(quota, inspection, facts.siteOf(notice.id));
         const hour = hourOf(facts, hours, notice);
-        if (quota.counting === "open" && (hour > sight.hour || reportsOn(facts, notice).length > 0)) continue;
+        if (quota.counting === "open" && (hour > reader.hour || reportsOn(facts, notice).length > 0)) continue;
         const { inForceS } = facts.claims.get(hex(notice.id))!;
-        const index = clock.period(quota.period, quota.counting === "open" ? sight.hour : hour, inForceS)?.index;
+        const index = clock.period(quota.period, quota.counting === "open" ? reader.hour : hour, inForceS)?.index;
         if (key === UNNAMED || index === undefined) continue;
         const at = `${key} ${index}`;
         const group = groups.get(at) ?? { key, index, inspection, notices: [] };
@@ -104,8 +109,8 @@ export function ledger(facts: Facts, hours: Hours, sight: Sight): readonly Entry
       (left, right) => compareText(left.key, right.key) || left.index - right.index,
     );
     for (const { key, index, inspection, notices } of ordered) {
-      const places = count(quota.places, index, figureOf(quota, inspection, sight));
-      const excess = quota.counting === "open" ? [] : excessOf(facts, hours, quota, notices, index);
+      const places = count(quota.places, index, figureOf(quota, inspection, reader));
+      const excess = quota.counting === "open" ? [] : excessOf(facts, hours, quota, notices, index, revoked);
       const over = new Set(excess.map(({ id }) => hex(id)));
       found.push({
         quota: quota.name,
@@ -126,9 +131,15 @@ function excessOf(
   quota: Quota,
   notices: readonly Notice[],
   period: number,
+  revoked: Disputed,
 ): readonly Notice[] {
-  const roomFor = ({ id }: Notice): number =>
-    count(quota.places, period, facts.claims.get(hex(id))!.figures.get(quota.name)) ?? Infinity;
+  const rooms = new Map(
+    notices.map((notice) => [
+      notice,
+      count(quota.places, period, knownFigure(facts, hours, quota, notice, revoked)) ?? Infinity,
+    ]),
+  );
+  const roomFor = (notice: Notice): number => rooms.get(notice)!;
   if (notices.every((notice) => notices.length <= roomFor(notice))) return [];
   const contested = notices.filter((notice) => {
     const after = notices.filter((other) => other !== notice && precedes(facts, hours, notice, other)).length;
@@ -187,6 +198,17 @@ function figureOf(quota: Quota, inspection: Inspection, sight: Sight): number | 
   const { figure } = quota.places;
   if (figure === undefined) return undefined;
   return sight.figure(quota.declared_by === "inspected" ? inspection.inspected : quota.declared_by!, figure);
+}
+
+/** Returns the figure by which a visit is judged: what its author saw, or had without having looked. */
+function knownFigure(facts: Facts, hours: Hours, quota: Quota, notice: Notice, revoked: Disputed): number | undefined {
+  const id = hex(notice.id);
+  const seen = facts.claims.get(id)!.figures.get(quota.name);
+  const { figure } = quota.places;
+  if (figure === undefined || facts.agreement.delivery === undefined || hours.witnessedBy(id) === undefined) return seen;
+  const { inspected } = named(facts.agreement.inspections, notice.body.inspection);
+  const by = quota.declared_by === "inspected" ? inspected : quota.declared_by!;
+  return new Had(facts, hours, id, revoked).laterFigure(by, figure) ?? seen;
 }
 
 function isOver(facts: Facts, notice: Notice, view: View): boolean {

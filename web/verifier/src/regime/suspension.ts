@@ -7,7 +7,7 @@
  * could not know that, and never its author.
  */
 
-import type { Facts, Sight, Stopping } from "./facts.js";
+import type { Facts, StopSight, Stopping } from "./facts.js";
 import type { NotificationTerm } from "../agreement/terms.js";
 import { compare, compareText, hex } from "../encoding/bytes.js";
 
@@ -30,7 +30,7 @@ export interface Stop {
 }
 
 /** Returns the stops that stand, as somebody sees them. */
-export function stopsOf(facts: Facts, sight: Sight): readonly Stop[] {
+export function stopsOf(facts: Facts, sight: StopSight): readonly Stop[] {
   const found: Stop[] = [];
   for (const term of facts.agreement.notifications ?? []) {
     const what = WORDS.get(term.effect ?? "");
@@ -60,7 +60,7 @@ export function stopsOf(facts: Facts, sight: Sight): readonly Stop[] {
  */
 export function standingOf(
   facts: Facts,
-  sight: Sight,
+  sight: StopSight,
   part?: string,
   excused?: string,
 ): "in force" | (typeof ORDER)[number] {
@@ -77,7 +77,7 @@ export function isStopping(term: NotificationTerm): boolean {
 }
 
 /** Returns what a party said of a stopping format and has not resumed since: by R36 one, beside those disputed. */
-export function unresumed(facts: Facts, sight: Sight, term: NotificationTerm, party: string): readonly Stopping[] {
+export function unresumed(facts: Facts, sight: StopSight, term: NotificationTerm, party: string): readonly Stopping[] {
   const resumed = lastResumption(facts, sight, term, party);
   const found: Stopping[] = [];
   for (const said of sight.stops(term.name, party)) {
@@ -88,7 +88,7 @@ export function unresumed(facts: Facts, sight: Sight, term: NotificationTerm, pa
 }
 
 /** Returns the index of the party's last resumption of what a format stops, -1 if none: a withdrawal has none. */
-function lastResumption(facts: Facts, sight: Sight, stopped: NotificationTerm, party: string): number {
+function lastResumption(facts: Facts, sight: StopSight, stopped: NotificationTerm, party: string): number {
   return Math.max(-1, ...resuming(facts, stopped).map((term) => sight.last(term.name, party)?.index ?? -1));
 }
 
@@ -98,6 +98,32 @@ export function resumedAfter(facts: Facts, stopped: NotificationTerm, party: str
     (term) => facts.notified.get(term.name)?.get(party)?.find((said) => said.index > index)?.index ?? [],
   );
   return after.length === 0 ? undefined : Math.min(...after);
+}
+
+/** A stop that its own party took for disputed while others held it: of which parts, from which hour. */
+export interface Revived {
+  readonly party: string;
+  readonly of: readonly string[];
+  readonly hour: number;
+  /** Returns whether an index of the party's log is under it. */
+  readonly isUnder: (index: number) => boolean;
+}
+
+/** Yields the stops that their own parties doubt and no revocation disputes, each up to what resumes it. */
+export function* revived(facts: Facts, disputed: ReadonlyMap<string, number>): Iterable<Revived> {
+  for (const { name: party, log } of facts.agreement.parties) {
+    const { disavowed } = facts.log(log);
+    if (disavowed.size === 0) continue;
+    for (const term of (facts.agreement.notifications ?? []).filter(isStopping)) {
+      for (const { index, id } of facts.notified.get(term.name)?.get(party) ?? []) {
+        if (!disavowed.has(hex(id)) || disputed.has(hex(id))) continue;
+        const until = resumedAfter(facts, term, party, index) ?? Infinity;
+        const said = facts.statements.get(hex(id))!;
+        const hour = (said.kind === "notification" ? said.body.hour : undefined) ?? 0;
+        yield { party, of: term.of ?? [], hour, isUnder: (at) => index < at && at < until };
+      }
+    }
+  }
 }
 
 /** Returns the formats that resume all that a format stops. */

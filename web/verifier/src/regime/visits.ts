@@ -6,10 +6,10 @@ import type { Disputed, Hours } from "./hours.js";
 import { hourOf } from "./quotas.js";
 import { closedOf, declaredOf, drawn } from "./subjects/draw.js";
 import { windowOf } from "./subjects/inspection.js";
-import { isStopping, resumedAfter } from "./suspension.js";
+import { revived } from "./suspension.js";
 import * as clock from "../agreement/clock.js";
 import { compareText, hex } from "../encoding/bytes.js";
-import type { InspectionReport, Notification, OneSidedReport } from "../statements/kinds.js";
+import type { InspectionReport, OneSidedReport } from "../statements/kinds.js";
 import type { StatementOf } from "../statements/statement.js";
 
 /**
@@ -31,7 +31,7 @@ export interface Visit {
   readonly held_at?: number;
   /** The quota under which the visit is one too many. */
   readonly excess?: string;
-  /** Its notice came before the right to the visit was open, after it lapsed, or under a stop. */
+  /** Its notice came before the right to the visit was open, after it lapsed, under a stop, or against what it had. */
   readonly outside?: Outside;
   /** Parties that sealed a share of its draw, and that opened it. */
   readonly sealed: readonly string[];
@@ -60,16 +60,23 @@ export interface Known {
 }
 
 /** How a notice came outside its right. */
-export type Outside = "early" | "late" | "stopped";
+export type Outside = "early" | "late" | "overtaken" | "stopped";
 
 /**
  * Returns which notices came outside their right, as their authors could not or did not say.
  *
  * `early`, `late`: at an hour that they did not tell. Late is what was witnessed after the right had lapsed, and the agreed
- * allowance, too. `stopped`: under a stop of the author's own that it took for disputed, and others held.
+ * allowance, too. `stopped`: under a stop of the author's own that it took for disputed, and others held. `overtaken`: by
+ * what had been delivered to its author (`overtaken`).
  */
-export function outsideRights(facts: Facts, hours: Hours, disputed: Disputed): ReadonlyMap<string, Outside> {
+export function outsideRights(
+  facts: Facts,
+  hours: Hours,
+  disputed: Disputed,
+  overtaken: ReadonlySet<string>,
+): ReadonlyMap<string, Outside> {
   const found = new Map<string, Outside>();
+  for (const id of overtaken) if (facts.notices.has(id)) found.set(id, "overtaken");
   for (const notice of stopped(facts, hours, disputed)) found.set(notice, "stopped");
   const { delivery } = facts.agreement;
   for (const { name, window } of facts.agreement.inspections) {
@@ -85,21 +92,12 @@ export function outsideRights(facts: Facts, hours: Hours, disputed: Disputed): R
 }
 
 function* stopped(facts: Facts, hours: Hours, disputed: Disputed): Iterable<string> {
-  for (const { name, log } of facts.agreement.parties) {
-    const { disavowed } = facts.log(log);
-    if (disavowed.size === 0) continue;
-    for (const term of (facts.agreement.notifications ?? []).filter(isStopping)) {
-      for (const { index, id } of facts.notified.get(term.name)?.get(name) ?? []) {
-        if (!disavowed.has(hex(id)) || disputed.has(hex(id))) continue;
-        const until = resumedAfter(facts, term, name, index) ?? Infinity;
-        const { hour } = facts.statements.get(hex(id))!.body as Notification;
-        for (const inspection of facts.agreement.inspections) {
-          if (inspection.inspecting !== name || term.of?.includes(inspection.name) === false) continue;
-          for (const notice of facts.visits.get(inspection.name) ?? []) {
-            const at = facts.places.get(hex(notice.id))!.index;
-            if (index < at && at < until && (hour ?? 0) <= hourOf(facts, hours, notice)) yield hex(notice.id);
-          }
-        }
+  for (const { party, of, hour, isUnder } of revived(facts, disputed)) {
+    for (const inspection of facts.agreement.inspections) {
+      if (inspection.inspecting !== party || (of.length > 0 && !of.includes(inspection.name))) continue;
+      for (const notice of facts.visits.get(inspection.name) ?? []) {
+        const { index } = facts.places.get(hex(notice.id))!;
+        if (isUnder(index) && hour <= hourOf(facts, hours, notice)) yield hex(notice.id);
       }
     }
   }
