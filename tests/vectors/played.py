@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from counterseal.node import draft
-from counterseal.world.player import Event, Played, Player
+from counterseal.world.player import Played, Player
 from counterseal.world.scenario import Scenario, parse
+from counterseal.world.stage import Event
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "deveselu-one-visit"

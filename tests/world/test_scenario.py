@@ -28,7 +28,11 @@ def refused(changed: dict[str, Any]) -> Refused:
 
 def steps(*deeds: str) -> list[dict[str, Any]]:
     """Return one step a minute."""
-    places = {"declare": {"site": "deveselu"}, "announce": {"inspection": "deveselu-visit"}}
+    places = {
+        "announce": {"inspection": "deveselu-visit"},
+        "declare": {"site": "deveselu"},
+        "place": {"site": "deveselu", "item": "tomahawk"},
+    }
     return [{"minute": minute, "do": deed} | places.get(deed, {}) for minute, deed in enumerate(deeds)]
 
 
@@ -40,9 +44,15 @@ def steps(*deeds: str) -> list[dict[str, Any]]:
         ({"quorum": 5}, "scenario-quorum", "/quorum"),
         ({"unknown": 1}, "field-unknown", ""),
         ({"persons": [{"role": "officer", "count": 1}]}, "scenario-step", "/persons"),
-        ({"roots": {"count": 1, "threshold": 2}}, "entry-threshold", ""),
+        ({"roots": {"count": 1, "threshold": 2}}, "entry-threshold", "/steps/0"),
         ({"steps": [{"minute": 5, "do": "cut"}, {"minute": 4, "do": "cut"}]}, "scenario-minutes", "/steps"),
         ({"steps": [{"minute": 5, "do": "leave"}]}, "field-choice", "/steps/0/do"),
+        ({"steps": [{"do": "cut", "site": "deveselu"}]}, "scenario-step", "/steps/0"),
+        ({"steps": [{"do": "cut", "minute": 5, "at": 1_650_000_000}]}, "scenario-step", "/steps/0"),
+        ({"steps": [{"do": "cut", "at": 1_600_000_000}]}, "scenario-minutes", "/steps"),
+        ({"steps": [{"do": "open-points", "outcomes": {"lost": 1}}]}, "scenario-step", "/steps/0"),
+        ({"steps": [{"do": "cut", "label": "one"}, {"do": "cut", "label": "one"}]}, "scenario-label", "/steps/1"),
+        ({"steps": [{"do": "report", "visit": "one"}]}, "scenario-label", "/steps/0"),
         ({"witnesses": []}, "scenario-quorum", "/quorum"),
     ],
 )
@@ -67,7 +77,7 @@ def test_a_step_for_which_there_is_no_ground(played: tuple[str, ...]) -> None:
     assert refused(document() | {"steps": steps(*played)}).code == "scenario-step"
 
 
-@pytest.mark.parametrize("deed", sorted(set(DEEDS) - {"accede", "report"}))
+@pytest.mark.parametrize("deed", sorted(set(DEEDS) - {"accede", "place", "wait"}))
 def test_no_deed_comes_before_acceding(deed: str) -> None:
     assert refused(document() | {"steps": steps(deed)}).code
 
@@ -103,6 +113,9 @@ def test_a_variant_is_known_by_name() -> None:
     [
         ({"minutes": {"unknown-deed": 1}}, "scenario-variant"),
         ({"minutes": {"attest": 1}}, "scenario-minutes"),
+        ({"skip": ["nothing-made-it"]}, "scenario-variant"),
+        ({"steps": [{"do": "wait", "at": 1_600_000_000}]}, "scenario-minutes"),
+        ({"steps": [{"do": "report", "visit": "nowhere", "minute": 300}]}, "scenario-label"),
     ],
 )
 def test_a_variant_changes_what_there_is(variant: dict[str, Any], code: str) -> None:
@@ -112,8 +125,49 @@ def test_a_variant_changes_what_there_is(variant: dict[str, Any], code: str) -> 
     assert caught.value.code == code
 
 
-def test_only_parties_lie() -> None:
-    script = parse(document() | {"variants": {"other": {"lie": {"party": "romania", "about": "share"}}}})
+def test_hours_are_told_in_three_ways() -> None:
+    told: list[dict[str, Any]] = [
+        {"minute": 10},
+        {},
+        {"after": {"days": 1, "hours": 2, "minutes": 3}},
+        {"at": 1_650_000_000},
+    ]
+    script = parse(document() | {"steps": [{"do": "wait"} | when for when in told]})
+    start = script.starts_at
+    assert script.hours == (start + 600, start + 600, start + 600 + 86_400 + 7_200 + 180, 1_650_000_000)
+
+
+def test_a_variant_leaves_out_what_rests_on_a_step_and_adds_others_in_their_place() -> None:
+    written = [
+        {"minute": 1, "do": "cut", "label": "one"},
+        {"after": {"minutes": 4}, "do": "report", "visit": "one", "label": "two"},
+        {"do": "notify", "about": "two"},
+        {"after": {"minutes": 5}, "do": "wait"},
+    ]
+    added = [{"minute": 5, "do": "attest"}, {"after": {"minutes": 10}, "do": "attest"}]
+    changed = {"variants": {"other": {"skip": ["one"], "steps": added}}}
+    script = parse(document() | {"steps": written} | changed).variant("other")
+    hours = [(hour - script.starts_at) // 60 for hour in script.hours]
+    assert list(zip(hours, (step.do for step in script.steps), strict=True)) == [
+        (5, "attest"),
+        (10, "wait"),
+        (15, "attest"),
+    ]
+    assert script.yields
+
+
+def test_truth_changes_at_points_that_there_are() -> None:
+    placed = {"minute": 1, "do": "place", "site": "deveselu", "item": "tomahawk"}
+    assert refused(document() | {"steps": [placed | {"points": ["l9/c9"]}]}).code == "scenario-step"
+    declared = {"minute": 1, "do": "declare", "site": "deveselu", "holds": {"away": ["l9/c9"]}}
+    assert refused(document() | {"steps": [*steps("accede"), declared]}).code == "scenario-step"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"lie": {"party": "romania", "about": "share"}}, {"silent": [{"party": "romania", "since": 1}]}]
+)
+def test_only_parties_lie(changed: dict[str, Any]) -> None:
+    script = parse(document() | {"variants": {"other": changed}})
     with pytest.raises(Refused) as caught:
         Player(script.variant("other"), agreement_draft(), lambda event: None)
     assert caught.value.code == "scenario-lie"

@@ -23,7 +23,8 @@ from counterseal.log import fork as forks
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from counterseal.world.player import Event, Played
+    from counterseal.world.player import Played
+    from counterseal.world.stage import Event
 
 SCENARIO = plays.DEFAULT
 VERIFIER = Path("web/verifier/dist/src/cli/main.js")

@@ -16,7 +16,8 @@ from counterseal.cli import shipped, voice
 from counterseal.errors import Refused
 
 if TYPE_CHECKING:
-    from counterseal.world.player import Event, Played
+    from counterseal.world.player import Played
+    from counterseal.world.stage import Event
 
 DEFAULT = "deveselu-one-visit"
 YAML_MAX = 1_048_576  # bytes
@@ -69,14 +70,19 @@ def save(played: Played, out: Path) -> list[Path]:
         "agreement.json": world.agreement.data,
         "trust-file": world.trust_file,
     }
-    if played.attestation:
-        files[f"{name}.attestation"] = played.attestation
+    for label, attestation in played.attestations.items():
+        files[f"{name}{label and f'-{label}'}.attestation"] = attestation
     if played.fork is not None:
         files |= {"fork-1.checkpoint": played.fork[0], "fork-2.checkpoint": played.fork[1]}
     for party, node in world.nodes.items():
         for index, entry in enumerate(node.entries(node.origin, 0, node.regime.size(node.origin))):
             files[f"logs/{party}/{index:04}"] = entry
-    for stale in (*out.glob("fork-?.checkpoint"), *out.glob("logs/*/????"), *out.glob(f"{name}.*")):
+    for stale in (
+        *out.glob("fork-?.checkpoint"),
+        *out.glob("logs/*/????"),
+        *out.glob(f"{name}.*"),
+        *out.glob(f"{name}-*.attestation"),
+    ):
         stale.unlink()  # of an earlier play into the same folder: nothing of it may pass for this one's
     for path, data in files.items():
         voice.write(out / path, data)

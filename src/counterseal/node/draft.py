@@ -73,13 +73,17 @@ def line_of(where: str, lines: Mapping[str, int]) -> int:
     return lines[where]
 
 
-def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]) -> bytes:
+def complete(
+    draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes], mirrors: Mapping[str, str] | None = None
+) -> bytes:
     """Return an agreement's canonical JSON: the draft, with what is only known at signature written in.
 
     Args:
         draft: as ``read`` returns it, without ``policy`` and ``parties[].roots``.
         policy: SHA-256 of the trust file, 32 bytes.
         roots: party -> root-keys digest, 32 bytes.
+        mirrors: mirror as the draft's ``delivery`` names it -> name of its Ed25519 witness in the trust file; others
+            stay as they are.
 
     Raises:
         Refused: codes of canonical JSON. Whether the result is an agreement is for its parser to say.
@@ -90,7 +94,12 @@ def complete(draft: Mapping[str, Any], policy: bytes, roots: Mapping[str, bytes]
         else party
         for party in draft.get("parties", ())
     ]
-    return canonical.encode({**draft, "parties": parties, "policy": policy.hex()})
+    completed = {**draft, "parties": parties, "policy": policy.hex()}
+    delivery = draft.get("delivery")
+    if mirrors and isinstance(delivery, dict) and isinstance(delivery.get("mirrors"), list):
+        named = [mirrors.get(name, name) if isinstance(name, str) else name for name in delivery["mirrors"]]
+        completed["delivery"] = {**delivery, "mirrors": named}
+    return canonical.encode(completed)
 
 
 def fill(draft: Mapping[str, Any]) -> bytes:

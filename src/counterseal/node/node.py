@@ -64,6 +64,7 @@ class Node:
         self.witness = Witness(policy=policy, cosigners=keyring.witness, store=store, clock=clock)
         self._store = store
         self._clock = clock
+        self._mirrored: dict[str, Tree] = {}  # other log -> the tree of what rests here of it
         for log in self.regime.facts.logs:
             for index, entry in enumerate(store.entries(log, 0, store.size(log))):
                 self.regime.feed(log, index, entry)
@@ -195,6 +196,10 @@ class Node:
         """Return the cosigned checkpoint note of ``origin`` at ``size`` as held here; nothing if none is."""
         return self._store.register(f"published/{origin}/{size}")
 
+    def held(self, origin: str) -> int:
+        """Return how many entries of a log rest here; those that wait for others' are not folded yet."""
+        return self._store.size(origin)
+
     def entries(self, origin: str, start: int, end: int) -> list[bytes]:
         """Return entries of a log held here."""
         return self._store.entries(origin, start, end)
@@ -218,12 +223,17 @@ class Node:
         check_sizes(entries)
         held = self._store.size(origin)
         if origin != self.origin:
-            tree = Tree(leaf_hash(entry) for entry in [*self._store.entries(origin, 0, held), *entries])
+            tree = self._mirrored.pop(origin, None)  # of what it will be once all went well; else it is made anew
+            if tree is None or tree.size != held:
+                tree = Tree(leaf_hash(entry) for entry in self._store.entries(origin, 0, held))
+            for entry in entries:
+                tree.append(leaf_hash(entry))
             late = not entries and checkpoint.size < held
             if (tree.size != checkpoint.size and not late) or tree.root(checkpoint.size) != checkpoint.root:
                 evidence = tuple(note_ for note_ in (data, self.published(origin, checkpoint.size)) if note_)
                 raise Refused("mirror-root", f"the entries of {origin} do not lead to its root", evidence=evidence)
             self._store.append(origin, held, entries)
+            self._mirrored[origin] = tree
             for index, entry in enumerate(entries, held):
                 self.regime.feed(origin, index, entry)
             self._keep(checkpoint, data)
