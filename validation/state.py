@@ -2,7 +2,7 @@
 
 The rules of the regime are not here: a vector states by hand what breaks them. From the rest, membership,
 declarations, inspections with their draws, and cuts follow by reading; the digest is spec/regime.md, "State digest".
-Only agreements with fixed sites and without further terms are reckoned: of duties, quotas and the like there are none.
+Only agreements without further terms are reckoned: of duties, quotas and the like there are none.
 """
 
 from __future__ import annotations
@@ -69,6 +69,9 @@ def subjects(
         status = "acceded" if name in acceded else "founded" if name in founded else "absent"
         members.append({"party": name, "status": status} | ({"accession": acceded[name]} if name in acceded else {}))
     declared = [{"body": s["body"], "id": key, "party": s["party"]} for key, s in of("declaration")]
+    declared += [
+        {"body": s["body"], "id": key, "party": s["party"]} | _shown_of(key, of) for key, s in of("declaration-sealed")
+    ]
     cuts = [{"body": s["body"], "id": key} for key, s in of("cut")]
     early = {entry["subject"] for entry in irregularities if entry["code"] == "draw-early"}
     spoiled = {
@@ -83,11 +86,15 @@ def subjects(
     for key, statement in of("notice"):
         log, index = places[key]
         hours = [hour for origin, size, hour in shown if origin == log and size > index and hour is not None]
-        drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
+        drawn = None if key in spoiled else _drawn(agreement, key, statement, of, places)
         visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
         named = next(i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
+        site = _site(key, named, of)
         over = _declaration(key, named, of, places)
-        visits.append(visit | {"site": named["site"]} | ({} if over is None else {"declaration": over}))
+        visit |= ({} if site is None else {"site": site}) | ({} if over is None else {"declaration": over})
+        shut = _closed(said[over]["body"]) if over is not None else []
+        visit |= {"closed": shut} if shut else {}
+        visits.append(visit | _sealing(agreement, logs, void, key, named, over, drawn, said, of, places, quorum))
     parties = [party["name"] for party in agreement["parties"]]
     keys = {
         s["party"]: draw.th(
@@ -101,7 +108,10 @@ def subjects(
     return none | {
         "key": [{"index": 0, "party": party, "roots": keys[party]} for party in parties if party in keys],
         "cut": sorted(cuts, key=lambda cut: int(cut["body"]["number"])),
-        "declaration": sorted(declared, key=lambda entry: (str(entry["party"]), str(entry["body"]["site"]))),
+        "declaration": sorted(
+            declared,
+            key=lambda entry: (str(entry["party"]), str(entry["body"]["site"]), int(entry["body"].get("number", 1))),
+        ),
         "inspection": sorted(visits, key=lambda visit: (str(visit["inspection"]), int(visit["number"]))),
         "irregularity": list(irregularities),
         "membership": {"members": members, "status": "in force" if in_force else "not in force", "stops": []}
@@ -169,17 +179,75 @@ def _declaration(key: str, inspection: Mapping[str, Any], of: Any, places: Mappi
     """Return the site's last declaration in the cut over which the first party by name sealed its share, if any."""
     shares = sorted((s["party"], s["body"]["cut"]) for _, s in of("draw-share-sealed") if s["body"]["exchange"] == key)
     cuts = {cut: s["body"]["vector"] for cut, s in of("cut")}
+    site = _site(key, inspection, of)
     for _, cut in shares:
         sizes = {position["log"]: position["size"] for position in cuts.get(cut, ())}
         made = [
             (places[one][1], one)
-            for one, s in of("declaration")
-            if (s["party"], s["body"]["site"]) == (inspection["inspected"], inspection["site"])
+            for one, s in [*of("declaration"), *of("declaration-sealed")]
+            if (s["party"], s["body"]["site"]) == (inspection["inspected"], site)
             and places[one][1] < sizes.get(places[one][0], 0)
         ]
         if made:
             return str(max(made)[1])
     return None
+
+
+def _site(key: str, inspection: Mapping[str, Any], of: Any) -> str | None:
+    """Return the site of a visit: the agreed one, or the one that was designated."""
+    named = [s["body"]["site"] for _, s in of("designation-opened") if s["body"]["notice"] == key]
+    return str(inspection["site"]) if "site" in inspection else (named or [None])[0]
+
+
+def _closed(body: Mapping[str, Any]) -> list[str]:
+    """Return the points that a declaration, open or sealed, says cannot be opened."""
+    told = body["closed"] if "closed" in body else [] if "root" in body else body["points"]
+    return [point["id"] for point in told if point["holds"] in ("away", "unavailable", "under-construction")]
+
+
+def _shown_of(key: str, of: Any) -> dict[str, Any]:
+    """Return what is opened of a sealed declaration, and by which openings."""
+    made = sorted((s["body"]["number"], one, s) for one, s in of("declaration-opened") if s["body"]["sealed"] == key)
+    points = {point["id"]: point for _, _, s in made for point in s["body"]["points"]}
+    return {"opened": [points[one] for one in sorted(points)], "openings": [one for _, one, _ in made]} if made else {}
+
+
+def _sealing(
+    agreement: Mapping[str, Any],
+    logs: Mapping[str, Sequence[bytes]],
+    void: Collection[Place],
+    key: str,
+    inspection: Mapping[str, Any],
+    over: str | None,
+    drawn: list[str] | None,
+    said: Mapping[str, Mapping[str, Any]],
+    of: Any,
+    places: Mapping[str, Place],
+    quorum: int,
+) -> dict[str, Any]:
+    """Return the last declaration sealed before its holder knew of the visit's site, and what is not opened of it."""
+    inspected = inspection["inspected"]
+    own = next(party["log"] for party in agreement["parties"] if party["name"] == inspected)
+    opened = [one for one, s in of("designation-opened") if s["body"]["notice"] == key]
+    naming = [key] if "site" in inspection else opened
+    known = [
+        index
+        for one in naming
+        for index, (log, size, _, _) in _sighted(logs, void, own, len(logs[own]), quorum)
+        if log == places[one][0] and size > places[one][1]
+    ]
+    before = [
+        (places[one][1], one)
+        for one, s in of("declaration-sealed")
+        if (s["party"], s["body"]["site"]) == (inspected, _site(key, inspection, of))
+        and (not known or places[one][1] < min(known))
+    ]
+    told: dict[str, Any] = {"seal": max(before)[1]} if before else {}
+    if drawn is not None and over is not None and said[over]["kind"] == "declaration-sealed":
+        shown = {point["id"] for point in _shown_of(told.get("seal", ""), of).get("opened", [])}
+        lacking = sorted(set(drawn) - shown)
+        told |= {"unopened": lacking} if lacking else {}
+    return told
 
 
 def _standing(logs: Mapping[str, Sequence[bytes]], void: Collection[Place]) -> list[Place]:
@@ -229,18 +297,23 @@ def _visit(key: str, said: Mapping[str, Any], of: Any, drawn: list[str] | None, 
     return visit
 
 
-def _drawn(agreement: Mapping[str, Any], key: str, said: Mapping[str, Any], of: Any) -> list[str] | None:
+def _drawn(
+    agreement: Mapping[str, Any], key: str, said: Mapping[str, Any], of: Any, places: Mapping[str, Place]
+) -> list[str] | None:
     sealed = {s["party"]: s["body"] for _, s in of("draw-share-sealed") if s["body"]["exchange"] == key}
     opened = {s["party"]: s["body"]["share"] for _, s in of("draw-share-opened") if s["body"]["exchange"] == key}
     named = [i for i in agreement["inspections"] if i["name"] == said["body"]["inspection"]]
     cuts = {body["cut"] for body in sealed.values()}
     if not named or len(sealed) != 2 or sealed.keys() != opened.keys() or len(cuts) != 1:
         return None
-    site = next(site for site in agreement["sites"] if site["name"] == named[0]["site"])
-    points = sorted(point for group in site["groups"] for point in group["points"])
+    site = next(site for site in agreement["sites"] if site["name"] == _site(key, named[0], of))
+    over = _declaration(key, named[0], of, places)
+    kinds = ("declaration", "declaration-sealed")
+    shut = [point for kind in kinds for one, s in of(kind) if one == over for point in _closed(s["body"])]
+    points = sorted(point for group in site["groups"] for point in group["points"] if point not in shut)
     shares = [
         (party, str(body["role"]), bytes.fromhex(body["commitment"]), bytes.fromhex(opened[party]))
         for party, body in sealed.items()
     ]
     made = draw.seed(said["channel"], bytes.fromhex(key), bytes.fromhex(cuts.pop()), points, shares)
-    return draw.picks(made, points, named[0]["points"])
+    return draw.picks(made, points, min(named[0]["points"], len(points)))

@@ -12,7 +12,9 @@ from every_term import POINTS, every_term
 from histories import History
 from hostile import Hostile
 from played import play
-from upper_cases.desk import Base, base
+from upper_cases import sealed
+from upper_cases.desk import RU, Base, base
+from upper_cases.regime_sealed import sealed_by
 
 from counterseal.agreement import document
 from counterseal.agreement.document import Agreement
@@ -21,7 +23,15 @@ from counterseal.log import policy
 from counterseal.log.policy import Policy
 from counterseal.regime.fold import Regime
 
-HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts", "amended")
+HISTORIES = (
+    "deveselu-one-visit",
+    "three-parties",
+    "another-share",
+    "two-histories",
+    "conflicts",
+    "amended",
+    "sealings",
+)
 ORDERS = {"conflicts": 500}
 NOW = 1_646_200_000
 HOSTILE = 4  # histories among hostile parties, each in some orders
@@ -39,9 +49,10 @@ def conflicts() -> History:
     made.sync()
     made.notify("gamma", "consent")
     made.notify("beta", "figures", figures={"launchers": 2, "shelters": 1})
-    for party, site in (("alpha", "site-1"), ("alpha", "site-2"), ("beta", "base-1"), ("beta", "base-2")):
+    for party, site in (("alpha", "site-1"), ("beta", "base-1"), ("beta", "base-2")):
         points = [{"holds": "empty", "id": point} for point in POINTS]
         made.say(party, "declaration", {"points": points, "site": site})
+    sealed = made.declare_sealed("alpha", "site-2", {"p/1": "target"})
     doubt = made.notify("alpha", "discrepancy", words="the texts differ")
     made.now += 3 * 86_400
     made.sync()
@@ -60,6 +71,7 @@ def conflicts() -> History:
     made.designate(base, "base-1")
     alone = {party: made.say(party, "one-sided-report", _alone(made, base)) for party in ("alpha", "beta")}
     made.announce("second", 1)
+    made.unseal(sealed, {"p/1": "target"}, ("p/1",), 1)
     made.notify("beta", "receipt", about=asked, hour=made.now)
     made.notify("beta", "answer", about=asked, words="nothing")
     made.notify("alpha", "receipt", about=first, hour=made.now)
@@ -119,7 +131,26 @@ def _alone(made: History, notice: bytes) -> dict[str, Any]:
     return {"notice": notice.hex(), "points": [{"id": "p/1", "outcome": "clean"}], **hours}
 
 
-MADE = {"amended": cache(amended), "conflicts": cache(conflicts)}
+def sealings() -> History:
+    """Return a history in which a holder seals anew while it is told which of its sites is meant."""
+    made = sealed.at("declared")
+    meant = sealed_by(made, RU, "shelter-a")
+    visit = made.announce("shelter-visit", 1, "shelter-a")
+    made.exchange()
+    made.designate(visit, "shelter-a")
+    unseen = made.declare_sealed(RU, "shelter-a", {}, 2)
+    made.exchange()
+    late = made.declare_sealed(RU, "shelter-a", {"s1": "tomahawk"}, 3)
+    every = ("s1", "s2", "s3")
+    for one, held in ((meant, sealed.SHELTERS), (late, {"s1": "tomahawk"}), (unseen, {})):
+        made.unseal(one, held, every, 1, notice=visit.hex())
+    made.unseal(meant, sealed.SHELTERS, ("s2",), 1)
+    made.unseal(late, {"s1": "sm-3"}, ("s1",), 1)
+    made.exchange()
+    return made
+
+
+MADE = {"amended": cache(amended), "conflicts": cache(conflicts), "sealings": cache(sealings)}
 
 
 @cache
@@ -245,6 +276,7 @@ def test_what_contends_is_there() -> None:
     """The history of conflicts shows what it was made for."""
     state = fold("conflicts", entries("conflicts")).judge(conflicts().now)
     assert {"draw-early", "one-sided-points", "entry-signer"} <= {broken.code for broken in state.irregularities}
+    assert [len(one.opened) for one in state.seals] == [1]
     assert len(state.cuts) == 2
     assert [len(entry.visits) for entry in state.quotas if entry.quota == "all-year"] == [1]
     assert [len(entry.excess) for entry in state.quotas if entry.quota == "all-year"] == [1]
@@ -253,12 +285,21 @@ def test_what_contends_is_there() -> None:
     assert any(disputed for *_, disputed in state.notifications)
 
 
+def test_what_is_sealed_is_there() -> None:
+    """The history of sealed declarations shows what it was made for: what was sealed before its author knew counts."""
+    state = fold("sealings", entries("sealings")).judge(sealings().now)
+    codes = sorted(broken.code for broken in state.irregularities)
+    assert codes == ["declaration-opening", "opening-late", "opening-late"]
+    assert [visit.seal for visit in state.visits] == [state.seals[1].statement]
+    assert [(one.body.number, len(one.opened)) for one in state.seals[:3]] == [(None, 1), (2, 3), (3, 0)]
+
+
 def test_what_is_amended_is_there() -> None:
     """The history of amendments shows what it was made for, at each hour by the document in effect then."""
     made = amended()
     regime = fold("amended", entries("amended"))
     state = regime.judge(made.now)
-    assert [(one.number, one.status, one.cut) for one in state.amendments] == [
+    assert sorted((one.number, one.status, one.cut) for one in state.amendments) == [
         (1, "void", 1),
         (1, "void", 1),
         (2, "late", 3),

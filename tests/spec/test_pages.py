@@ -29,6 +29,7 @@ from counterseal.sealing import draw
 from counterseal.statements import statement
 from counterseal.statements.kinds import KINDS, root_keys_digest
 from counterseal.world.seeded import Seed
+from validation import seal
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 
@@ -66,6 +67,8 @@ def state() -> State:
 
 PLAYED = set(KINDS) - {
     "amendment",
+    "declaration-opened",
+    "declaration-sealed",
     "designation-opened",
     "designation-sealed",
     "filler",
@@ -173,6 +176,21 @@ def test_the_draw_shown_is_drawn() -> None:
     drawn = [point.decode() for point in points[:3]]
     assert f"drawn      {' '.join(drawn)}\n" in shown
     assert draw.picks(seed, ("c1", "c2", "c3", "c4", "c5"), 3) == tuple(drawn)
+
+
+def test_the_sealed_declaration_shown_is_sealed_and_opens() -> None:
+    sealed = {"capacity": 4, "channel": "regime/3f02673e4d2f48650cd4a04e0a0cdba1af087ffe84c4cbcd3c75b5181084181b"}
+    sealed |= {"number": 1, "party": "bravo", "site": "base-2"}
+    points = [
+        {"holds": "missile", "id": "p1", "uid": "No. 17"},
+        {"holds": "empty", "id": "p2"},
+        {"holds": "missile", "id": "p3", "uid": "No. 18"},
+    ]
+    secret = bytes([0x44]) * 32
+    (first, last), (closed,) = seal.opening(sealed, secret, points, {0, 2})
+    shown = page("sealing.md")
+    assert f"root       {seal.hashes(sealed, secret, points)[0][0].hex()}\n" in shown
+    assert f"p1 opens   key {first.hex()}\nwith p3    key {last.hex()}\n           hash {closed.hex()}\n" in shown
 
 
 # Confidence: the numbers by the definition, as a mixture over the items among the drawn.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from busy import HELD
 from every_term import POINTS, every_term
 from histories import History
 from hostile import CHANGES
@@ -27,8 +28,9 @@ def amended() -> History:
     made.sync()
     made.notify("gamma", "consent")
     made.notify("beta", "figures", figures={"launchers": 4, "shelters": 1})
-    for party, site in (("alpha", "site-1"), ("alpha", "site-2"), ("beta", "base-1")):
+    for party, site in (("alpha", "site-1"), ("beta", "base-1")):
         made.say(party, "declaration", _declaration(site))
+    sealed = made.declare_sealed("alpha", "site-2", HELD)
     made.now += 3 * 86_400
     # Two documents under one number.
     for amendment in (made.amend("alpha", 1, first, less), made.amend("beta", 1, first, more)):
@@ -51,6 +53,7 @@ def amended() -> History:
     made.notify("alpha", "alarm", hour=made.now + 40 * 86_400, number=1)
     made.notify("zeta", "talk")
     made.announce("second", 1)
+    made.unseal(sealed, HELD, POINTS[:2], 1)
     made.carry(made.amend("epsilon", 2, first, other))  # late
     made.say("beta", "declaration", _declaration("base-4"))
     made.close_cut()

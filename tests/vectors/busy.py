@@ -6,9 +6,9 @@
 
 Each morning every party observes the log of every other as of the evening, cosigned by five of eight witnesses or six,
 and the party whose turn it is closes a cut. Then visits go on, each over a week: notice, receipt, arrival, designation,
-freeze, shares sealed and opened, report, here and there by one side alone, with referral and resolution; there are
-requests, receipts, answers, figures, declarations, permits, consents and their withdrawal, suspensions and resumptions;
-the rest is fillers.
+freeze, shares sealed and opened, what was declared under seal opened as drawn, report, here and there by one side
+alone, with referral and resolution; there are requests, receipts, answers, figures, declarations, permits, consents
+and their withdrawal, suspensions and resumptions; the rest is fillers.
 
 Without ``real`` signature lines are well formed but empty of meaning: for folds in which nobody verifies them.
 """
@@ -29,6 +29,7 @@ from counterseal.log.signer import Ed25519Signer
 from counterseal.sealing import draw
 
 DAY_S = 86_400
+HELD = {"p/1": "target"}  # what is declared under seal
 COSIGNERS = ("alpha", "beta", "gamma", "neutral-north", "neutral-south")
 REQUESTS = 2  # of each principal and day
 FILLERS = 6  # of each party and day
@@ -50,6 +51,8 @@ class Busy(History):
         self.asked: dict[str, list[bytes]] = {"alpha": [], "beta": []}
         self.matters: list[tuple[int, bytes]] = []
         self.declared: dict[str, int] = {}
+        self.sealed = b""  # the last sealed declaration of site-2
+        self.openings: dict[bytes, int] = {}
         self._key = cache(self._key_of)
 
     def begin(self) -> None:
@@ -64,12 +67,12 @@ class Busy(History):
         self.notify("beta", "figures", figures={"launchers": 900, "shelters": 12})
         for party, site in (
             ("alpha", "site-1"),
-            ("alpha", "site-2"),
             ("beta", "base-1"),
             ("beta", "base-2"),
             ("beta", "base-3"),
         ):
             self.declare(party, site)
+        self.declare_under_seal()
         self.now += DAY_S
 
     def run(self, count: int) -> Busy:
@@ -153,6 +156,7 @@ class Busy(History):
         elif step == 1:
             self.notify(inspected, "receipt", about=run["notice"], hour=self.now)
             self.notify(inspecting, "arrival", about=run["notice"], hour=self.now)
+            run["sealed"] = self.sealed  # before the inspected Party saw the notice
             if name == "base":
                 run["opening"] = self.designate(run["notice"], run["site"])
         elif step == 2:
@@ -191,6 +195,7 @@ class Busy(History):
             self.notify("beta", "figures", figures={"launchers": launchers, "shelters": 12})
             for party, site in (("alpha", "site-1"), ("beta", "base-1")):
                 self.declare(party, site)
+            self.declare_under_seal()
         if self.day % 50 == 2:
             self.matters.append((self.day, self.notify("alpha", "discrepancy", words="the texts differ")))
         for told, matter in [one for one in self.matters if one[0] <= self.day - 2]:
@@ -213,6 +218,11 @@ class Busy(History):
         return self.say(
             party, "declaration", {"points": points, "site": site} | ({"number": number} if number > 1 else {})
         )
+
+    def declare_under_seal(self) -> None:
+        """Let alpha declare site-2, once more."""
+        number = self.declared["site-2"] = self.declared.get("site-2", 0) + 1
+        self.sealed = self.declare_sealed("alpha", "site-2", HELD, number)
 
     # What is faster, or empty, here.
 
@@ -293,6 +303,9 @@ class Busy(History):
 
     def _report(self, run: dict[str, Any], inspecting: str, inspected: str) -> None:
         drawn = sorted(self._drawn(run, inspecting, inspected))
+        if run["site"] == "site-2":
+            number = self.openings[run["sealed"]] = self.openings.get(run["sealed"], 0) + 1
+            self.unseal(run["sealed"], HELD, drawn, number, notice=run["notice"].hex())
         body = {
             "began_at": self.now - 60,
             "ended_at": self.now,

@@ -19,7 +19,7 @@ from counterseal.log import policy
 from counterseal.regime.closing import closing
 from counterseal.regime.fold import Regime
 from counterseal.regime.judge import irregularity_value
-from counterseal.sealing import designation, draw
+from counterseal.sealing import declaration, designation, draw
 from counterseal.statements import statement
 from counterseal.statements.kinds import KINDS
 
@@ -101,6 +101,28 @@ def _sealing_designation(given: Given) -> Given:
         salt=unhex(given["salt_hex"]),
     )
     return {"commitment_hex": made.hex()}
+
+
+def _seal(given: Given, points: int) -> declaration.Seal:
+    texts = {name: given[name] for name in ("channel", "party", "site")}
+    return declaration.Seal(**texts, number=given["number"], capacity=given["capacity"], points=points)
+
+
+def _point(given: Given) -> declaration.Point:
+    return declaration.Point(given["id"], given["holds"], given.get("uid", ""))
+
+
+def _sealing_seal(given: Given) -> Given:
+    points = [_point(point) for point in given["points"]]
+    made = declaration.commit(_seal(given, len(points)), unhex(given["secret_hex"]), points)
+    return {"root_hex": made.hex()}
+
+
+def _sealing_unseal(given: Given) -> Given:
+    opened = {point["place"]: _point(point) for point in given["opened"]}
+    keys, siblings = (tuple(map(unhex, given[name])) for name in ("keys", "siblings"))
+    made = declaration.root_of(_seal(given, given["points"]), opened, declaration.Opening(keys, siblings))
+    return {"root_hex": made.hex()}
 
 
 def _statement_parse(given: Given) -> Given:
@@ -213,6 +235,8 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "sealing.picks": _sealing_picks,
     "sealing.place": _sealing_place,
     "sealing.designation": _sealing_designation,
+    "sealing.seal": _sealing_seal,
+    "sealing.unseal": _sealing_unseal,
     "statement.parse": _statement_parse,
     "agreement.amends": _agreement_amends,
     "agreement.parse": _agreement_parse,

@@ -1,7 +1,8 @@
 """An agreement of six parties that has every term: what a fold must bear, in tests and in benchmarks.
 
 Two principals, alpha and beta, inspect each other: alpha one of beta's three bases, which it designates; beta two sites
-of alpha's. Every kind of condition, duty, ladder, quota and effect is there at least once.
+of alpha's, of which one is declared under seal. Every kind of condition, duty, ladder, quota and effect is there at
+least once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ ROLES = {
     "amendment": ("each", "officer", 1),
     "cut": ("each", "officer", 1),
     "declaration": ("author", "officer", 1),
+    "declaration-opened": ("author", "officer", 1),
+    "declaration-sealed": ("author", "officer", 1),
     "designation-opened": ("author", "officer", 1),
     "designation-sealed": ("author", "officer", 1),
     "draw-share-opened": ("author", "officer", 1),
@@ -116,8 +119,17 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
                 ("base-2", "delta"),
                 ("base-3", "delta"),
                 ("site-1", "gamma"),
-                ("site-2", "gamma"),
             )
+        ]
+        + [
+            {
+                "capacity": 8,
+                "declared": "sealed",
+                "groups": [{"kind": "shelter", "name": "shelters", "points": list(POINTS)}],
+                "name": "site-2",
+                "territorial_host": "gamma",
+                "title": _title("site-2"),
+            }
         ],
         "title": _title("EXERCISE: every term"),
         "undertakings": [_undertaking(name, *of) for name, of in sorted(_OWED.items())],
@@ -154,7 +166,7 @@ def _inspection(name: str) -> dict[str, Any]:
     where: dict[str, dict[str, Any]] = {
         "base": {"pool": ["base-1", "base-2", "base-3"], "only_if": ["figures-enough"]},
         "first": {"site": "site-1", "only_if": ["gamma-consents"]},
-        "second": {"site": "site-2", "window": {"lapses": {"years": 20}, "opens": {"days": 1}}},
+        "second": {"opens": "drawn", "site": "site-2", "window": {"lapses": {"years": 20}, "opens": {"days": 1}}},
     }
     quotas = {
         "base": ["all-year", "of-figure", "of-site", "one-open"],
@@ -287,6 +299,13 @@ def _duties() -> list[dict[str, Any]]:
             "start": "notice/base",
             "within": {"hours": 72},
             "done_by": "notification/freeze",
+        },
+        "open-second": {
+            "by": "inspected",
+            "to": "inspecting",
+            "start": "notice/second",
+            "within": {"weeks": 1},
+            "done_by": "opening/second",
         },
         "report-first": {
             "by": "inspecting",

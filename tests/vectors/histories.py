@@ -32,9 +32,10 @@ from counterseal.node import draft
 from counterseal.regime.fold import Regime
 from counterseal.sealing import designation
 from counterseal.statements import statement as statements
-from counterseal.statements.kinds import KINDS, root_keys_digest
+from counterseal.statements.kinds import CLOSED, KINDS, root_keys_digest
 from counterseal.statements.statement import Statement
 from counterseal.world.seeded import Seed
+from validation import seal as seals
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 1_646_121_600  # 2022-03-01T08:00:00Z
@@ -202,6 +203,48 @@ class History:
             "designation-opened",
             {"notice": notice.hex(), "salt": salt.hex(), "sealed": said.body.designation.hex(), "site": site},
         )
+
+    def declare_sealed(self, party: str, site: str, holds: Mapping[str, str], number: int = 1, **members: Any) -> bytes:
+        """Append a sealed declaration: what is not in ``holds`` is empty; ``members`` replace some of its body."""
+        seal, secret, points = self.sealing(party, site, holds, number)
+        shut = [point for point in points if point["holds"] in CLOSED]
+        body = {"capacity": seal["capacity"], "root": seals.hashes(seal, secret, points)[0][0].hex(), "site": site}
+        body |= ({"number": number} if number > 1 else {}) | ({"closed": shut} if shut else {})
+        return self.say(party, "declaration-sealed", body | members)
+
+    def unseal(self, sealed: bytes, holds: Mapping[str, str], points: Iterable[str], number: int, **more: Any) -> bytes:
+        """Append an opening of some points of a sealed declaration that holds what ``holds`` says."""
+        said = self.statement(sealed)
+        return self.say(said.party, "declaration-opened", self.unsealed(sealed, holds, points, number) | more)
+
+    def unsealed(self, sealed: bytes, holds: Mapping[str, str], points: Iterable[str], number: int) -> dict[str, Any]:
+        """Return the body of such an opening."""
+        said = self.statement(sealed)
+        seal, secret, every = self.sealing(said.party, said.body.site, holds, said.body.number or 1)
+        wanted = set(points)
+        places = {place for place, point in enumerate(every) if point["id"] in wanted}
+        keys, siblings = seals.opening(seal, secret, every, places)
+        body: dict[str, Any] = {
+            "keys": [key.hex() for key in keys],
+            "number": number,
+            "points": [every[place] for place in sorted(places)],
+            "sealed": sealed.hex(),
+        }
+        return body | ({"siblings": [one.hex() for one in siblings]} if siblings else {})
+
+    def sealing(
+        self, party: str, site: str, holds: Mapping[str, str], number: int
+    ) -> tuple[dict[str, Any], bytes, list[dict[str, str]]]:
+        """Return whose sealed declaration it is, its secret, and its points, whose items have identifiers."""
+        named = self.agreement.site(site)
+        points = []
+        for point in named.points:
+            held = holds.get(point, "empty")
+            bears = held not in ("empty", *CLOSED)
+            points.append({"holds": held, "id": point} | ({"uid": f"No. {site}/{point}"} if bears else {}))
+        seal = {"capacity": named.capacity, "channel": self.agreement.channel}
+        seal |= {"number": number, "party": party, "site": site}
+        return seal, self.seed.secret(f"seal {party} {site} {number}"), points
 
     def observe(self, reader: str, author: str, size: int | None = None, by: Iterable[str] | None = None) -> bytes:
         """Append that ``reader`` observed a log, or its first entries, cosigned by all witnesses or by some."""

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from busy import Busy
+from busy import HELD, Busy
 from every_term import PARTIES, POINTS, PRINCIPALS, VISITS, every_term
 
 from counterseal.agreement import document
@@ -26,6 +26,7 @@ from counterseal.regime.fold import Regime
 from counterseal.sealing import draw
 from counterseal.statements.kinds import KINDS
 from counterseal.statements.statement import UNIX_S_MAX, Statement, statement_id
+from validation import seal as seals
 
 HOURS = (0, 1, 1_646_121_600, 1_700_000_000, UNIX_S_MAX, UNIX_S_MAX + 1, 2**53 - 1, 2**53, -1)
 TEXTS = (
@@ -322,6 +323,16 @@ class Hostile(Busy):
                 }
                 | ({"number": dice.randint(2, 9)} if dice.random() < 0.7 else {})
             ),
+            "declaration-opened": self._opening,
+            "declaration-sealed": lambda party: (
+                {
+                    "capacity": dice.choice((8, 8, 8, 16)),
+                    "root": dice.choice(("77" * 32, self._root())),
+                    "site": dice.choice(("site-2", "site-2", *SITES)),
+                }
+                | ({"closed": [{"holds": "away", "id": dice.choice(POINTS)}]} if dice.random() < 0.3 else {})
+                | ({"number": dice.randint(2, 9)} if dice.random() < 0.7 else {})
+            ),
             "designation-opened": lambda party: {
                 "notice": self._id("notice"),
                 "salt": self._salt("base", dice.randint(1, 9)).hex(),
@@ -390,6 +401,20 @@ class Hostile(Busy):
         previous = self.fold.facts.cuts.get(number - 1)
         body: dict[str, Any] = {"hour": self._hour(), "number": number, "vector": vector}
         return body if previous is None else body | {"previous": previous[0].hex()}
+
+    def _root(self) -> str:
+        """Return the root that the next sealed declaration would have."""
+        seal, secret, points = self.sealing("alpha", "site-2", HELD, self.declared.get("site-2", 0) + 1)
+        return seals.hashes(seal, secret, points)[0][0].hex()
+
+    def _opening(self, party: str) -> dict[str, Any]:
+        """Return an opening of what may be sealed, of some points, for a visit or for none."""
+        dice = self.dice
+        sealed = bytes.fromhex(self._id("declaration-sealed"))
+        drawn = sorted(dice.sample(POINTS, dice.choice((1, 3, 3, 6))))
+        made = self.unsealed(self.sealed, HELD, drawn, len(self.fold.facts.openings.get(sealed, ())) + 1)
+        notice = {"notice": self._id("notice")} if dice.random() < 0.4 else {}
+        return made | {"sealed": sealed.hex()} | notice
 
     def _sealed(self, party: str) -> dict[str, Any]:
         exchange, cut = self._id("notice"), self._id("cut")

@@ -61,6 +61,8 @@ from counterseal.encoding.shape import Bytes, Choice, Integer, ListOf, MapOf, Ra
 from counterseal.encoding.tagged import tagged_hash
 from counterseal.errors import Refused
 from counterseal.log.note import LINES_MAX
+from counterseal.sealing import declaration
+from counterseal.statements import kinds
 from counterseal.statements.kinds import KEY_NAME, KINDS, NAME, POINT, UNIX_S
 from counterseal.statements.statement import EXERCISE_HEADER, HEADER
 
@@ -72,9 +74,11 @@ LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would p
 ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state")
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
 PRESENCES = ("continuous", "cumulative", "momentary")
-CLOSED = ("away", "unavailable", "under-construction")
+CLOSED = kinds.CLOSED
 """What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything."""
 
+DECLARED = ("open", "sealed")
+OPENS = ("drawn", "site")
 POINTS_MAX = 4096  # points of a site: as many as a declaration lists
 
 SECONDS = {"minutes": 60, "hours": 3_600, "days": 86_400}
@@ -134,6 +138,8 @@ class Site:
     Attributes:
         kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away.
         status: ``active``, ``declared-empty`` or ``under-construction``.
+        declared: ``sealed`` where the holder declares it under seal and opens that step by step, else ``open``.
+        capacity: leaves of the tree of a sealed declaration, a power of two.
     """
 
     name: str
@@ -142,6 +148,13 @@ class Site:
     groups: tuple[Group, ...]
     kind: str | None = None
     status: str | None = None
+    declared: str | None = None
+    capacity: int | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its declarations are sealed."""
+        return self.declared == "sealed"
 
     @cached_property
     def points(self) -> tuple[str, ...]:
@@ -177,6 +190,8 @@ class Inspection:
         barred, brought: devices that stay outside, and those that may come along.
         speakers: how many of the team, at least, speak a language.
         excluded: States whose nationals are not of the team.
+        opens: what the inspected Party opens of a sealed declaration for a visit: the whole ``site``, or the points
+            ``drawn``; None if nothing.
     """
 
     name: str
@@ -200,6 +215,7 @@ class Inspection:
     brought: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     speakers: Mapping[str, int] | None = None
+    opens: str | None = None
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -446,6 +462,8 @@ SHAPE: Record[Agreement] = Record(
                     "groups": by_name(Record(Group, {"name": NAME, "kind": NAME, "points": ListOf(POINT, 1, key=str)})),
                 },
                 {
+                    "capacity": Integer(1, declaration.CAPACITY_MAX),
+                    "declared": Choice(DECLARED),
                     "kind": Choice(("fixed", "unit")),
                     "status": Choice(("active", "declared-empty", "under-construction")),
                 },
@@ -486,6 +504,7 @@ SHAPE: Record[Agreement] = Record(
                     "freeze": NAME,
                     "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
                     "only_if": names(),
+                    "opens": Choice(OPENS),
                     "pool": names(),
                     "quotas": names(),
                     "site": NAME,
@@ -600,6 +619,7 @@ def _check_references(agreement: Agreement) -> None:
                 f"more points than {POINTS_MAX}, which is all that can be declared",
                 f"/sites/{site.name}",
             )
+        _check_seal(site)
     for measure in agreement.measures:
         known(measure.discriminates, items, f"/measures/{measure.name}/discriminates")
     for inspection in agreement.inspections:
@@ -614,6 +634,10 @@ def _check_references(agreement: Agreement) -> None:
             and max((inspection.speakers or {}).values(), default=0) > inspection.team_max
         ):
             raise Refused("agreement-choice", "more of the team speak a language than it may have", f"{where}/speakers")
+        open_sites = [site for site in inspection.sites if not agreement.site(site).is_sealed]
+        if inspection.opens is not None and open_sites:
+            why = f"opens what is sealed, and {open_sites[0]} is declared openly"
+            raise Refused("agreement-choice", why, f"{where}/opens", f"let {open_sites[0]} be declared sealed")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
@@ -632,12 +656,25 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-signatures", "nothing says who signs it", where)
         if term.signed:
             _check_signatures(agreement, "notification", term.signed, f"{where}/signed")
-    if any(inspection.pool for inspection in agreement.inspections):
-        for kind in ("designation-opened", "designation-sealed"):
+    pooled = any(inspection.pool for inspection in agreement.inspections)
+    sealed = any(site.is_sealed for site in agreement.sites)
+    for asked, subject, sealing in (
+        (pooled, "an inspection designates", ("designation-opened", "designation-sealed")),
+        (sealed, "a site is declared sealed", ("declaration-opened", "declaration-sealed")),
+    ):
+        for kind in sealing if asked else ():
             if kind not in agreement.signatures:
-                why = f"an inspection designates, and signatures of {kind} are missing"
-                raise Refused("agreement-signatures", why, "/signatures")
+                raise Refused("agreement-signatures", f"{subject}, and signatures of {kind} are missing", "/signatures")
     known(agreement.signatures, KINDS.keys(), "/signatures")
+
+
+def _check_seal(site: Site) -> None:
+    where = f"/sites/{site.name}/capacity"
+    if (site.capacity is not None) != site.is_sealed:
+        raise Refused("agreement-choice", "want a capacity where a site is declared sealed, and only there", where)
+    if site.capacity is not None and not declaration.fits(site.capacity, len(site.points)):
+        why = f"got a capacity of {site.capacity}, want a power of two of {len(site.points)} or more"
+        raise Refused("agreement-points", why, where)
 
 
 def _check_undertakings(agreement: Agreement) -> None:

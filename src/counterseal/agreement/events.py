@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counterseal.agreement.terms import NotificationTerm
 
 IN_FORCE = "in-force"
-IN_A_VISIT = ("notice", "report", "one-sided", "designation")
+IN_A_VISIT = ("notice", "report", "one-sided", "designation", "opening")
 SIDES = ("inspected", "inspecting")
 
 Graph = Mapping[str, Sequence[str]]
@@ -38,8 +38,8 @@ def events(agreement: Agreement) -> set[str]:
     """Return every event that the agreement can have."""
     found = {IN_FORCE}
     for inspection in agreement.inspections:
-        kinds = IN_A_VISIT if inspection.pool else IN_A_VISIT[:3]
-        found |= {f"{kind}/{inspection.name}" for kind in kinds}
+        there = {"designation": bool(inspection.pool), "opening": inspection.opens is not None}
+        found |= {f"{kind}/{inspection.name}" for kind in IN_A_VISIT if there.get(kind, True)}
     found |= {f"notification/{term.name}" for term in agreement.notifications}
     return found | {f"declaration/{site.name}" for site in agreement.sites}
 
@@ -99,8 +99,9 @@ class EventGraph:
         found: dict[str, set[str]] = {}
         for inspection in self._agreement.inspections:
             both = {inspection.inspecting, inspection.inspected}
+            by = {"one-sided": both, "opening": {inspection.inspected}}
             for kind in IN_A_VISIT:
-                found[f"{kind}/{inspection.name}"] = both if kind == "one-sided" else {inspection.inspecting}
+                found[f"{kind}/{inspection.name}"] = by.get(kind, {inspection.inspecting})
             for site in inspection.sites:
                 found.setdefault(f"declaration/{site}", set()).add(inspection.inspected)
         return {text: frozenset(parties) for text, parties in found.items()}

@@ -180,9 +180,11 @@ def _allowance(agreement: Agreement, duty: Duty) -> Span | None:
 def _authors(agreement: Agreement, text: str) -> tuple[str, ...]:
     """Return the words by which an agreement means the author of an event."""
     kind, name = event(text)
-    if kind in ("notice", "designation", "report"):
+    if kind in ("notice", "designation", "opening", "report"):
         inspection = agreement.inspection(name)
         assert inspection is not None  # the agreement was checked
+        if kind == "opening":
+            return ("author", "inspected", inspection.inspected)
         return ("author", "inspecting", inspection.inspecting)
     term = agreement.notification(name) if kind == "notification" else None
     return ("author",) if term is None or len(term.by) != 1 else ("author", term.by[0])

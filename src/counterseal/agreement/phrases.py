@@ -85,6 +85,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "who-inspecting": ("the inspecting Party{names}", "инспектирующая Сторона{names}"),
     "who-others": ("each other Principal", "каждая другая Основная сторона"),
     # Events.
+    "event-opening": (
+        "the opening of the declaration for the visit {name}",
+        "раскрытие заявления об объекте для посещения {name}",
+    ),
     "event-declaration": ("a declaration of {title}", "заявление об объекте {title}"),
     "event-designation": ("the designation for the visit {name}", "раскрытие выбора объекта для посещения {name}"),
     "event-in-force": ("entry into force", "вступление в силу"),
@@ -193,6 +197,18 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " probability of {sensitivity}, until {expires}.",
         "Вскрывается точек по совместному жребию: {points}; мера: {measure}; видно: {observable}; вероятность показать"
         " предмет: {sensitivity}; действует до: {expires}.",
+    ),
+    "inspection-sealed": (
+        "Declared under seal, and opened step by step: {sites}.",
+        "Заявляются под печатью и раскрываются поэтапно: {sites}.",
+    ),
+    "inspection-opens-drawn": (
+        "Of the sealed declaration the inspected Party opens the points drawn, and no other.",
+        "Из запечатанного заявления инспектируемая Сторона раскрывает точки, выпавшие по жребию, и только их.",
+    ),
+    "inspection-opens-site": (
+        "The inspected Party opens the whole declaration that it had sealed before it knew of the site.",
+        "Инспектируемая Сторона раскрывает всё заявление, запечатанное ею прежде, чем объект стал ей известен.",
     ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",

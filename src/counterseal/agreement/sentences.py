@@ -143,6 +143,11 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
             expires=hour(measure.expires_at),
         ),
     ]
+    sealed = [title for site, title in zip(inspection.sites, sites, strict=True) if agreement.site(site).is_sealed]
+    if sealed:
+        texts.append(words.say("inspection-sealed", sites=words.both(sealed)))
+    if inspection.opens is not None:
+        texts.append(words.say(f"inspection-opens-{inspection.opens}"))
     if inspection.only_if:
         texts.append(words.say("inspection-only-if", conditions=words.conditions(inspection.only_if)))
     window = inspection.window

@@ -5,8 +5,9 @@ Everything else is said about such messages and a few built-in events. An **even
 
     in-force                    the hour at which the agreement entered into force
     notice/NAME                 a notice of the inspection NAME; so too report/NAME, one-sided/NAME, designation/NAME
+    opening/NAME                a sealed declaration opened for a visit of the inspection NAME
     notification/NAME           a notification of that format
-    declaration/NAME            a declaration of the site NAME
+    declaration/NAME            a declaration of the site NAME, open or sealed
 
 A statement belongs to a **thread**: a notice starts one; what is about a statement is of its thread; any other
 notification starts its own. A duty that an event starts is done by an event of the same thread.
@@ -28,7 +29,9 @@ from counterseal.encoding.shape import Choice, Integer, ListOf, MapOf, Record, S
 from counterseal.statements.kinds import NAME
 
 CLAUSE = Text(r"[A-Za-z0-9][A-Za-z0-9.()-]{0,31}", 32)
-EVENT = Text(r"in-force|(notice|report|one-sided|designation|notification|declaration)/[a-z][a-z0-9-]{0,63}", 96)
+EVENT = Text(
+    r"in-force|(notice|report|one-sided|designation|opening|notification|declaration)/[a-z][a-z0-9-]{0,63}", 96
+)
 LANGUAGE = r"[a-z]{2}"
 WORDS = Text(length_max=1024)
 TITLE = MapOf(WORDS, pattern=LANGUAGE, low=1, high=16)

@@ -185,11 +185,25 @@ def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
 def _declared(state: State, owed: Undertaking, last: Visit | None) -> list[bytes]:
     """Return the declarations by which the Party that owes has an item there, and which no visit has looked behind.
 
+    Of a sealed one, which tells nothing, the openings that show an item.
+
     What is declared away again is shown by a visit over the later declaration, not by that declaration.
     """
-    own = [(key, body) for party, key, body in state.declarations if (party, body.site) == (owed.by, owed.site)]
-    looked = next((place for place, (key, _) in enumerate(own) if last is not None and key == last.declaration), 0)
-    return [key for key, body in own[looked:] if any(point.holds == owed.item for point in body.points)]
+    own = sorted(
+        [
+            (body.number or 1, key, [(key, body.points)])
+            for party, key, body in state.declarations
+            if (party, body.site) == (owed.by, owed.site)
+        ]
+        + [
+            (one.body.number or 1, one.statement, [(key, body.points) for key, body in one.openings])
+            for one in state.seals
+            if (one.party, one.body.site) == (owed.by, owed.site)
+        ]
+    )
+    looked = next((place for place, (_, key, _) in enumerate(own) if last is not None and key == last.declaration), 0)
+    told = (one for _, _, shown in own[looked:] for one in shown)
+    return [key for key, points in told if any(point.holds == owed.item for point in points)]
 
 
 def _found(visit: Visit) -> frozenset[str]:

@@ -308,6 +308,8 @@ class _Picture:
         kind, name = event(text)
         if kind in ("notice", "designation", "report") and inspection is not None:
             return [inspection.inspecting]
+        if kind == "opening" and inspection is not None:
+            return [inspection.inspected]
         term = self._agreement.notification(name) if kind == "notification" else None
         return self._resolved(() if term is None else term.by, inspection)
 

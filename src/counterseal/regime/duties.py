@@ -197,6 +197,7 @@ class Duties:
                 yield from series.ids
         elif kind == "declaration":
             yield from (one for (_, site), made in facts.declarations.items() if site == name for one, _ in made)
+            yield from (one for (_, site), made in facts.seals.items() if site == name for one, _ in made)
         else:
             for notice in facts.visits.get(name, ()):
                 yield from (one for one in facts.thread[notice] if is_event(facts, facts.statements[one], wanted))

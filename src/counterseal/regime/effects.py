@@ -68,6 +68,18 @@ class Declared(NamedTuple):
     said: Said
 
 
+class Sealed(NamedTuple):
+    """A site is declared under seal by its holder."""
+
+    said: Said
+
+
+class Opened(NamedTuple):
+    """Points of a sealed declaration are known."""
+
+    said: Said
+
+
 class Noticed(NamedTuple):
     """An inspection is announced: it is open from here on."""
 
@@ -162,6 +174,8 @@ Effect: TypeAlias = (
     | Entered
     | Forked
     | Declared
+    | Sealed
+    | Opened
     | Noticed
     | Notified
     | DesignationMade
@@ -197,6 +211,11 @@ def apply(facts: Facts, effect: Effect) -> None:
         case Declared(said):
             made = facts.declarations.setdefault((said.statement.party, said.statement.body.site), [])
             made.append((said.id, said.statement.body))
+        case Sealed(said):
+            sealed = facts.seals.setdefault((said.statement.party, said.statement.body.site), [])
+            sealed.append((said.id, said.statement.body))
+        case Opened(said):
+            facts.openings.setdefault(said.statement.body.sealed, []).append((said.id, said.statement.body))
         case Entered(log, place):
             facts.logs[log].entered = (place, facts.logs[log].shown_s)
         case Noticed(said, claim):
@@ -332,8 +351,11 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
         return None
     body = said.body
     match said.kind:
-        case "notice" | "declaration":
+        case "notice" | "declaration" | "declaration-sealed":
             return b""
+        case "declaration-opened":
+            opened_for: bytes | None = body.notice
+            return facts.threads.get(body.sealed, b"") if opened_for is None else opened_for
         case "notification":
             return b"" if body.about is None else facts.threads.get(body.about, b"")
         case "inspection-report" | "one-sided-report" | "designation-opened":
@@ -343,7 +365,10 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
 
 
 _THREADED = frozenset(
-    ("notice", "declaration", "notification", "inspection-report", "one-sided-report", "designation-opened")
+    (
+        *("notice", "declaration", "declaration-sealed", "declaration-opened", "designation-opened"),
+        *("notification", "inspection-report", "one-sided-report"),
+    )
 )
 
 

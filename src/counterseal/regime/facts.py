@@ -23,6 +23,8 @@ from counterseal.statements.kinds import (
     Amendment,
     Cut,
     Declaration,
+    DeclarationOpened,
+    DeclarationSealed,
     DesignationSealed,
     DrawShareOpened,
     DrawShareSealed,
@@ -247,6 +249,7 @@ class Facts:
         places: statement id -> log and index at which it first stood by the rules.
         accessions: party -> statement id.
         declarations: (party, site) -> statement ids and bodies, in the order of their numbers.
+        seals: the same of sealed declarations, which share these numbers; openings: id of one -> its openings so.
         notices, reports: id of the notice -> what was said.
         sealed, opened: id of the notice that started the draw -> party -> statement id and body.
         spoiled: ids of notices whose draw has no result, because a share was opened early.
@@ -289,6 +292,8 @@ class Facts:
     places: dict[bytes, tuple[str, int]] = field(default_factory=dict)
     accessions: dict[str, bytes] = field(default_factory=dict)
     declarations: dict[tuple[str, str], list[tuple[bytes, Declaration]]] = field(default_factory=dict)
+    seals: dict[tuple[str, str], list[tuple[bytes, DeclarationSealed]]] = field(default_factory=dict)
+    openings: dict[bytes, list[tuple[bytes, DeclarationOpened]]] = field(default_factory=dict)
     notices: dict[bytes, tuple[Statement, Notice]] = field(default_factory=dict)
     sealed: dict[bytes, dict[str, tuple[bytes, DrawShareSealed]]] = field(default_factory=dict)
     opened: dict[bytes, dict[str, tuple[bytes, DrawShareOpened]]] = field(default_factory=dict)
@@ -366,18 +371,28 @@ class Facts:
         opening, site = self.designated.get(notice, (b"", None))
         return site if site is None or view is None or view.holds(opening) else None
 
-    def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration] | None:
-        """Return the last declaration of a visit's site that a cut holds, or None."""
+    def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration | DeclarationSealed] | None:
+        """Return the last declaration of a visit's site, open or sealed, that a cut holds, or None."""
         said, site = self.notices.get(notice), self.site(notice)
         inspection = None if said is None else self.agreement.inspection(said[1].inspection)
         if inspection is None or site is None:
             return None
         sizes = {position.log: position.size for position in cut.vector}
-        for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
-            log, index = self.places[statement]
-            if index < sizes.get(log, 0):
-                return statement, body
-        return None
+        size = sizes.get(self.agreement.party(inspection.inspected).log, 0)
+        own = inspection.inspected, site
+        made: list[tuple[bytes, Declaration | DeclarationSealed]] = []
+        made += self.declarations.get(own, ())
+        made += self.seals.get(own, ())
+        held = [(self.places[statement][1], statement, body) for statement, body in made]
+        last = max((one for one in held if one[0] < size), key=lambda one: one[0], default=None)
+        return None if last is None else last[1:]
+
+    def observed_at(self, log: str, statement: bytes) -> int | None:
+        """Return the index of the entry of ``log`` with which its party observed a standing statement of another's."""
+        of, index = self.places[statement]
+        observed = self.logs[log].observed.get(of, ())
+        count = bisect_left(observed, (index + 1,))
+        return observed[count][1] if count < len(observed) else None
 
     def cut(self, statement: bytes) -> Cut | None:
         """Return the cut of that statement id, or None."""

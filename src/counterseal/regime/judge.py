@@ -26,9 +26,18 @@ from counterseal.regime.hours import Hours, Reader
 from counterseal.regime.ladders import LadderState, ladder_state
 from counterseal.regime.overtaken import overtaken, unsaid
 from counterseal.regime.quotas import Entry
+from counterseal.regime.subjects import seal
 from counterseal.regime.suspension import Stop, standing_of, stops
 from counterseal.regime.visits import Visit, outside_rights, visit_value, visits
-from counterseal.statements.kinds import KINDS, Cut, Declaration, Notification
+from counterseal.statements.kinds import (
+    KINDS,
+    Cut,
+    Declaration,
+    DeclarationOpened,
+    DeclarationSealed,
+    DeclaredPoint,
+    Notification,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +57,17 @@ class KeysState:
     roots: bytes
     index: int
     revoked: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealState:
+    """A sealed declaration: its openings, by number, and the points that they show, by id."""
+
+    party: str
+    statement: bytes
+    body: DeclarationSealed
+    openings: tuple[tuple[bytes, DeclarationOpened], ...]
+    opened: tuple[DeclaredPoint, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +96,7 @@ class State:
     disputes: tuple[Dispute, ...] = ()
     keys: tuple[KeysState, ...] = ()
     amendments: tuple[AmendmentState, ...] = ()
+    seals: tuple[SealState, ...] = ()
 
     @cached_property
     def subjects(self) -> dict[str, Value]:
@@ -83,10 +104,7 @@ class State:
         return {
             "condition": [{"holds": "yes" if holds else "no", "name": name} for name, holds in self.conditions],
             "cut": [{"body": KINDS["cut"].shape.write(body), "id": key.hex()} for key, body in self.cuts],
-            "declaration": [
-                {"body": KINDS["declaration"].shape.write(body), "id": key.hex(), "party": party}
-                for party, key, body in self.declarations
-            ],
+            "declaration": self._declared,
             "dispute": [_dispute_value(dispute) for dispute in self.disputes],
             "duty": [_duty_value(duty) for duty in self.duties],
             "inspection": [visit_value(visit) for visit in self.visits],
@@ -107,6 +125,21 @@ class State:
             ],
             "quota": [_quota_value(entry) for entry in self.quotas],
         }
+
+    @property
+    def _declared(self) -> list[Value]:
+        """The subject ``declaration``: open and sealed ones by party, site, then number."""
+        made: list[tuple[tuple[str, str, int], dict[str, Value]]] = [
+            ((party, body.site, body.number or 1), _declared_value("declaration", party, key, body))
+            for party, key, body in self.declarations
+        ]
+        for one in self.seals:
+            value = _declared_value("declaration-sealed", one.party, one.statement, one.body)
+            if one.openings:
+                value["opened"] = [_point_value(point) for point in one.opened]
+                value["openings"] = [opening.hex() for opening, _ in one.openings]
+            made.append(((one.party, one.body.site, one.body.number or 1), value))
+        return [value for _, value in sorted(made, key=lambda entry: entry[0])]
 
     @property
     def amended(self) -> dict[str, Value]:
@@ -172,6 +205,7 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
         amendments=amendments(facts, closing),
+        seals=tuple(_seal(facts, party, *said) for (party, _), made in sorted(facts.seals.items()) for said in made),
     )
 
 
@@ -191,6 +225,21 @@ def _member(facts: Facts, party: str, log: str) -> Member:
     accession = facts.accessions.get(party)
     status = "acceded" if accession is not None else "founded" if facts.logs[log].epochs else "absent"
     return Member(party=party, status=status, accession=accession)
+
+
+def _seal(facts: Facts, party: str, statement: bytes, body: DeclarationSealed) -> SealState:
+    openings = tuple(facts.openings.get(statement, ()))
+    opened = seal.opened(facts, statement)
+    return SealState(party=party, statement=statement, body=body, openings=openings, opened=opened)
+
+
+def _declared_value(kind: str, party: str, statement: bytes, body: Declaration | DeclarationSealed) -> dict[str, Value]:
+    return {"body": KINDS[kind].shape.write(body), "id": statement.hex(), "party": party}
+
+
+def _point_value(point: DeclaredPoint) -> Value:
+    value: dict[str, Value] = {"holds": point.holds, "id": point.id}
+    return value if point.uid is None else value | {"uid": point.uid}
 
 
 def _amendment_value(amendment: AmendmentState) -> Value:

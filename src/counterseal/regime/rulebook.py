@@ -168,6 +168,28 @@ RULES: Mapping[str, tuple[str, str]] = {
         "an amendment changes nothing on which statements may rest",
         "поправка не меняет того, на чём могут держаться заявления",
     ),
+    "R58": (
+        "a site is declared openly or under seal, as the agreement says",
+        "объект заявляется открыто или под печатью, как говорит соглашение",
+    ),
+    "R59": (
+        "a sealed declaration has the agreed capacity, and its closed points are the site's",
+        "запечатанное заявление имеет согласованную ёмкость, а закрытые точки принадлежат объекту",
+    ),
+    "R60": (
+        "a sealed declaration is opened by its author, and its openings are numbered without a gap",
+        "запечатанное заявление раскрывает его автор, и раскрытия нумеруются подряд",
+    ),
+    "R61": (
+        "for a visit that asks for it, the last declaration sealed before its site was known is opened, as far as"
+        " agreed",
+        "для посещения, где это согласовано, раскрывается последнее заявление, запечатанное прежде, чем объект стал"
+        " известен, и в согласованной части",
+    ),
+    "R62": (
+        "opened points are the site's, as they were sealed",
+        "раскрытые точки принадлежат объекту и таковы, какими были запечатаны",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -282,6 +304,38 @@ CODES: Mapping[str, tuple[str, str]] = {
         "в точке назван предмет, которого нет в соглашении",
     ),
     "declaration-number": ("the declaration is out of number", "номер заявления не по порядку"),
+    # R58 to R62
+    "declaration-form": (
+        "the site is declared openly where a seal was agreed, or the reverse",
+        "объект заявлен открыто, когда согласована печать, или наоборот",
+    ),
+    "seal-capacity": ("the capacity is another than agreed", "ёмкость не та, что согласована"),
+    "opening-sealed": (
+        "it opens no sealed declaration of its author",
+        "это раскрытие не запечатанного заявления своего автора",
+    ),
+    "opening-number": ("the opening is out of number", "номер раскрытия не по порядку"),
+    "opening-notice": (
+        "no visit to that site asks its author for an opening",
+        "ни одно посещение этого объекта не требует раскрытия от автора",
+    ),
+    "opening-late": (
+        "it is another declaration than the last one sealed before its author knew of the site",
+        "это не последнее заявление, запечатанное прежде, чем автор узнал об объекте",
+    ),
+    "opening-draw": (
+        "its author did not know yet what was drawn, or nothing was",
+        "автор ещё не знал, что выпало по жребию, или жребий не состоялся",
+    ),
+    "opening-points": (
+        "the points are others than those to be opened, or than the site has",
+        "точки не те, что подлежат раскрытию, или не те, что есть на объекте",
+    ),
+    "opening-closed": (
+        "a point was told to be closed and is opened as another thing, or the reverse",
+        "точка была названа закрытой, а раскрыта иначе, или наоборот",
+    ),
+    "declaration-opening": ("what is opened is not what was sealed", "раскрыто не то, что было запечатано"),
     # R19 to R23, R40 to R43, R48
     "notice-inspection": ("no such visit was agreed", "такое посещение не согласовано"),
     "notice-party": ("another than the inspecting Party gives notice", "уведомляет не инспектирующая Сторона"),

@@ -12,7 +12,7 @@ from counterseal.regime import quotas
 from counterseal.regime.disputes import finds
 from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Disputed, Hours
-from counterseal.regime.subjects import draw
+from counterseal.regime.subjects import draw, seal
 from counterseal.regime.subjects.inspection import window
 from counterseal.regime.suspension import revived
 from counterseal.statements.kinds import KINDS, InspectionReport, OneSidedReport
@@ -39,6 +39,8 @@ class Visit:
         sealed, opened: parties that sealed a share of its draw, and that opened it.
         closed: the points that could not be drawn, as declared.
         declaration: the declaration over which its points are drawn, or None while no share is sealed.
+        seal: the sealed declaration that is to be opened for it.
+        unopened: points drawn that nothing opened of it shows.
         drawn: the points drawn, in the order drawn, or None while a share is missing.
         report: statement id and body of the report.
         one_sided: party, statement id and body of what one side reported alone.
@@ -62,6 +64,8 @@ class Visit:
     drawn: tuple[str, ...] | None
     report: tuple[bytes, InspectionReport] | None
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
+    seal: bytes | None = None
+    unopened: tuple[str, ...] = ()
 
 
 def outside_rights(facts: Facts, hours: Hours, disputed: Disputed, overtaken: Collection[bytes]) -> dict[bytes, str]:
@@ -114,7 +118,7 @@ def visits(
     for key, (said, notice) in ordered:
         inspection = facts.agreement.inspection(notice.inspection)
         report = facts.reports.get(key)
-        declared = draw.declared(facts, key)
+        declared, sealed = draw.declared(facts, key), seal.for_notice(facts, key)
         yield Visit(
             notice=key,
             inspection=notice.inspection,
@@ -134,6 +138,8 @@ def visits(
             drawn=draw.drawn(facts, key),
             report=report,
             one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
+            seal=None if sealed is None else sealed[0],
+            unopened=seal.unopened(facts, key),
         )
 
 
@@ -205,6 +211,10 @@ def visit_value(visit: Visit) -> Value:
         value["outside"] = visit.outside
     if visit.declaration is not None:
         value["declaration"] = visit.declaration.hex()
+    if visit.seal is not None:
+        value["seal"] = visit.seal.hex()
+    if visit.unopened:
+        value["unopened"] = list(visit.unopened)
     if visit.one_sided:
         value["one_sided"] = [
             {"body": KINDS["one-sided-report"].shape.write(body), "id": key.hex(), "party": party}

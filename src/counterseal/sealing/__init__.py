@@ -1,1 +1,4 @@
-"""Words that bind now and open later. So far: the joint draw. Knows bytes and hashes, no parties' roles or clocks."""
+"""Words that bind now and open later. So far: the joint draw, the designation of a site, the declaration of a site.
+
+Knows bytes and hashes, no parties' roles or clocks.
+"""

@@ -26,6 +26,9 @@ NUMBER = Integer(1, 9999)
 OUTCOMES = ("clean", "found", "ambiguous", "refused", "too-small", "away", "not-measured", "failed")
 """What a point showed: ``clean``, no item of the type; ``found``, an item of the type; the rest are non-results."""
 
+CLOSED = ("away", "unavailable", "under-construction")
+"""Why a point cannot be opened: it is drawn by nobody, and may hold anything."""
+
 SHARE_ROLES = ("inspected", "inspecting")
 PADDING = Text(r"0+", 32_768)
 FIGURE = Integer(0, 1_000_000_000)
@@ -101,6 +104,43 @@ class Declaration:
     site: str
     points: tuple[DeclaredPoint, ...]
     number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationSealed:
+    """The holder's commitment to a whole declaration of a site (spec/sealing.md, section 5).
+
+    Attributes:
+        site, number: as of a declaration.
+        capacity: leaves of the tree under ``root``.
+        closed: points that cannot be opened, and why: all that is told of the declaration at once.
+    """
+
+    site: str
+    capacity: int
+    root: bytes
+    closed: tuple[DeclaredPoint, ...] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationOpened:
+    """Some points of a sealed declaration, and what proves them.
+
+    Attributes:
+        sealed: id of the sealed declaration.
+        number: which opening of it, from 1.
+        points: what these points hold.
+        keys, siblings: keys of opened subtrees, and hashes of closed ones, each from left to right.
+        notice: the visit for which it is opened, or None.
+    """
+
+    sealed: bytes
+    number: int
+    points: tuple[DeclaredPoint, ...]
+    keys: tuple[bytes, ...]
+    siblings: tuple[bytes, ...] = ()
+    notice: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +308,7 @@ def root_keys_digest(threshold: int, roots: tuple[bytes, ...]) -> bytes:
 
 _ROLE_KEY = Record(RoleKey, {"key": DIGEST, "name": KEY_NAME, "person": NAME, "role": NAME})
 _DECLARED = Record(DeclaredPoint, {"holds": NAME, "id": POINT}, {"uid": Text(length_max=128)})
+_CLOSED = Record(DeclaredPoint, {"holds": Choice(CLOSED), "id": POINT})
 _OPENED = Record(OpenedPoint, {"id": POINT, "outcome": Choice(OUTCOMES)})
 _KEY_SET: dict[str, Shape[Any]] = {
     "keys": ListOf(_ROLE_KEY, 1, 256, key=lambda key: key.name),
@@ -309,6 +350,28 @@ KINDS: dict[str, Kind] = {
             Declaration,
             {"points": ListOf(_DECLARED, 1, key=lambda point: point.id), "site": NAME},
             {"number": Integer(2, 9999)},
+        ),
+        lambda body: f"declaration/{body.site}" + ("" if body.number is None else f"/{body.number}"),
+    ),
+    "declaration-opened": Kind(
+        Record(
+            DeclarationOpened,
+            {
+                "keys": ListOf(DIGEST, 1),
+                "number": NUMBER,
+                "points": ListOf(_DECLARED, 1, key=lambda point: point.id),
+                "sealed": DIGEST,
+            },
+            {"notice": DIGEST, "siblings": ListOf(DIGEST, 1)},
+        ),
+        lambda body: f"declaration/{body.sealed.hex()}/opened/{body.number}",
+        lambda body: (body.sealed,) if body.notice is None else (body.notice, body.sealed),
+    ),
+    "declaration-sealed": Kind(
+        Record(
+            DeclarationSealed,
+            {"capacity": Integer(1, 4096), "root": DIGEST, "site": NAME},
+            {"closed": ListOf(_CLOSED, 1, key=lambda point: point.id), "number": Integer(2, 9999)},
         ),
         lambda body: f"declaration/{body.site}" + ("" if body.number is None else f"/{body.number}"),
     ),

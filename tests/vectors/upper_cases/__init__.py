@@ -23,6 +23,7 @@ def cases() -> dict[str, str]:
         regime_amended,
         regime_draw,
         regime_form,
+        regime_sealed,
         regime_subjects,
         regime_terms,
         sealing,
@@ -33,7 +34,7 @@ def cases() -> dict[str, str]:
     book = Book()
     for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
         part.write(book)
-    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
+    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, regime_sealed, closing):
         part.write(book)
     for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
         part.write(book)

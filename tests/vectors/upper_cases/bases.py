@@ -5,6 +5,7 @@ three-parties        a third principal, a site that nobody inspects, a standard 
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
+sealed               one of sites that are declared under seal, and a draw at one of them (``sealed``)
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, terms
+from upper_cases import amended, sealed, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -29,9 +30,11 @@ def documents() -> dict[str, str]:
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
         "forged": "Anybody can invent keys for the names of an agreement.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
+        "sealed": "An agreement of sites that are declared under seal, with a draw at one of them.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
+    made["sealed"] = of_told("sealed", sealed.at("drawn"))
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from book import Book
 
-from validation import draw
+from validation import draw, seal
 
 CHANNEL = "regime/3f02673e4d2f48650cd4a04e0a0cdba1af087ffe84c4cbcd3c75b5181084181b"
 EXCHANGE = sha256(b"the notice").digest()
@@ -25,6 +25,8 @@ def write(book: Book) -> None:
     _seeds(book)
     _picks(book)
     _designations(book)
+    _seals(book)
+    _unseals(book)
 
 
 def run(**changes: Any) -> dict[str, Any]:
@@ -156,3 +158,76 @@ def _designations(book: Book) -> None:
         made = draw.th(tag, *names, number, site, bytes.fromhex(str(given["salt_hex"])))
         result = {"commitment_hex": made.hex()}
         book.ok(f"sealing/designation-{name}", "sealing.designation", given, result, why, SOURCE)
+
+
+SECRET = sha256(b"the key of the root").digest()
+SEALED: dict[str, Any] = {"capacity": 8, "channel": CHANNEL, "number": 1, "party": "bravo", "site": "base-2"}
+BAYS: list[dict[str, Any]] = [
+    {"holds": "missile", "id": "p1", "uid": "No. 17"},
+    {"holds": "empty", "id": "p2"},
+    {"holds": "away", "id": "p3"},
+    {"holds": "missile", "id": "p4", "uid": "No. 18"},
+    {"holds": "missile", "id": "p5"},
+]
+
+
+def _seals(book: Book) -> None:
+    def case(name: str, why: str, points: list[dict[str, Any]], secret: bytes = SECRET, **changes: Any) -> None:
+        sealed = SEALED | changes
+        result = {"root_hex": seal.hashes(sealed, secret, points)[0][0].hex()}
+        given = sealed | {"points": points, "secret_hex": secret.hex()}
+        book.ok(f"sealing/seal-{name}", "sealing.seal", given, result, why, SOURCE)
+
+    case("whole", "Five points, and three dummies behind them.", BAYS)
+    case("of-one", "One leaf is the whole tree.", BAYS[:1], capacity=1)
+    case("of-one-with-a-dummy", "The capacity is inside.", BAYS[:1], capacity=2)
+    case("without-dummies", "A full tree.", BAYS[:4], capacity=4)
+    case("of-twice-the-capacity", "The capacity is inside.", BAYS, capacity=16)
+    case("of-zeros", "Any 32 bytes.", BAYS, bytes(32))
+    case("of-another-channel", "No replay under another agreement.", BAYS, channel="regime/" + "77" * 32)
+    case("of-another-party", "No copies.", BAYS, party="alpha")
+    case("of-another-site", "No replay for another site.", BAYS, site="base-3")
+    case("of-the-next", "No replay as the next declaration.", BAYS, number=2)
+    case("of-another-identifier", "What is hidden is bound.", [BAYS[0] | {"uid": "No. 18"}, *BAYS[1:]])
+    case("of-no-identifier", "None is another than any.", [{"holds": "missile", "id": "p1"}, *BAYS[1:]])
+    case("cut-elsewhere", "Each part has its length before it.", [{"holds": "missileNo.", "id": "p1"}, *BAYS[1:]])
+    cells = [{"holds": "sm-3" if place % 7 else "empty", "id": cell} for place, cell in enumerate(CELLS)]
+    case("of-24-cells", "The cells of a site.", cells, capacity=32)
+
+
+def _unseals(book: Book) -> None:
+    def given(opened: set[int], sealed: dict[str, Any] = SEALED, points: list[dict[str, Any]] = BAYS) -> dict[str, Any]:
+        keys, siblings = seal.opening(sealed, SECRET, points, opened)
+        shown = [points[place] | {"place": place} for place in sorted(opened)]
+        proof = {"keys": [one.hex() for one in keys], "siblings": [one.hex() for one in siblings]}
+        return sealed | proof | {"opened": shown, "points": len(points)}
+
+    def ok(name: str, given: dict[str, Any], why: str, root: bytes = seal.hashes(SEALED, SECRET, BAYS)[0][0]) -> None:
+        book.ok(f"sealing/unseal-{name}", "sealing.unseal", given, {"root_hex": root.hex()}, why, SOURCE)
+
+    def bad(name: str, given: dict[str, Any], why: str) -> None:
+        path = f"sealing/unseal-{name}"
+        book.refused(path, "sealing.unseal", given, "declaration-opening", why, "spec/sealing.md")
+
+    for name, opened, why in (
+        ("one", {1}, "One key, and three hashes beside it."),
+        ("two-apart", {0, 3}, "Two keys."),
+        ("two-of-one-subtree", {2, 3}, "One key opens both."),
+        ("last-with-the-dummies", {4}, "Behind the last point lie dummies, which its key opens with it."),
+        ("four", {0, 1, 2, 3}, "One key opens the left half."),
+        ("all-but-one", {0, 1, 3, 4}, "What is not opened stays closed."),
+        ("all", {0, 1, 2, 3, 4}, "The key of the root opens the whole: nothing is behind the points."),
+    ):
+        ok(name, given(opened), why)
+    one = SEALED | {"capacity": 1}
+    ok("of-one-leaf", given({0}, one, BAYS[:1]), "The key is the leaf's.", seal.hashes(one, SECRET, BAYS[:1])[0][0])
+    whole = given({0, 3})
+    changed = [whole["opened"][0] | {"uid": "No. 18"}, whole["opened"][1]]
+    made = seal.hashes(SEALED, SECRET, [BAYS[0] | {"uid": "No. 18"}, *BAYS[1:]])[0][0]
+    ok("of-another-identifier", whole | {"opened": changed}, "It leads to another root.", made)
+    bad("key-missing", whole | {"keys": whole["keys"][:1]}, "Two subtrees are opened.")
+    bad("key-more", whole | {"keys": [*whole["keys"], SECRET.hex()]}, "No key is without its subtree.")
+    bad("hash-missing", whole | {"siblings": whole["siblings"][1:]}, "One for each closed subtree.")
+    bad("hash-more", whole | {"siblings": ["77" * 32, *whole["siblings"]]}, "No hash is without its subtree.")
+    bad("leaf-by-leaf", given({2, 3}) | {"keys": [one.hex() for one in seal.keys(SECRET, 8)[-1][2:4]]}, "One form.")
+    bad("nothing", whole | {"keys": [], "opened": [], "siblings": ["77" * 32]}, "An opening opens something.")

@@ -29,6 +29,7 @@ import * as policy from "../src/log/policy.js";
 import { closing } from "../src/regime/closing.js";
 import { Regime } from "../src/regime/fold.js";
 import { irregularityValue, subjectsOf } from "../src/regime/judge.js";
+import * as seals from "../src/sealing/declaration.js";
 import { commitment } from "../src/sealing/designation.js";
 import * as draw from "../src/sealing/draw.js";
 import { KINDS, type Kind } from "../src/statements/kinds.js";
@@ -69,6 +70,17 @@ function number(json: Json | undefined): number {
   return Number(integer(json));
 }
 
+function sealOf(given: Given, points: number): seals.Seal {
+  const [channel, party, site] = ["channel", "party", "site"].map((name) => string(given[name]));
+  const [place, capacity] = ["number", "capacity"].map((name) => number(given[name]));
+  return { channel: channel!, party: party!, site: site!, number: place!, capacity: capacity!, points };
+}
+
+function pointOf(given: Given): seals.Point {
+  const uid = given["uid"] === undefined ? "" : string(given["uid"]);
+  return { id: string(given["id"]), holds: string(given["holds"]), uid };
+}
+
 /** Returns `whole` with parts replaced; `at` counts in the data as it was, edits are ascending and apart. */
 export function edited(whole: Uint8Array, edits: readonly Given[]): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -101,6 +113,18 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
       salt,
     });
     return { commitment_hex: hex(made) };
+  },
+  "sealing.seal": (given) => {
+    const points = list(given["points"]).map((point, place) => [place, pointOf(object(point))] as const);
+    return { root_hex: hex(seals.commit(sealOf(given, points.length), data(given["secret_hex"]), new Map(points))) };
+  },
+  "sealing.unseal": (given) => {
+    const opened = new Map(
+      list(given["opened"]).map((point) => [number(object(point)["place"]), pointOf(object(point))] as const),
+    );
+    const [keys, siblings] = ["keys", "siblings"].map((name) => strings(given[name]).map(data));
+    const opening = { keys: keys!, siblings: siblings! };
+    return { root_hex: hex(seals.rootOf(sealOf(given, number(given["points"])), opened, opening)) };
   },
   "sealing.list": (given) => ({ digest_hex: hex(draw.listDigest(strings(given["points"]))) }),
   "sealing.seed": (given) => {

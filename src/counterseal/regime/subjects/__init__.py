@@ -23,6 +23,7 @@ from counterseal.regime.subjects import (
     membership,
     notification,
     observation,
+    seal,
 )
 
 Effects: TypeAlias = Callable[[Facts, Said], tuple[Effect, ...]]
@@ -33,6 +34,7 @@ SUBJECTS = (
     observation,
     notification,
     declaration,
+    seal,
     designation,
     inspection,
     draw,

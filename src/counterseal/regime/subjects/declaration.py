@@ -3,7 +3,8 @@
 R17  only the inspected Party of a site declares it        declaration-site, declaration-party
 R18  it names every point of the site, and each holds an agreed item or is empty
                                                            declaration-points, declaration-holds
-R49  it is numbered by site without a gap                             declaration-number
+R49  it is numbered by site without a gap, open and sealed ones together   declaration-number
+R58  it is open or sealed, as the agreement says of the site               declaration-form
 """
 
 from __future__ import annotations
@@ -34,8 +35,15 @@ def complete(facts: Facts, said: Said) -> str:
 def numbered(facts: Facts, said: Said) -> str:
     """R49."""
     body = said.statement.body
-    count = len(facts.declarations.get((said.statement.party, body.site), ()))
+    own = said.statement.party, body.site
+    count = len(facts.declarations.get(own, ())) + len(facts.seals.get(own, ()))
     return "" if (body.number or 1) == count + 1 else "declaration-number"
+
+
+def in_form(facts: Facts, said: Said) -> str:
+    """R58."""
+    sealed = said.statement.kind == "declaration-sealed"
+    return "" if facts.agreement.site(said.statement.body.site).is_sealed == sealed else "declaration-form"
 
 
 def declare(facts: Facts, said: Said) -> tuple[Effect, ...]:
@@ -43,5 +51,7 @@ def declare(facts: Facts, said: Said) -> tuple[Effect, ...]:
     return (Declared(said),)
 
 
-RULES = {"declaration": (Rule("R17", by_holder), Rule("R18", complete), Rule("R49", numbered))}
+RULES = {
+    "declaration": (Rule("R17", by_holder), Rule("R18", complete), Rule("R49", numbered), Rule("R58", in_form)),
+}
 EFFECTS = {"declaration": declare}

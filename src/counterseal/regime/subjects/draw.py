@@ -17,7 +17,7 @@ from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSe
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.sealing import draw
-from counterseal.statements.kinds import Declaration, DeclaredPoint
+from counterseal.statements.kinds import Declaration, DeclarationSealed
 
 
 def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
@@ -38,15 +38,23 @@ def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
 
 def candidates(facts: Facts, exchange: bytes) -> tuple[str, ...]:
     """Return the points that can be drawn: those of the site, but what its declaration says cannot be opened."""
-    return tuple(point.id for point in _points(facts, exchange) if point.holds not in CLOSED)
+    found = declared(facts, exchange)
+    if found is None:
+        return ()
+    shut = frozenset(closed(facts, exchange))
+    return tuple(point for point in facts.agreement.site(found[1].site).points if point not in shut)
 
 
 def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
     """Return the points that could not be drawn, none while no share is sealed."""
-    return tuple(point.id for point in _points(facts, exchange) if point.holds in CLOSED)
+    found = declared(facts, exchange)
+    if found is None:
+        return ()
+    told = found[1].closed if isinstance(found[1], DeclarationSealed) else found[1].points
+    return tuple(point.id for point in told if point.holds in CLOSED)
 
 
-def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration] | None:
+def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration | DeclarationSealed] | None:
     """Return the site's declaration in the cut over which the shares were sealed, None while none is."""
     for _, (_, body) in sorted(facts.sealed.get(exchange, {}).items()):  # over two cuts: that of the first by name
         cut = facts.cut(body.cut)
@@ -54,11 +62,6 @@ def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration] | None:
         if found is not None:
             return found
     return None
-
-
-def _points(facts: Facts, exchange: bytes) -> tuple[DeclaredPoint, ...]:
-    found = declared(facts, exchange)
-    return () if found is None else found[1].points
 
 
 def seed(facts: Facts, exchange: bytes) -> bytes | None:

@@ -23,12 +23,13 @@ from counterseal.statements.kinds import Notification
 from counterseal.statements.statement import Statement
 
 EVENT_KINDS = {
-    "notice": "notice",
-    "report": "inspection-report",
-    "one-sided": "one-sided-report",
-    "designation": "designation-opened",
-    "notification": "notification",
-    "declaration": "declaration",
+    "notice": ("notice",),
+    "report": ("inspection-report",),
+    "one-sided": ("one-sided-report",),
+    "designation": ("designation-opened",),
+    "opening": ("declaration-opened",),
+    "notification": ("notification",),
+    "declaration": ("declaration", "declaration-sealed"),
 }
 
 
@@ -123,7 +124,7 @@ def in_turn(facts: Facts, said: Said) -> str:
 def is_event(facts: Facts, said: Statement, wanted: str) -> bool:
     """Return whether a statement is an event of the name wanted."""
     kind, name = event(wanted)
-    if said.kind != EVENT_KINDS.get(kind):
+    if said.kind not in EVENT_KINDS.get(kind, ()):
         return False
     if kind == "notification":
         return bool(said.body.format == name)
@@ -139,7 +140,8 @@ def event_of(said: Statement) -> str:
     """Return the event that a statement is which starts a thread."""
     if said.kind == "notification":
         return f"notification/{said.body.format}"
-    return f"declaration/{said.body.site}" if said.kind == "declaration" else f"notice/{said.body.inspection}"
+    declared = said.kind in EVENT_KINDS["declaration"]
+    return f"declaration/{said.body.site}" if declared else f"notice/{said.body.inspection}"
 
 
 def notify(facts: Facts, said: Said) -> tuple[Effect, ...]:

@@ -41,6 +41,8 @@ import type { Shape } from "../encoding/shape.js";
 import { taggedHash } from "../encoding/tagged.js";
 import { Misuse, Refused } from "../errors.js";
 import { LINES_MAX } from "../log/note.js";
+import { CAPACITY_MAX, fits } from "../sealing/declaration.js";
+import * as kinds from "../statements/kinds.js";
 import { KEY_NAME, KINDS, NAME, POINT, UNIX_S } from "../statements/kinds.js";
 import { EXERCISE_HEADER, HEADER } from "../statements/statement.js";
 
@@ -53,7 +55,7 @@ const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "
 const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
 const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
 /** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
-export const CLOSED: readonly string[] = ["away", "unavailable", "under-construction"];
+export const CLOSED: readonly string[] = kinds.CLOSED;
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -95,6 +97,9 @@ export interface Site {
   readonly groups: readonly Group[];
   readonly kind?: "fixed" | "unit";
   readonly status?: "active" | "declared-empty" | "under-construction";
+  /** Under seal, and opened step by step; `capacity` is the number of leaves of such a declaration's tree. */
+  readonly declared?: "open" | "sealed";
+  readonly capacity?: number;
 }
 
 /** A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when. */
@@ -132,6 +137,8 @@ export interface Inspection {
   readonly brought?: readonly string[];
   readonly excluded?: readonly string[];
   readonly speakers?: ReadonlyMap<string, number>;
+  /** What the inspected Party opens of a sealed declaration for a visit. */
+  readonly opens?: "drawn" | "site";
 }
 
 /** What a finding must reach: against `items` items, present in the stated way, at least `probability`. */
@@ -219,6 +226,8 @@ const STANDARD = shape.record({
 const SITE: Shape<Site> = shape.record(
   { name: NAME, title: TITLE, territorial_host: NAME, groups: byName(GROUP) },
   {
+    capacity: shape.integer(1, CAPACITY_MAX),
+    declared: shape.choice(["open", "sealed"]),
     kind: shape.choice(["fixed", "unit"]),
     status: shape.choice(["active", "declared-empty", "under-construction"]),
   },
@@ -236,6 +245,7 @@ const INSPECTION: Shape<Inspection> = shape.record(
     freeze: NAME,
     languages: LANGUAGES,
     only_if: names(),
+    opens: shape.choice(["drawn", "site"]),
     pool: names(),
     quotas: names(),
     site: NAME,
@@ -404,6 +414,15 @@ function checkReferences(document: Document): void {
       const why = `more points than ${POINTS_MAX}, which is all that can be declared`;
       throw new Refused("agreement-points", why, `/sites/${site.name}`);
     }
+    const { capacity } = site;
+    if ((capacity !== undefined) !== (site.declared === "sealed")) {
+      const why = "want a capacity where a site is declared sealed, and only there";
+      throw new Refused("agreement-choice", why, `/sites/${site.name}/capacity`);
+    }
+    if (capacity !== undefined && !fits(capacity, points.length)) {
+      const why = `got a capacity of ${capacity}, want a power of two of ${points.length} or more`;
+      throw new Refused("agreement-points", why, `/sites/${site.name}/capacity`);
+    }
   }
   for (const measure of document.measures) {
     checkKnown(measure.discriminates, items, `/measures/${measure.name}/discriminates`);
@@ -420,6 +439,11 @@ function checkReferences(document: Document): void {
     const { team_max, speakers } = inspection;
     if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {
       throw new Refused("agreement-choice", "more of the team speak a language than it may have", `${where}/speakers`);
+    }
+    const openly = sitesOf(inspection).find((site) => named(document.sites, site).declared !== "sealed");
+    if (inspection.opens !== undefined && openly !== undefined) {
+      const why = `opens what is sealed, and ${openly} is declared openly`;
+      throw new Refused("agreement-choice", why, `${where}/opens`, `let ${openly} be declared sealed`);
     }
     if (sides.get(inspection.inspecting) === sides.get(inspection.inspected)) {
       throw new Refused("agreement-side", "inspecting and inspected Party are of one side", where);
@@ -470,11 +494,14 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-signatures", "nothing says who signs it", where);
     }
   }
-  if (document.inspections.some((inspection) => inspection.pool !== undefined)) {
-    for (const kind of ["designation-opened", "designation-sealed"]) {
+  const sealing = [
+    ["designation", "an inspection designates", document.inspections.some(({ pool }) => pool !== undefined)],
+    ["declaration", "a site is declared sealed", document.sites.some(({ declared }) => declared === "sealed")],
+  ] as const;
+  for (const [what, subject, asked] of sealing) {
+    for (const kind of asked ? [`${what}-opened`, `${what}-sealed`] : []) {
       if (!document.signatures.has(kind)) {
-        const why = `an inspection designates, and signatures of ${kind} are missing`;
-        throw new Refused("agreement-signatures", why, "/signatures");
+        throw new Refused("agreement-signatures", `${subject}, and signatures of ${kind} are missing`, "/signatures");
       }
     }
   }

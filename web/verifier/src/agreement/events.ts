@@ -17,7 +17,7 @@ import { principalsOf, sitesOf } from "./document.js";
 import type { NotificationTerm } from "./terms.js";
 
 export const IN_FORCE = "in-force";
-export const IN_A_VISIT: readonly string[] = ["notice", "report", "one-sided", "designation"];
+export const IN_A_VISIT: readonly string[] = ["notice", "report", "one-sided", "designation", "opening"];
 export const SIDES = ["inspected", "inspecting"] as const;
 
 export type Graph = ReadonlyMap<string, readonly string[]>;
@@ -35,8 +35,9 @@ export function eventOf(text: string): readonly [kind: string, name: string] {
 /** Returns every event that the agreement can have. */
 export function eventsOf(agreement: Checked): Names {
   const found = new Set([IN_FORCE]);
-  for (const { name, pool } of agreement.inspections) {
-    for (const kind of pool === undefined ? IN_A_VISIT.slice(0, 3) : IN_A_VISIT) found.add(`${kind}/${name}`);
+  for (const { name, pool, opens } of agreement.inspections) {
+    const lacking = [pool === undefined && "designation", opens === undefined && "opening"];
+    for (const kind of IN_A_VISIT) if (!lacking.includes(kind)) found.add(`${kind}/${name}`);
   }
   for (const { name } of agreement.notifications ?? []) found.add(`notification/${name}`);
   for (const { name } of agreement.sites) found.add(`declaration/${name}`);
@@ -246,7 +247,8 @@ function authorsOf(agreement: Checked): ReadonlyMap<string, Names> {
   for (const inspection of agreement.inspections) {
     const { name, inspecting, inspected } = inspection;
     for (const kind of IN_A_VISIT) {
-      found.set(`${kind}/${name}`, new Set(kind === "one-sided" ? [inspecting, inspected] : [inspecting]));
+      const by = { "one-sided": [inspecting, inspected], opening: [inspected] }[kind] ?? [inspecting];
+      found.set(`${kind}/${name}`, new Set(by));
     }
     for (const site of sitesOf(inspection)) {
       const text = `declaration/${site}`;

@@ -24,7 +24,7 @@ import { NAME } from "../statements/kinds.js";
 
 export const CLAUSE = shape.text("[A-Za-z0-9][A-Za-z0-9.()-]{0,31}", 32);
 export const EVENT = shape.text(
-  "in-force|(notice|report|one-sided|designation|notification|declaration)/[a-z][a-z0-9-]{0,63}",
+  "in-force|(notice|report|one-sided|designation|opening|notification|declaration)/[a-z][a-z0-9-]{0,63}",
   96,
 );
 export const LANGUAGE = "[a-z]{2}";

@@ -179,7 +179,8 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
 /**
  * Returns the declarations by which the Party that owes has an item there, and which no visit has looked behind.
  *
- * What is declared away again is shown by a visit over the later declaration, not by that declaration.
+ * Of a sealed one, which tells nothing, the openings that show an item. What is declared away again is shown by a visit
+ * over the later declaration, not by that declaration.
  */
 function declaredIn(state: State, owed: Undertaking, last: Reported | undefined): readonly Uint8Array[] {
   const own = state.declarations.filter(({ party, body }) => party === owed.by && body.site === owed.site);
@@ -187,7 +188,12 @@ function declaredIn(state: State, owed: Undertaking, last: Reported | undefined)
   const looked = declaration === undefined ? 0 : own.findIndex(({ id }) => equal(id, declaration));
   return own
     .slice(Math.max(looked, 0))
-    .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
+    .flatMap(({ id, body }) =>
+      "root" in body
+        ? (state.openings.get(hex(id)) ?? []).map((opening) => ({ id: opening.id, points: opening.body.points }))
+        : [{ id, points: body.points }],
+    )
+    .filter(({ points }) => points.some((point) => point.holds === owed.item))
     .map(({ id }) => id);
 }
 

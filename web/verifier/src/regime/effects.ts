@@ -120,6 +120,12 @@ function stand(facts: Facts, said: Said): void {
     case "declaration":
       listOf(facts.declarations, `${party} ${statement.body.site}`).push({ id, party, body: statement.body });
       return;
+    case "declaration-sealed":
+      listOf(facts.seals, `${party} ${statement.body.site}`).push({ id, party, body: statement.body });
+      return;
+    case "declaration-opened":
+      listOf(facts.openings, hex(statement.body.sealed)).push({ id, body: statement.body });
+      return;
     case "notice":
       facts.notices.set(hex(id), statement);
       listOf(facts.visits, statement.body.inspection).push(statement);
@@ -192,7 +198,11 @@ export function threadOf(facts: Facts, said: Statement): string | undefined {
   switch (said.kind) {
     case "notice":
     case "declaration":
+    case "declaration-sealed":
       return "";
+    case "declaration-opened":
+      if (said.body.notice !== undefined) return hex(said.body.notice);
+      return facts.threads.get(hex(said.body.sealed)) ?? "";
     case "notification":
       return said.body.about === undefined ? "" : (facts.threads.get(hex(said.body.about)) ?? "");
     case "inspection-report":

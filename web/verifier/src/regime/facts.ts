@@ -15,6 +15,8 @@ import type {
   Amendment,
   Cut,
   Declaration,
+  DeclarationOpened,
+  DeclarationSealed,
   DesignationSealed,
   DrawShareOpened,
   DrawShareSealed,
@@ -210,6 +212,8 @@ export interface StopSight extends Sight {
 /** Kinds of statement that threads are made of. */
 export type Threaded =
   | StatementOf<"declaration">
+  | StatementOf<"declaration-opened">
+  | StatementOf<"declaration-sealed">
   | StatementOf<"designation-opened">
   | StatementOf<"inspection-report">
   | StatementOf<"notice">
@@ -226,6 +230,9 @@ export class Facts {
   readonly accessions = new Map<string, Uint8Array>();
   /** Party and site, with a blank between -> what was declared, in the order of the numbers. */
   readonly declarations = new Map<string, (Told<Declaration> & { readonly party: string })[]>();
+  /** The same of sealed declarations, which share these numbers; and id of one -> its openings, in theirs. */
+  readonly seals = new Map<string, (Told<DeclarationSealed> & { readonly party: string })[]>();
+  readonly openings = new Map<string, Told<DeclarationOpened>[]>();
   /** Id of the notice -> the notice. */
   readonly notices = new Map<string, StatementOf<"notice">>();
   /** Id of the notice -> the report. */
@@ -335,16 +342,25 @@ export class Facts {
     return designated.site;
   }
 
-  /** Returns the last declaration of a visit's site that a cut holds. */
-  declared(notice: Uint8Array, cut: Cut): Told<Declaration> | undefined {
+  /** Returns the last declaration of a visit's site, open or sealed, that a cut holds. */
+  declared(notice: Uint8Array, cut: Cut): Told<Declaration | DeclarationSealed> | undefined {
     const inspection = this.inspectionOf(notice);
     const site = this.siteOf(notice);
     if (inspection === undefined || site === undefined) return undefined;
     const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
-    return (this.declarations.get(`${inspection.inspected} ${site}`) ?? []).findLast((told) => {
-      const at = this.places.get(hex(told.id))!;
-      return at.index < (sizes.get(at.log) ?? 0);
-    });
+    const own = `${inspection.inspected} ${site}`;
+    let last: { readonly index: number; readonly told: Told<Declaration | DeclarationSealed> } | undefined;
+    for (const told of [...(this.declarations.get(own) ?? []), ...(this.seals.get(own) ?? [])]) {
+      const { log, index } = this.places.get(hex(told.id))!;
+      if (index < (sizes.get(log) ?? 0) && index > (last?.index ?? -1)) last = { index, told };
+    }
+    return last?.told;
+  }
+
+  /** Returns the index of the entry of `log` with which its party observed a standing statement of another's. */
+  observedAt(log: string, id: Uint8Array): number | undefined {
+    const at = this.places.get(hex(id))!;
+    return this.log(log).observed.get(at.log)?.find(({ size }) => size > at.index)?.index;
   }
 
   /** Returns the cut of that statement id. */

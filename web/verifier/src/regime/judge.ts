@@ -14,6 +14,7 @@ import { type Disputed, Hours, Reader } from "./hours.js";
 import { type LadderState, ladderState } from "./ladders.js";
 import { overtaken, unsaid } from "./overtaken.js";
 import { type Entry, ledger } from "./quotas.js";
+import { openedOf } from "./subjects/seal.js";
 import { type Stop, standingOf, stopsOf } from "./suspension.js";
 import { type Visit, outsideRights, visitsOf } from "./visits.js";
 import type { Agreement } from "../agreement/document.js";
@@ -22,7 +23,15 @@ import * as canonical from "../encoding/canonical.js";
 import type { Value } from "../encoding/canonical.js";
 import { lp, taggedHash } from "../encoding/tagged.js";
 import { leafHash, root } from "../log/tree.js";
-import { type Cut, type Declaration, type Notification, rootKeysDigest } from "../statements/kinds.js";
+import {
+  type Cut,
+  type Declaration,
+  type DeclarationOpened,
+  type DeclarationSealed,
+  type DeclaredPoint,
+  type Notification,
+  rootKeysDigest,
+} from "../statements/kinds.js";
 
 /** A party: `absent` (no key set), `founded` (no accession yet) or `acceded`. */
 export interface Member {
@@ -39,6 +48,16 @@ export interface KeysState {
   readonly revoked?: readonly { readonly key: string; readonly index: number; readonly last_good: number }[];
 }
 
+/** An open declaration. */
+export type DeclaredState = Told<Declaration> & { readonly party: string };
+
+/** A sealed declaration: its openings, by number, and the points that they show, by id. */
+export interface SealState extends Told<DeclarationSealed> {
+  readonly party: string;
+  readonly opened?: readonly DeclaredPoint[];
+  readonly openings?: readonly Uint8Array[];
+}
+
 /** What agreement and statements add up to at `now`. */
 export interface State {
   /** The digest of the first document. */
@@ -50,7 +69,10 @@ export interface State {
   /** The hour of entry into force; absent before it. */
   readonly in_force_s?: number;
   readonly members: readonly Member[];
-  readonly declarations: readonly (Told<Declaration> & { readonly party: string })[];
+  /** By party, site, then number. */
+  readonly declarations: readonly (DeclaredState | SealState)[];
+  /** Id of a sealed declaration -> what was opened of it; no subject of its own. */
+  readonly openings: ReadonlyMap<string, readonly Told<DeclarationOpened>[]>;
   readonly visits: readonly Visit[];
   readonly cuts: readonly Told<Cut>[];
   readonly irregularities: readonly Irregularity[];
@@ -97,9 +119,8 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
     status: inForceS === undefined ? ("not in force" as const) : standingOf(facts, reader),
     ...(inForceS !== undefined && { in_force_s: inForceS }),
     members: agreement.parties.map((party) => memberOf(facts, party.name, party.log)),
-    declarations: [...facts.declarations.values()]
-      .sort((left, right) => compareDeclared(left[0]!, right[0]!))
-      .flat(),
+    declarations: declarationsOf(facts),
+    openings: facts.openings,
     visits: visitsOf(facts, { hours, now, disputed, raised, excess, outside }),
     cuts: [...facts.cuts.values()].sort((left, right) => left.body.number - right.body.number),
     irregularities: [...facts.irregularities.values()].sort(compareRank),
@@ -116,8 +137,17 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
   return { ...state, digest: digestOf(state) };
 }
 
-function compareDeclared(left: State["declarations"][number], right: State["declarations"][number]): number {
-  return compareText(left.party, right.party) || compareText(left.body.site, right.body.site);
+function declarationsOf(facts: Facts): State["declarations"] {
+  const sealed = [...facts.seals.values()].flat().map((told): SealState => {
+    const openings = (facts.openings.get(hex(told.id)) ?? []).map(({ id }) => id);
+    return { ...told, ...(openings.length > 0 && { opened: openedOf(facts, told.id), openings }) };
+  });
+  return [...[...facts.declarations.values()].flat(), ...sealed].sort(
+    (left, right) =>
+      compareText(left.party, right.party) ||
+      compareText(left.body.site, right.body.site) ||
+      (left.body.number ?? 1) - (right.body.number ?? 1),
+  );
 }
 
 function notificationsOf(facts: Facts, disputed: Disputed): State["notifications"] {

@@ -5,6 +5,7 @@ import { finds } from "./disputes.js";
 import type { Disputed, Hours } from "./hours.js";
 import { hourOf } from "./quotas.js";
 import { closedOf, declaredOf, drawn } from "./subjects/draw.js";
+import { sealFor, unopenedOf } from "./subjects/seal.js";
 import { windowOf } from "./subjects/inspection.js";
 import { revived } from "./suspension.js";
 import * as clock from "../agreement/clock.js";
@@ -41,6 +42,9 @@ export interface Visit {
   readonly closed?: readonly string[];
   /** The declaration over which its points are drawn. */
   readonly declaration?: Uint8Array;
+  /** The sealed declaration that is to be opened for it, and the points drawn that nothing opened of it shows. */
+  readonly seal?: Uint8Array;
+  readonly unopened?: readonly string[];
   readonly drawn?: readonly string[];
   readonly report?: Told<InspectionReport>;
   /** What one side reported alone, by party. */
@@ -119,6 +123,8 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
     const held = hours.heldBy(id);
     const over = excess.get(id);
     const declared = declaredOf(facts, said.id);
+    const seal = sealFor(facts, said.id);
+    const unopened = unopenedOf(facts, said.id);
     const closed = closedOf(facts, said.id);
     const alone = [...(facts.oneSided.get(id) ?? [])]
       .map(([party, told]) => ({ ...told, party }))
@@ -139,6 +145,8 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
       status: statusOf(facts, known, said),
       ...(closed.length > 0 && { closed }),
       ...(declared !== undefined && { declaration: declared.id }),
+      ...(seal !== undefined && { seal: seal.id }),
+      ...(unopened.length > 0 && { unopened }),
       ...(picks && { drawn: picks }),
       ...(report && { report }),
       ...(alone.length > 0 && { one_sided: alone }),

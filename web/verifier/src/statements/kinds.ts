@@ -33,6 +33,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Why a point cannot be opened: it is drawn by nobody, and may hold anything. */
+export const CLOSED = ["away", "unavailable", "under-construction"] as const;
+
 export const SHARE_ROLES = ["inspected", "inspecting"] as const;
 export type ShareRole = (typeof SHARE_ROLES)[number];
 
@@ -89,6 +92,31 @@ export interface Declaration {
   readonly site: string;
   readonly points: readonly DeclaredPoint[];
   readonly number?: number;
+}
+
+/**
+ * The holder's commitment to a whole declaration of a site (spec/sealing.md, section 5). `capacity`: leaves of the tree
+ * under `root`; `closed`: points that cannot be opened, and why: all that is told of the declaration at once.
+ */
+export interface DeclarationSealed {
+  readonly site: string;
+  readonly capacity: number;
+  readonly root: Uint8Array;
+  readonly closed?: readonly DeclaredPoint[];
+  readonly number?: number;
+}
+
+/**
+ * Some points of a sealed declaration, and what proves them. `number`: which opening of it, from 1; `keys`, `siblings`:
+ * keys of opened subtrees, and hashes of closed ones, from left to right; `notice`: the visit for which it is opened.
+ */
+export interface DeclarationOpened {
+  readonly sealed: Uint8Array;
+  readonly number: number;
+  readonly points: readonly DeclaredPoint[];
+  readonly keys: readonly Uint8Array[];
+  readonly siblings?: readonly Uint8Array[];
+  readonly notice?: Uint8Array;
 }
 
 /**
@@ -203,6 +231,8 @@ export interface Bodies {
   readonly amendment: Amendment;
   readonly cut: Cut;
   readonly declaration: Declaration;
+  readonly "declaration-opened": DeclarationOpened;
+  readonly "declaration-sealed": DeclarationSealed;
   readonly "designation-opened": DesignationOpened;
   readonly "designation-sealed": DesignationSealed;
   readonly "draw-share-opened": DrawShareOpened;
@@ -234,6 +264,7 @@ export function rootKeysDigest(threshold: number, roots: readonly Uint8Array[]):
 const ROLE_KEY = shape.record({ key: DIGEST, name: KEY_NAME, person: NAME, role: NAME });
 const NUMBER = shape.integer(1, 9999);
 const DECLARED = shape.record({ holds: NAME, id: POINT }, { uid: shape.text(undefined, 128) });
+const CLOSED_POINT = shape.record({ holds: shape.choice(CLOSED), id: POINT });
 const OPENED = shape.record({ id: POINT, outcome: shape.choice(OUTCOMES) });
 const POSITION = shape.record({ log: KEY_NAME, root: DIGEST, size: shape.integer(2) });
 
@@ -276,6 +307,29 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
     shape: shape.record(
       { points: shape.listOf(DECLARED, 1, undefined, (point) => point.id), site: NAME },
       { number: shape.integer(2, 9999) },
+    ),
+    slot: (body) => `declaration/${body.site}${body.number === undefined ? "" : `/${body.number}`}`,
+  },
+  "declaration-opened": {
+    shape: shape.record(
+      {
+        keys: shape.listOf(DIGEST, 1),
+        number: NUMBER,
+        points: shape.listOf(DECLARED, 1, undefined, (point) => point.id),
+        sealed: DIGEST,
+      },
+      { notice: DIGEST, siblings: shape.listOf(DIGEST, 1) },
+    ),
+    slot: (body) => `declaration/${hex(body.sealed)}/opened/${body.number}`,
+    cites: (body) => (body.notice === undefined ? [body.sealed] : [body.notice, body.sealed]),
+  },
+  "declaration-sealed": {
+    shape: shape.record(
+      { capacity: shape.integer(1, 4096), root: DIGEST, site: NAME },
+      {
+        closed: shape.listOf(CLOSED_POINT, 1, undefined, (point) => point.id),
+        number: shape.integer(2, 9999),
+      },
     ),
     slot: (body) => `declaration/${body.site}${body.number === undefined ? "" : `/${body.number}`}`,
   },

@@ -4,17 +4,21 @@
  *     R17  only the inspected Party of a site declares it        declaration-site, declaration-party
  *     R18  it names every point of the site, and each holds an agreed item or is empty
  *                                                                declaration-points, declaration-holds
- *     R49  it is numbered by site without a gap                  declaration-number
+ *     R49  it is numbered by site without a gap, open and sealed ones together
+ *                                                                declaration-number
+ *     R58  it is open or sealed, as the agreement says of the site
+ *                                                                declaration-form
  */
 
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
 import { CLOSED, EMPTY, named, pointsOf, sitesOf } from "../../agreement/document.js";
+import type { Declaration, DeclarationSealed } from "../../statements/kinds.js";
 
 /** R17. */
-function byHolder(facts: Facts, said: Said): string {
-  const { site } = bodyOf(said, "declaration");
+export function byHolder(facts: Facts, said: Said): string {
+  const { site } = declaredBy(said);
   const holders = facts.agreement.inspections.filter((entry) => sitesOf(entry).includes(site)).map((entry) => entry.inspected);
   if (holders.length === 0) return "declaration-site";
   return holders.includes(said.statement.party) ? "" : "declaration-party";
@@ -30,10 +34,22 @@ function complete(facts: Facts, said: Said): string {
 }
 
 /** R49. */
-function numbered(facts: Facts, said: Said): string {
-  const { site, number } = bodyOf(said, "declaration");
-  const count = facts.declarations.get(`${said.statement.party} ${site}`)?.length ?? 0;
+export function numbered(facts: Facts, said: Said): string {
+  const { site, number } = declaredBy(said);
+  const own = `${said.statement.party} ${site}`;
+  const count = (facts.declarations.get(own)?.length ?? 0) + (facts.seals.get(own)?.length ?? 0);
   return (number ?? 1) === count + 1 ? "" : "declaration-number";
+}
+
+/** R58. */
+export function inForm(facts: Facts, said: Said): string {
+  const sealed = named(facts.agreement.sites, declaredBy(said).site).declared === "sealed";
+  return sealed === (said.statement.kind === "declaration-sealed") ? "" : "declaration-form";
+}
+
+/** Returns the body of a declaration, open or sealed. */
+function declaredBy(said: Said): Declaration | DeclarationSealed {
+  return said.statement.kind === "declaration-sealed" ? said.statement.body : bodyOf(said, "declaration");
 }
 
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
@@ -41,5 +57,6 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { id: "R17", check: byHolder },
     { id: "R18", check: complete },
     { id: "R49", check: numbered },
+    { id: "R58", check: inForm },
   ],
 };

@@ -15,10 +15,10 @@ import type { Effect } from "../effects.js";
 import type { Facts, Said, Told } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { CLOSED, type Inspection } from "../../agreement/document.js";
+import { CLOSED, type Inspection, named, pointsOf } from "../../agreement/document.js";
 import { compareText, equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
-import type { DeclaredPoint, Declaration, ShareRole } from "../../statements/kinds.js";
+import type { Declaration, DeclarationSealed, ShareRole } from "../../statements/kinds.js";
 
 /** Returns the points drawn, in the order drawn, or `undefined` while a share is missing. */
 export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | undefined {
@@ -31,20 +31,22 @@ export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | u
 
 /** Returns the points that can be drawn: those of the site, but what its declaration says cannot be opened. */
 function candidatesOf(facts: Facts, exchange: Uint8Array): readonly string[] {
-  return pointsOf(facts, exchange).filter(({ holds }) => !CLOSED.includes(holds)).map(({ id }) => id);
+  const told = declaredOf(facts, exchange);
+  if (told === undefined) return [];
+  const closed = new Set(closedOf(facts, exchange));
+  return pointsOf(named(facts.agreement.sites, told.body.site)).filter((point) => !closed.has(point));
 }
 
 /** Returns the points that could not be drawn, none while no share is sealed. */
 export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
-  return pointsOf(facts, exchange).filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
-}
-
-function pointsOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] {
-  return declaredOf(facts, exchange)?.body.points ?? [];
+  const body = declaredOf(facts, exchange)?.body;
+  if (body === undefined) return [];
+  const told = "root" in body ? (body.closed ?? []) : body.points;
+  return told.filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
 }
 
 /** Returns the site's declaration in the cut over which the shares were sealed, if any is. */
-export function declaredOf(facts: Facts, exchange: Uint8Array): Told<Declaration> | undefined {
+export function declaredOf(facts: Facts, exchange: Uint8Array): Told<Declaration | DeclarationSealed> | undefined {
   const byParty = [...(facts.sealed.get(hex(exchange)) ?? [])].sort(([left], [right]) => compareText(left, right));
   for (const [, { body }] of byParty) {
     const cut = facts.cutOf(body.cut);

@@ -10,6 +10,7 @@ import * as keys from "./keys.js";
 import * as membership from "./membership.js";
 import * as notification from "./notification.js";
 import * as observation from "./observation.js";
+import * as seal from "./seal.js";
 import { type Effect, stands } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
@@ -21,6 +22,7 @@ const SUBJECTS = [
   observation,
   notification,
   declaration,
+  seal,
   designation,
   inspection,
   draw,

@@ -25,13 +25,14 @@ import { hex, unhex } from "../../encoding/bytes.js";
 import type { KindName } from "../../statements/kinds.js";
 import type { Statement } from "../../statements/statement.js";
 
-const EVENT_KINDS: ReadonlyMap<string, KindName> = new Map([
-  ["notice", "notice"],
-  ["report", "inspection-report"],
-  ["one-sided", "one-sided-report"],
-  ["designation", "designation-opened"],
-  ["notification", "notification"],
-  ["declaration", "declaration"],
+const EVENT_KINDS: ReadonlyMap<string, readonly KindName[]> = new Map([
+  ["notice", ["notice"]],
+  ["report", ["inspection-report"]],
+  ["one-sided", ["one-sided-report"]],
+  ["designation", ["designation-opened"]],
+  ["opening", ["declaration-opened"]],
+  ["notification", ["notification"]],
+  ["declaration", ["declaration", "declaration-sealed"]],
 ]);
 
 /** R34. */
@@ -117,12 +118,15 @@ function inTurn(facts: Facts, said: Said): string {
 /** Returns whether a statement is an event of the name wanted. */
 export function isEvent(facts: Facts, said: Statement, wanted: string): boolean {
   const [kind, name] = eventOf(wanted);
-  if (said.kind !== EVENT_KINDS.get(kind)) return false;
+  if (EVENT_KINDS.get(kind)?.includes(said.kind) !== true) return false;
   switch (said.kind) {
     case "notification":
       return said.body.format === name;
     case "declaration":
+    case "declaration-sealed":
       return said.body.site === name;
+    case "declaration-opened":
+      return said.body.notice !== undefined && facts.notices.get(hex(said.body.notice))?.body.inspection === name;
     case "notice":
       return said.body.inspection === name;
     case "inspection-report":
@@ -137,7 +141,7 @@ export function isEvent(facts: Facts, said: Statement, wanted: string): boolean 
 /** Returns the event that a statement is which starts a thread. */
 export function eventNamed(said: Threaded): string {
   if (said.kind === "notification") return `notification/${said.body.format}`;
-  if (said.kind === "declaration") return `declaration/${said.body.site}`;
+  if (said.kind === "declaration" || said.kind === "declaration-sealed") return `declaration/${said.body.site}`;
   return said.kind === "notice" ? `notice/${said.body.inspection}` : "";
 }
 
