@@ -160,7 +160,9 @@ class Hostile(Busy):
         if dice.random() < 0.1:
             self.add(party, self._bytes(party))
             return
-        kind = dice.choice((*KINDS, *["notification"] * 8, "notice", "observed"))
+        kind = dice.choice((*KINDS, *["notification"] * 8, *["declaration-opened"] * 2, "notice", "observed"))
+        if kind in ("declaration-opened", "declaration-sealed") and dice.random() < 0.7:
+            party = self.author = "alpha"  # who may
         line = self._envelope(party, kind, self._bodies()[kind](party))
         if dice.random() < 0.25:
             line = self.mutated(line)
@@ -410,9 +412,11 @@ class Hostile(Busy):
     def _opening(self, party: str) -> dict[str, Any]:
         """Return an opening of what may be sealed, of some points, for a visit or for none."""
         dice = self.dice
-        sealed = bytes.fromhex(self._id("declaration-sealed"))
+        sealed = self.sealed if dice.random() < 0.8 else bytes.fromhex(self._id("declaration-sealed"))
         drawn = sorted(dice.sample(POINTS, dice.choice((1, 3, 3, 6))))
         made = self.unsealed(self.sealed, HELD, drawn, len(self.fold.facts.openings.get(sealed, ())) + 1)
+        if dice.random() < 0.2:
+            made["points"][0] = made["points"][0] | {"holds": dice.choice(("away", "missile", "nothing"))}
         notice = {"notice": self._id("notice")} if dice.random() < 0.4 else {}
         return made | {"sealed": sealed.hex()} | notice
 

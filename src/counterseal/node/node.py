@@ -12,15 +12,19 @@ The order of effects, and what a crash between two of them does:
 
 Registers: ``published/ORIGIN/SIZE`` the checkpoint note of a log at that size, with its cosignatures; ``cut/NUMBER``
 the statement id of the one text that this party signed as that cut; ``document/DIGEST`` a document by which the
-agreement is amended, or may be.
+agreement is amended, or may be; ``seal/ROOT`` what this party declared under seal, and the key that opens it: it is
+known to nobody else, and with it is lost what would open the declaration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from counterseal.agreement.document import Agreement, agreement_digest
+from counterseal.agreement.document import CLOSED, Agreement, agreement_digest
+from counterseal.encoding import canonical
 from counterseal.errors import Misuse, Refused, Unavailable
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note
@@ -34,10 +38,20 @@ from counterseal.node.own_log import OwnLog, check_sizes
 from counterseal.node.witness import Clock, Witness
 from counterseal.regime.closing import offered
 from counterseal.regime.fold import Regime
-from counterseal.statements.kinds import KINDS, Cut, LogPosition, Observed
+from counterseal.sealing.declaration import SECRET_SIZE, Point, Seal, commit, open_points
+from counterseal.statements.kinds import (
+    KINDS,
+    Cut,
+    Declaration,
+    DeclarationOpened,
+    DeclarationSealed,
+    LogPosition,
+    Observed,
+)
 from counterseal.statements.statement import Statement
 from counterseal.store.contract import Store
 
+_DECLARATION = KINDS["declaration"].shape
 HOUR_TOLERANCE_S = 86_400  # seconds between a cut's hour and a signer's clock
 
 
@@ -131,6 +145,77 @@ class Node:
         statement = self.compose(kind, body, re)
         self.log(self.sign(statement.text, self.roles(kind)).encode())
         return statement
+
+    # What it declares under seal.
+
+    def seal(self, declaration: Declaration) -> Statement:
+        """Declare a site under seal: keep what it holds with a new key, then log the root and the closed points.
+
+        Raises:
+            Refused: the code of the rule that it would break, as ``log``; of the declaration itself R17, R18, R49.
+            Unavailable: the store failed; nothing was acknowledged.
+        """
+        secret = secrets.token_bytes(SECRET_SIZE)
+        site = self.terms.site(declaration.site)
+        if site.capacity is None or tuple(point.id for point in declaration.points) != site.points:
+            why = f"got {len(declaration.points)} points of {site.name}, want all {len(site.points)}, of a sealed site"
+            raise Refused("declaration-points", why, mend="declare every point, of a site that is declared under seal")
+        root = commit(self._seal_of(declaration, site.capacity), secret, _points_of(declaration))
+        kept = {"declaration": _DECLARATION.write(declaration), "secret": secret.hex()}
+        # The root is new, so nothing is overwritten; durable before anybody is told of it.
+        self._store.swap(f"seal/{root.hex()}", b"", canonical.encode(kept))
+        body = DeclarationSealed(
+            site=site.name,
+            capacity=site.capacity,
+            root=root,
+            closed=tuple(replace(point, uid=None) for point in declaration.points if point.holds in CLOSED),
+            number=declaration.number,
+        )
+        return self.say("declaration-sealed", body)
+
+    def unseal(self, sealed: bytes, points: Collection[str], notice: bytes | None = None) -> Statement:
+        """Open some points of a declaration that this node sealed, for a visit or for none.
+
+        Raises:
+            Refused: the code of the rule that it would break, as ``log``; ``opening-points``: the site has no such one.
+            Unavailable: its key is not here.
+        """
+        said = self.regime.facts.statements.get(sealed)
+        body = None if said is None else said.body
+        kept = self._store.register(f"seal/{body.root.hex()}") if isinstance(body, DeclarationSealed) else b""
+        if not isinstance(body, DeclarationSealed) or not kept:
+            raise Unavailable(f"the key of the declaration {sealed.hex()} is not here", "open it where it was sealed")
+        read: Any = canonical.parse(kept)
+        declaration = _DECLARATION.read(read["declaration"])
+        places = {point.id: place for place, point in enumerate(declaration.points)}
+        if not points or not set(points) <= places.keys():
+            raise Refused("opening-points", f"got points that {body.site} does not have, or none", mend="name its own")
+        opened = sorted(places[point] for point in set(points))
+        seal = self._seal_of(declaration, body.capacity)
+        opening = open_points(seal, bytes.fromhex(read["secret"]), _points_of(declaration), opened)
+        number = len(self.regime.facts.openings.get(sealed, ())) + 1
+        shown = tuple(declaration.points[place] for place in opened)
+        return self.say(
+            "declaration-opened",
+            DeclarationOpened(
+                sealed=sealed,
+                number=number,
+                points=shown,
+                keys=opening.keys,
+                siblings=opening.siblings,
+                notice=notice,
+            ),
+        )
+
+    def _seal_of(self, declaration: Declaration, capacity: int) -> Seal:
+        return Seal(
+            channel=self.agreement.channel,
+            party=self.party,
+            site=declaration.site,
+            number=declaration.number or 1,
+            points=len(declaration.points),
+            capacity=capacity,
+        )
 
     def log(self, data: bytes) -> int:
         """Append a signed statement note to the own log and return its index: acknowledged, durable here.
@@ -306,3 +391,7 @@ class Node:
             if seen.size >= newest.get(seen.log, (0, b""))[0]:
                 newest[seen.log] = (seen.size, seen.digest)
         return [digest for _, digest in newest.values()]
+
+
+def _points_of(declaration: Declaration) -> tuple[Point, ...]:
+    return tuple(Point(point.id, point.holds, point.uid or "") for point in declaration.points)

@@ -94,7 +94,9 @@ def slot(kind: str, body: Mapping[str, Any]) -> str | None:
     match kind:
         case "amendment" | "cut":
             return f"{kind}/{body['number']}"
-        case "declaration":
+        case "declaration-opened":
+            return f"declaration/{body['sealed']}/opened/{body['number']}"
+        case "declaration" | "declaration-sealed":
             return f"declaration/{body['site']}" + (f"/{body['number']}" if "number" in body else "")
         case "designation-opened":
             return f"designation/{body['sealed']}/opened"

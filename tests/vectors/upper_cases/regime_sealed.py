@@ -13,8 +13,9 @@ from typing import Any
 from book import Book
 
 from upper_cases.agreement import bad, ok
+from upper_cases.assessment import SOURCE, finding
 from upper_cases.desk import RU, US
-from upper_cases.regime_state import Break, Case, add, duty
+from upper_cases.regime_state import Break, Case, add, duty, given
 from upper_cases.sealed import DEPOT, SHELTERS, Sealing, at
 from upper_cases.terms import DAY, HOUR, IN_FORCE, report
 from validation import state
@@ -28,6 +29,7 @@ def write(book: Book) -> None:
     for case in chain(_sealed(), _opened(), _visited(), _owed(), _drawn()):
         add(book, case)  # one by one: a history goes on after its case
     _agreements(book)
+    _findings(book)
 
 
 def case(name: str, told: Sealing, why: str, *broken: Break) -> Case:
@@ -263,6 +265,43 @@ def _drawn() -> Iterator[Case]:
         "The last that the cut holds says what is closed; to be opened is what was sealed before the notice was known."
     )
     yield case("sealed-between-notice-and-cut", told, why)
+
+
+def _findings(book: Book) -> None:
+    """Add findings: an item that is declared under seal disputes nothing until it is opened."""
+
+    def add_case(name: str, told: Sealing, why: str, **members: Any) -> None:
+        other = finding(
+            status="not met",
+            number="0x0/0x1",
+            reasons=[("no-visit", [])],
+            checked=[],
+            freeze=None,
+            probability="0x4/0x5",
+        )
+        there = {"items": 2, "site": "depot", "undertaking": "no-tomahawk-in-the-depot"}
+        left = [point for point in told.agreement.site("depot").points if point not in members["checked"]]
+        one = finding(**members, probability="0x1/0x2") | there | {"not_checked": left}
+        book.ok(f"assessment/{name}", "assessment.findings", given(told), {"findings": [other, one]}, why, SOURCE)
+
+    none: dict[str, Any] = {"checked": [], "freeze": None, "number": "0x0/0x1"}
+    told = at("declared")
+    held = DEPOT | {"d1": "tomahawk"}
+    again = told.declare_sealed(US, "depot", held, 2)
+    reasons: list[tuple[str, list[str]]] = [("no-visit", [])]
+    add_case("sealed-item-declared", told, "Nobody can see it.", status="not met", reasons=reasons, **none)
+    told.unseal(again, held, ("d2",), 1)
+    add_case("sealed-another-opened", told, "Of another point.", status="not met", reasons=reasons, **none)
+    opening = told.unseal(again, held, ("d1",), 2)
+    reasons = [("item-declared", [opening.hex()])]
+    add_case("sealed-item-opened", told, "The opening admits it.", status="disputed", reasons=reasons, **none)
+    told = at("drawn")
+    notice, drawn = told.last(RU, "notice"), told.drawn()
+    made = told.say(RU, "inspection-report", report(notice, told.now, tuple(drawn)))
+    reasons = [("guarantee-reached", [made.hex()])]
+    shown: dict[str, Any] = {"checked": drawn, "freeze": told.now, "number": "0x1/0x2", "reasons": reasons}
+    why = "One of five points is told to be closed and may hold an item: two of the other four were clean."
+    add_case("sealed-points-closed", told, why, status="standard met", **shown)
 
 
 def _agreements(book: Book) -> None:

@@ -46,10 +46,26 @@ MISSING: Change = ("missing", REMOVED, "field-missing")
 ABSENT: Change = ("absent", REMOVED, "")
 
 _SEEN = {"id": "l1/c1", "outcome": "clean"}
+_SHUT = {"holds": "away", "id": "l1/c1"}
 _KEY = {"key": OTHER, "name": "a.example/key/x", "person": "x", "role": "officer"}
 
 GOOD: dict[str, dict[str, Any]] = {
     "amendment": {"agreement": OTHER, "number": 1, "previous": DIGEST},
+    "declaration-opened": {
+        "keys": [DIGEST],
+        "notice": OTHER,
+        "number": 2,
+        "points": [{"holds": "sm-3", "id": "l1/c1", "uid": "№ 17/3"}],
+        "sealed": DIGEST,
+        "siblings": [OTHER, OTHER],
+    },
+    "declaration-sealed": {
+        "capacity": 8,
+        "closed": [_SHUT],
+        "number": 2,
+        "root": DIGEST,
+        "site": "deveselu",
+    },
     "designation-opened": {"notice": OTHER, "salt": DIGEST, "sealed": DIGEST, "site": "deveselu"},
     "designation-sealed": {"commitment": DIGEST, "inspection": "deveselu-visit", "number": 1},
     "filler": {"padding": "0000"},
@@ -78,6 +94,51 @@ GOOD: dict[str, dict[str, Any]] = {
 
 CHANGES: dict[str, dict[str, list[Change]]] = {
     "amendment": {"agreement": DIGESTS, "number": NUMBERS, "previous": DIGESTS},
+    "declaration-opened": {
+        "keys": [
+            MISSING,
+            ("none", [], "field-count"),
+            ("one-twice", [OTHER, OTHER], ""),
+            ("short", ["77"], "field-form"),
+        ],
+        "notice": [ABSENT, *DIGESTS[1:]],
+        "number": NUMBERS,
+        "points": [
+            MISSING,
+            ("none", [], "field-count"),
+            ("descending", [_SHUT | {"id": "l1/c2"}, _SHUT], "field-order"),
+            ("holds-missing", [{"id": "l1/c1"}], "field-missing"),
+            ("uid-empty", [_SHUT | {"uid": ""}], "field-form"),
+        ],
+        "sealed": DIGESTS,
+        "siblings": [
+            ABSENT,
+            ("none", [], "field-count"),
+            ("descending", [DIGEST, OTHER], ""),
+            ("short", ["77"], "field-form"),
+        ],
+    },
+    "declaration-sealed": {
+        "capacity": [
+            MISSING,
+            ("zero", 0, "field-range"),
+            ("4096", 4_096, ""),
+            ("4097", 4_097, "field-range"),
+            ("text", "8", "field-type"),
+        ],
+        "closed": [
+            ABSENT,
+            ("none", [], "field-count"),
+            ("descending", [_SHUT | {"id": "l1/c2"}, _SHUT], "field-order"),
+            ("empty", [_SHUT | {"holds": "empty"}], "field-choice"),
+            ("unavailable", [_SHUT | {"holds": "unavailable"}], ""),
+            ("under-construction", [_SHUT | {"holds": "under-construction"}], ""),
+            ("uid", [_SHUT | {"uid": "1"}], "field-unknown"),
+        ],
+        "number": [ABSENT, ("1", 1, "field-range"), *NUMBERS[2:]],
+        "root": DIGESTS,
+        "site": [MISSING, *WORDS],
+    },
     "designation-opened": {
         "notice": DIGESTS,
         "salt": DIGESTS,
