@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from histories import START
-from hostile import Hostile
+from hostile import Blind, Hostile
 
 from counterseal.assessment.finding import assess
 from counterseal.encoding import canonical
@@ -19,10 +19,12 @@ DAY_S = 86_400
 CODES_MIN = 15  # rules of different codes that a history of this length breaks
 
 
-@pytest.mark.parametrize("seed", ["of two readers", "of any order"])
-def test_a_hostile_history_is_judged_alike(seed: str) -> None:
-    history = Hostile(seed)
-    history.run(600)
+@pytest.mark.parametrize(
+    ("kind", "seed"), [(Hostile, "of two readers"), (Hostile, "of any order"), (Blind, "that looks away")]
+)
+def test_a_hostile_history_is_judged_alike(kind: type[Hostile], seed: str) -> None:
+    history = kind(seed)
+    history.run(600 if kind is Hostile else 1_200)
     order = list(history.order)
     random.Random(seed).shuffle(order)
     nows = [0, START + 3 * DAY_S, history.now, history.now + 40 * DAY_S, history.now + 1_200 * DAY_S]

@@ -490,6 +490,14 @@ class Hostile(Busy):
         return dice.choice(choices)()
 
 
+class Blind(Hostile):
+    """A hostile history in which now one principal, now the other, looks at nothing for days."""
+
+    def say(self, party: str, kind: str, body: Mapping[str, Any], **changes: Any) -> bytes:
+        blind = self.day % 8 > 1 and party == ("alpha", "beta")[self.day // 8 % 2]
+        return b"" if blind and kind == "observed" else super().say(party, kind, body, **changes)
+
+
 KIND_OF = {
     "declaration": "declaration",
     "designation": "designation-opened",

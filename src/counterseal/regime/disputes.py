@@ -107,7 +107,8 @@ def disputed_statements(facts: Facts, hours: Hours) -> Disputed:
         held = max((hours.held_since(other, log, index) for other in others), default=0)
         for key in body.keys:
             for other in facts.logs:
-                for place, one in facts.used.get((log, key, other), ()):
+                for one in facts.used.get((log, key, other), ()):
+                    place = facts.places[one][1]
                     if other == log:  # what others did not hold before it
                         doubted = max(body.last_good + 1, held) <= place < index
                     else:  # what that party had not had

@@ -286,7 +286,7 @@ def _count(facts: Facts, said: Said, signed_by: tuple[tuple[str, bytes], ...]) -
         facts.threads[one] = root or one
         _place(facts, facts.thread.setdefault(root or one, []), one)
     for log_of, key in signed_by:
-        facts.used.setdefault((log_of, key, said.log), []).append((said.index, one))
+        facts.used.setdefault((log_of, key, said.log), []).append(one)
     for other in statement.re if facts.amendments else ():
         if other in facts.amendments:
             facts.carried[other].setdefault(said.log, said.index)
@@ -393,8 +393,8 @@ def _revoke(facts: Facts, said: Said) -> None:
     own, body = facts.logs[said.log], said.statement.body
     for key in body.keys:
         own.revoked.setdefault(key, (said.index, body.last_good))
-        for index, one in facts.used.get((said.log, key, said.log), ()):
-            if body.last_good < index < said.index:
+        for one in facts.used.get((said.log, key, said.log), ()):
+            if body.last_good < facts.places[one][1] < said.index:
                 own.disavowed.setdefault(one, said.index)
     disown(facts, said.log, said.index)
 

@@ -267,8 +267,7 @@ class Facts:
         designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
         one_sided: id of a notice -> party -> what it reported alone.
         revocations: what parties revoked, by log and index.
-        used: log and raw role key of its party, and log -> index and id of what it signed there, in order, kept for
-            revocations.
+        used: log and raw role key of its party, and log -> ids of what it signed there, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
         irregularities: what was said against the rules.
         announced: inspection -> hours at which the authors of its notices saw, and ids of these, ascending.
@@ -314,7 +313,7 @@ class Facts:
     designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
-    used: dict[tuple[str, bytes, str], list[tuple[int, bytes]]] = field(default_factory=dict)
+    used: dict[tuple[str, bytes, str], list[bytes]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     irregularities: set[Irregularity] = field(default_factory=set)
     announced: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
     counterseal.org/snapshot/v1
     HASH                                    th(first line, agreement digest, trust file, line 3) in hexadecimal
-    {"facts":[...],"hour":N,"state":"...","bytes":[...],"texts":[...]}
+    {"facts":[...],"hour":N,"state":"...","bytes":"...","texts":[...]}     compressed by zlib
 
 The facts member by member, the state digest at an hour, and the byte strings and texts for which numbers stand in the
 facts: ids come again and again.
@@ -20,15 +20,15 @@ from __future__ import annotations
 
 import json
 import types
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from counterseal.agreement.document import Agreement
 from counterseal.encoding.tagged import tagged_hash
-from counterseal.errors import Refused, Unavailable
+from counterseal.errors import Misuse, Refused, Unavailable
 from counterseal.log.policy import Policy
 from counterseal.log.tree import HASH_SIZE, Tree
 from counterseal.regime.effects import announce, begin, disown, end
@@ -40,7 +40,7 @@ from counterseal.statements.statement import Statement
 HEADER = "counterseal.org/snapshot/v1"
 DERIVED = {
     Facts: {"agreement", "policy", "announced", "disowned", "ended", "lines", "derived", "documents", "views"},
-    LogFacts: {"roots", "sizes"},
+    LogFacts: {"closure", "roots", "sizes"},
 }
 """Members that are given, or follow from the others."""
 
@@ -51,8 +51,8 @@ def take(regime: Regime, hour: int) -> bytes:
     known = _Known({}, {})
     written = {"facts": _codec(Facts).write(facts, known), "hour": hour, "state": regime.judge(hour).digest.hex()}
     written |= known.write()
-    line = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"\n".join((HEADER.encode(), _hash(facts.agreement, facts.policy, line).hex().encode(), line, b""))
+    line = zlib.compress(json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+    return b"\n".join((HEADER.encode(), _hash(facts.agreement, facts.policy, line).hex().encode(), line))
 
 
 def restore(data: bytes, agreement: Agreement, policy: Policy, documents: Iterable[bytes] = ()) -> Regime:
@@ -62,12 +62,12 @@ def restore(data: bytes, agreement: Agreement, policy: Policy, documents: Iterab
         Unavailable: it is no snapshot under this agreement and trust file, or it was changed: then fold anew.
     """
     try:
-        header, digest, line, rest = data.split(b"\n")
-        if (header, digest, rest) != (HEADER.encode(), _hash(agreement, policy, line).hex().encode(), b""):
+        header, digest, line = data.split(b"\n", 2)
+        if (header, digest) != (HEADER.encode(), _hash(agreement, policy, line).hex().encode()):
             raise ValueError("it is of another agreement or trust file, or it was changed")
-        written = json.loads(line, parse_float=_refuse, parse_constant=_refuse)
+        written = json.loads(zlib.decompress(line), parse_float=_refuse, parse_constant=_refuse)
         members, hour, state, digests, texts = (written[name] for name in ("facts", "hour", "state", "bytes", "texts"))
-        told = _Told([*map(bytes.fromhex, _of(list, digests))], [_of(str, text) for text in _of(list, texts)])
+        told = _Told(_parts(_of(str, digests)), [_of(str, text) for text in _of(list, texts)])
         facts = _codec(Facts).read(members, told)
         facts.agreement, facts.policy = agreement, policy
         if list(facts.logs) != sorted(agreement.logs) or type(hour) is not int or hour < 0:
@@ -79,7 +79,7 @@ def restore(data: bytes, agreement: Agreement, policy: Policy, documents: Iterab
             raise ValueError("a document that an amendment asked for is missing")
         if regime.judge(hour).digest.hex() != state:
             raise ValueError("its state is not that of its facts")
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, Refused) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, Refused, zlib.error) as error:
         raise Unavailable(f"the snapshot cannot be used: {error}", "fold the entries anew") from None
     return regime
 
@@ -98,6 +98,7 @@ def _derive(facts: Facts) -> None:
     """Reckon the members that were not written."""
     for log, own in facts.logs.items():
         own.sizes = {other: sizes[-1][0] for other, sizes in own.observed.items()}
+        own.closure = _closure(own)
         epochs, own.epochs = own.epochs, []
         for epoch in epochs:
             begin(facts, log, epoch)
@@ -116,7 +117,9 @@ class _Known(NamedTuple):
     texts: dict[str, int]
 
     def write(self) -> dict[str, Any]:
-        return {"bytes": [*map(bytes.hex, self.digests)], "texts": [*self.texts]}
+        if any(len(one) != HASH_SIZE for one in self.digests):
+            raise Misuse("the facts hold a byte string that is no hash, key or secret of 32 bytes")
+        return {"bytes": b"".join(self.digests).hex(), "texts": [*self.texts]}
 
 
 class _Told(NamedTuple):
@@ -161,8 +164,6 @@ def _codec(kind: Any) -> _Codec:
         )
     if origin is tuple:
         return _tuple(parts)
-    if origin is list and get_origin(parts[0]) is Mapping:
-        return _growing(_codec(parts[0]))
     if origin in (list, set):
         return _items(origin, _codec(parts[0]))
     if origin in (dict, Mapping):
@@ -199,25 +200,6 @@ def _items(make: Callable[[Any], Any], inner: _Codec) -> _Codec:
     )
 
 
-def _growing(inner: _Codec) -> _Codec:
-    """Return the codec of tables of sizes that only grow: each as what is new since the last, 0 if it is that one."""
-
-    def write(value: list[Mapping[Any, int]], known: _Known) -> list[Any]:
-        written = [inner.write(value[0], known)]
-        for other, one in pairwise(value):
-            new = {name: size for name, size in one.items() if size != other.get(name)}
-            written.append(0 if one is other else inner.write(new, known))
-        return written
-
-    def read(value: Any, told: _Told) -> list[Mapping[Any, int]]:
-        items: list[Mapping[Any, int]] = [{}]
-        for item in _of(list, value):
-            items.append(items[-1] if item == 0 else {**items[-1], **inner.read(item, told)})
-        return items[1:]
-
-    return _Codec(write, read)
-
-
 def _pairs(key: _Codec, item: _Codec) -> _Codec:
     """Return the codec of a table: pairs in the order of their keys."""
     return _Codec(
@@ -234,7 +216,7 @@ def _record(kind: Any) -> _Codec:
         raise TypeError(f"no codec for {kind}")
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind) if field.name not in DERIVED.get(kind, ())]
-    codecs = [_codec(hints[name]) for name in names]
+    codecs = [_SPECIAL.get((kind, name)) or _codec(hints[name]) for name in names]
     given = {"agreement": None, "policy": None} if kind is Facts else {}
 
     def write(value: Any, known: _Known) -> list[Any]:
@@ -245,6 +227,50 @@ def _record(kind: Any) -> _Codec:
         return kind(**given, **dict(zip(names, items, strict=True)))
 
     return _Codec(write, read)
+
+
+def _places() -> _Codec:
+    """Return the codec of places: of each log the ids by index, -1 where none first stood."""
+
+    def write(value: Mapping[bytes, tuple[str, int]], known: _Known) -> list[Any]:
+        by_log: dict[str, dict[int, int]] = {}
+        for one in sorted(value, key=value.__getitem__):  # whatever arrived first
+            log, index = value[one]
+            by_log.setdefault(log, {})[index] = known.digests.setdefault(one, len(known.digests))
+        return [[log, [ids.get(at, -1) for at in range(max(ids) + 1)]] for log, ids in sorted(by_log.items())]
+
+    def read(value: Any, told: _Told) -> dict[bytes, tuple[str, int]]:
+        placed = [
+            (told.digests[_number(number)], (_of(str, log), index))
+            for log, numbers in _of(list, value)
+            for index, number in enumerate(_of(list, numbers))
+            if number != -1
+        ]
+        found: dict[bytes, tuple[str, int]] = _once(dict(placed), placed)
+        return found
+
+    return _Codec(write, read)
+
+
+_SPECIAL: dict[tuple[type, str], _Codec] = {(Facts, "places"): _places()}
+"""Members that are written otherwise than their type says, for there is one of each for every entry."""
+
+
+def _closure(own: LogFacts) -> list[Mapping[str, int]]:
+    """Return what each first entries of a log had observed: it changes where a larger size was observed first."""
+    grown = sorted((index, log, size) for log, sizes in own.observed.items() for size, index in sizes)
+    found: list[Mapping[str, int]] = [{}]
+    for index, log, size in grown:
+        if not len(found) <= index + 1 <= own.tree.size:
+            raise ValueError("an entry observed something twice, or is not there")
+        found += [found[-1]] * (index + 1 - len(found))
+        found.append({**found[-1], log: size})
+    return found + [found[-1]] * (own.tree.size + 1 - len(found))
+
+
+def _parts(digests: str) -> list[bytes]:
+    whole = bytes.fromhex(digests)
+    return [whole[at : at + HASH_SIZE] for at in range(0, len(whole), HASH_SIZE)]
 
 
 def _number(value: Any) -> int:

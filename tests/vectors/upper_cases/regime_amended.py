@@ -152,6 +152,23 @@ def _course() -> Iterator[Case]:
     shown = membership(told, told.named["alarm"], line(told, "alarm", one, "took effect", cut=2))
     yield Case("amendment-carried-below-the-next-cut", told, "The next cut does.", [], {"membership": shown})
     told = at("ready")
+    one = told.amended("alarm")
+    told.open = []
+    told.carry(one, RO)
+    told.exchange()
+    sizes = {log: len(entries) for log, entries in told.logs.items()}
+    stolen = next(key["key"] for key in told.key_set(US)["keys"] if key["person"] == "officer-1")
+    told.say(US, "key-revocation", {"keys": [stolen], "last_good": sizes[told.origins[US]] - 1})
+    for author, log in told.origins.items():
+        told.observe(RU, author, sizes[log])
+    vector = [{"log": log, "root": told.trees[log].root(size).hex(), "size": size} for log, size in sizes.items()]
+    told.say(RU, "cut", {"hour": told.now, "number": 1, "vector": vector})
+    shown = membership(told, told.first, line(told, "alarm", one, "pending"))
+    why = (
+        "A stolen key signed amendment and cut for who had not seen it revoked; its log saw that, and carries nothing."
+    )
+    yield Case("amendment-by-a-stolen-key", told, why, [], {"membership": shown, "cut": _first_cut(told)})
+    told = at("ready")
     one, other = told.amended("alarm"), told.amended("stricter", party=US)
     told.open = [other]
     told.cut()
@@ -213,6 +230,14 @@ def _course() -> Iterator[Case]:
     told.held = []
     why = "All signed an amendment whose document is missing: what rests on it waits."
     yield Case("amendment-without-its-document", told, why, [], _requests(told) | {"membership": membership(told, b"")})
+
+
+def _first_cut(told: Amending) -> list[dict[str, Any]]:
+    """Return the subject ``cut``: the cut stands."""
+    one = told.last(RU, "cut")
+    body = told.statement(one).body
+    vector = [{"log": at.log, "root": at.root.hex(), "size": at.size} for at in body.vector]
+    return [{"body": {"hour": body.hour, "number": body.number, "vector": vector}, "id": one.hex()}]
 
 
 def _judged() -> Iterator[Case]:

@@ -46,7 +46,7 @@ def keeps_what_stands(facts: Facts, said: Said) -> str:
 
 
 def amend(facts: Facts, said: Said) -> tuple[Effect, ...]:
-    """It takes effect at the first cut that holds it."""
+    """It takes effect at the first cut that holds it, once every log carries it."""
     return (Amended(said), *consult(facts, said))
 
 
