@@ -15,6 +15,8 @@ from typing import Any
 from validation import draw
 from validation.rfc6962 import MTH
 
+CLOSED = ("away", "unavailable", "under-construction")
+
 Place = tuple[str, int]
 """A log and an index in it."""
 
@@ -86,8 +88,11 @@ def subjects(
         drawn = None if key in spoiled else _drawn(agreement, key, statement, of)
         visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
         named = next(i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
-        over = _declaration(key, named, of, places)
-        visits.append(visit | {"site": named["site"]} | ({} if over is None else {"declaration": over}))
+        chosen = named.get("choice", "drawn") != "drawn"
+        over = _known(key, named, of, places, logs, void, quorum) if chosen else _declaration(key, named, of, places)
+        closed = [point["id"] for point in said[over]["body"]["points"] if point["holds"] in CLOSED] if over else []
+        visit |= {"site": named["site"]} | ({} if over is None else {"declaration": over})
+        visits.append(visit | ({"closed": closed} if closed else {}))
     parties = [party["name"] for party in agreement["parties"]]
     keys = {
         s["party"]: draw.th(
@@ -179,6 +184,34 @@ def _declaration(key: str, inspection: Mapping[str, Any], of: Any, places: Mappi
         ]
         if made:
             return str(max(made)[1])
+    return None
+
+
+def _known(
+    key: str,
+    inspection: Mapping[str, Any],
+    of: Any,
+    places: Mapping[str, Place],
+    logs: Mapping[str, Sequence[bytes]],
+    void: Collection[Place],
+    quorum: int,
+) -> str | None:
+    """Return the site's last declaration that the author of the report on chosen points had observed, if any."""
+    for report, said in of("inspection-report"):
+        if said["body"]["notice"] != key:
+            continue
+        log, index = places[report]
+        sizes = {log: index}
+        for _, (origin, size, _by, _shown) in _sighted(logs, void, log, index, quorum):
+            if origin != log:
+                sizes[origin] = max(size, sizes.get(origin, 0))
+        made = [
+            (places[one][1], one)
+            for one, s in of("declaration")
+            if (s["party"], s["body"]["site"]) == (inspection["inspected"], inspection["site"])
+            and places[one][1] < sizes.get(places[one][0], 0)
+        ]
+        return str(max(made)[1]) if made else None
     return None
 
 

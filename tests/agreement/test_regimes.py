@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from counterseal.agreement.document import Agreement
 from counterseal.agreement.events import IN_FORCE, threads
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Duty
+from counterseal.assessment.finding import assess
 from counterseal.encoding import ed25519
 from counterseal.node import draft
 from counterseal.regime.duties import Owed
@@ -734,6 +736,26 @@ def test_iaea_access_comes_after_two_hours_or_twenty_four() -> None:
     assert [owed(history, name).status for name in names] == ["done early", "done", "due", "done"]
     assert owed(history, "ready-after-a-day", 22 * HOUR + 1).status == "not done by due hour"
     assert codes(history) == []
+
+
+def test_menzingen_lets_the_team_pick_its_object_and_says_what_that_assumes() -> None:
+    history = played("menzingen-2023", "2023-03-08")
+    points = [{"holds": "empty", "id": f"structure/{number}"} for number in (1, 2, 3, 4)]
+    points[3]["holds"] = "unavailable"
+    history.say(INSPECTED, "declaration", {"points": points, "site": "base-a"})
+    notice = history.announce("base-visit")
+    history.sync()
+    hours = dict.fromkeys(("began_at", "ended_at", "freeze_verified_at"), history.now)
+    for picked in ("structure/4", "structure/3"):  # the first is not open to anybody
+        point = {"id": picked, "outcome": "clean"}
+        history.say(INSPECTING, "inspection-report", {"notice": notice.hex(), "points": [point]} | hours)
+    assert codes(history) == ["chosen-points"]
+    found = state(history)
+    (finding,) = assess(history.agreement, found)
+    assert (found.visits[0].drawn, found.visits[0].closed) == (None, ("structure/4",))
+    assert (finding.checked, finding.guarantee) == (("structure/3",), Fraction(9, 10) / 3)
+    assert "choice-unforeseen" in finding.assumptions
+    assert "draw-uniform" not in finding.assumptions
 
 
 def test_menzingen_has_an_order_and_no_clock_and_one_run() -> None:

@@ -40,6 +40,7 @@ PRESUPPOSED: dict[str, str] = {
     "r24-on-no-notice": "R25: the cut must hold the notice's inspection",
     "r27-by-an-outsider": "R28: it opens what that party had sealed",
     "r27-on-no-notice": "R28: it opens what that party had sealed",
+    "r27-where-a-party-chooses": "R28: nothing was sealed that it could open",
     "r31-amendment": "R7: nobody knows how many must sign",
     "r31-amendment-where-none-is-left": "R7: nobody knows how many must sign",
     "r31-designation-sealed": "R7: nobody knows how many must sign",

@@ -14,10 +14,11 @@ from calls_upper import CALLS
 from upper_cases import cases
 from upper_cases.bases import documents
 
+from counterseal.regime import rulebook
 from counterseal.statements.kinds import KINDS
 
 FILES = table.files(("regime",))
-RULES = {f"R{number}" for number in range(1, 53)}
+RULES = set(rulebook.RULES)
 
 # Two role keys with one name and id need one name, and names are strictly ascending in a key set.
 UNREACHABLE = {"keyset-duplicate-id"}

@@ -72,6 +72,10 @@ LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would p
 ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state")
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
 PRESENCES = ("continuous", "cumulative", "momentary")
+DRAWN = "drawn"
+CHOICES = (DRAWN, "inspected", "inspecting")
+"""By whose choice points are opened: by nobody's, since they are drawn; or by that of one of the two Parties."""
+
 CLOSED = ("away", "unavailable", "under-construction")
 """What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything."""
 
@@ -168,6 +172,7 @@ class Inspection:
 
     Attributes:
         site, pool: the site; or those of which the inspecting Party designates one by sealed choice.
+        choice: by whose choice points are opened: ``drawn``, as where it is not said, ``inspected`` or ``inspecting``.
         quotas: under which a visit counts.
         only_if: conditions without which no notice may be given.
         window: from when and until when the right stands.
@@ -186,6 +191,7 @@ class Inspection:
     points: int
     site: str | None = None
     pool: tuple[str, ...] = ()
+    choice: str | None = None
     clause: str | None = None
     quotas: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
@@ -205,6 +211,11 @@ class Inspection:
     def sites(self) -> tuple[str, ...]:
         """The sites that a visit may be to, by name."""
         return self.pool or tuple(filter(None, (self.site,)))
+
+    @property
+    def chooser(self) -> str:
+        """By whose choice points are opened: one of ``CHOICES``."""
+        return self.choice or DRAWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -478,6 +489,7 @@ SHAPE: Record[Agreement] = Record(
                 {
                     "barred": ListOf(WORDS, 1, 64),
                     "brought": ListOf(WORDS, 1, 64),
+                    "choice": Choice(CHOICES),
                     "clause": CLAUSE,
                     "duration": SPAN,
                     "entry_points": names(),

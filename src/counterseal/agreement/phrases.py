@@ -188,11 +188,25 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Прекращение движения проверено: {notification}.",
     ),
     "inspection-languages": ("Its languages: {languages}.", "Языки: {languages}."),
-    "inspection-measure": (
+    "inspection-measure-drawn": (
         "Points opened, drawn jointly: {points}; by the measure {measure}, which shows {observable} and an item with a"
         " probability of {sensitivity}, until {expires}.",
         "Вскрывается точек по совместному жребию: {points}; мера: {measure}; видно: {observable}; вероятность показать"
         " предмет: {sensitivity}; действует до: {expires}.",
+    ),
+    "inspection-measure-inspected": (
+        "Points opened, chosen by the inspected Party: {points}; by the measure {measure}, which shows {observable}"
+        " and an item with a probability of {sensitivity}, until {expires}. What it chooses shows nothing of what it"
+        " does not.",
+        "Вскрывается точек по выбору инспектируемой Стороны: {points}; мера: {measure}; видно: {observable};"
+        " вероятность показать предмет: {sensitivity}; действует до: {expires}. О невыбранных точках это не говорит"
+        " ничего.",
+    ),
+    "inspection-measure-inspecting": (
+        "Points opened, chosen by the inspecting Party: {points}; by the measure {measure}, which shows {observable}"
+        " and an item with a probability of {sensitivity}, until {expires}.",
+        "Вскрывается точек по выбору инспектирующей Стороны: {points}; мера: {measure}; видно: {observable};"
+        " вероятность показать предмет: {sensitivity}; действует до: {expires}.",
     ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",

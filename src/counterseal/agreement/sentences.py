@@ -135,7 +135,7 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     texts = [
         pool or words.say("inspection", site=sites[0], **values),
         words.say(
-            "inspection-measure",
+            f"inspection-measure-{inspection.chooser}",
             points=inspection.points,
             measure=measure.name,
             observable=words.quote(measure.observable),

@@ -27,6 +27,7 @@ NOTHING = "0x0/0x1"
 RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
 REASONS = {
+    "chosen-by-inspected": "the inspected Party chose the points, and not all that could be were opened",
     "fork": "a party's log has two histories",
     "freeze-late": "an item could have left between the first knowledge and the verified freeze",
     "guarantee-reached": "the guarantee is at least what the standard asks",

@@ -178,6 +178,12 @@ class LogFacts:
         count = bisect_left(observed, (index + 1,))
         return observed[count - 1][0] if count else 0
 
+    def size_seen(self, log: str, index: int) -> int:
+        """Return the largest size of another log that this party had observed below its entry ``index``: 0 if none."""
+        observed = self.observed.get(log, ())
+        count = bisect_left(observed, index, key=lambda at: at[1])
+        return observed[count - 1][0] if count else 0
+
     def cosigned_by(self, log: str, index: int) -> int | None:
         """Return the earliest hour by which a quorum had cosigned an entry, as this party observed, or None."""
         cosigned = self.cosigned.get(log, ())
@@ -360,6 +366,18 @@ class Facts:
         for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
             log, index = self.places[statement]
             if index < sizes.get(log, 0):
+                return statement, body
+        return None
+
+    def declared_to(self, notice: bytes, log: str, index: int) -> tuple[bytes, Declaration] | None:
+        """Return the last declaration of a visit's site that the author of entry ``index`` of a log saw, or None."""
+        said, site = self.notices.get(notice), self.site(notice)
+        inspection = None if said is None else self.agreement.inspection(said[1].inspection)
+        if inspection is None or site is None:
+            return None
+        for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
+            other, place = self.places[statement]
+            if place < (index if other == log else self.logs[log].size_seen(other, index)):
                 return statement, body
         return None
 

@@ -168,6 +168,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "an amendment changes nothing on which statements may rest",
         "поправка не меняет того, на чём могут держаться заявления",
     ),
+    "R63": (
+        "where a Party chooses, a report lists as many points as agreed that the site's last declaration left open",
+        "где точки выбирает Сторона, отчёт называет согласованное число точек, не закрытых последним заявлением",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -296,6 +300,14 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "report-notice": ("it answers no notice of its author", "это ответ не на уведомление своего автора"),
     "report-draw": ("its author did not know yet what was drawn", "автор ещё не знал, что выпало по жребию"),
+    "chosen-declaration": (
+        "its author did not know a declaration of the site yet",
+        "автор ещё не знал заявления об объекте",
+    ),
+    "chosen-points": (
+        "the points are others than may be chosen, or not as many",
+        "точки не те, что можно выбрать, или их не столько",
+    ),
     "report-points": ("the points are others than those drawn", "точки не те, что выпали по жребию"),
     "report-times": ("the hours are out of sequence", "часы идут не по порядку"),
     "one-sided-party": (

@@ -37,8 +37,8 @@ class Visit:
         outside: ``early``, ``late`` or ``stopped``, if its notice came before the right to the visit was open, after it
             lapsed, or under a stop (``outside_rights``).
         sealed, opened: parties that sealed a share of its draw, and that opened it.
-        closed: the points that could not be drawn, as declared.
-        declaration: the declaration over which its points are drawn, or None while no share is sealed.
+        closed: the points that could not be opened, as declared.
+        declaration: the declaration over which its points are drawn or were chosen, or None while there is none.
         drawn: the points drawn, in the order drawn, or None while a share is missing.
         report: statement id and body of the report.
         one_sided: party, statement id and body of what one side reported alone.

@@ -272,9 +272,10 @@ class Player:
             self._say(f"{name} passes its checkpoint on: two roots for {size} entries of {liar.party}, both signed")
 
     def _drawers(self) -> list[tuple[Node, str]]:
+        inspection = self._inspection_under_way()
         roles = draws.parties(next(iter(self._world.nodes.values())).regime.facts, self._notice)
         if roles is None:
-            raise Refused("scenario-step", "got a draw before any notice")
+            raise Refused("scenario-step", f"got a draw of points that a Party chooses, for {inspection.name}")
         return [(self._world.nodes[party], role) for party, role in sorted(roles.items())]
 
     @staticmethod

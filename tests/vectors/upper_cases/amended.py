@@ -121,6 +121,7 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
         inspected=RU, inspecting=US
     ),
     "visit-elsewhere": _member((*VISIT, "site"), "hangar"),
+    "visit-by-choice": _member((*VISIT, "choice"), "inspecting"),
     "pool-smaller": _member(("inspections", "shed-visit", "pool"), ["shed-a"]),
     "format-gone": lambda written: _without(written, "notifications", "letter"),
     "step-of-old": _step,

@@ -12,7 +12,7 @@ early share is known to the other side before it seals its own, which could then
 
 from __future__ import annotations
 
-from counterseal.agreement.document import CLOSED, Inspection
+from counterseal.agreement.document import CLOSED, DRAWN, Inspection
 from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSealed
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
@@ -21,9 +21,11 @@ from counterseal.statements.kinds import Declaration, DeclaredPoint
 
 
 def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
-    """Return party -> role of the draw that a notice started, or None if there is no such notice."""
+    """Return party -> role of the draw that a notice started, or None if there is no such notice, or no draw."""
     inspection = _inspection(facts, exchange)
-    return None if inspection is None else {inspection.inspected: "inspected", inspection.inspecting: "inspecting"}
+    if inspection is None or inspection.chooser != DRAWN:
+        return None
+    return {inspection.inspected: "inspected", inspection.inspecting: "inspecting"}
 
 
 def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
@@ -42,12 +44,20 @@ def candidates(facts: Facts, exchange: bytes) -> tuple[str, ...]:
 
 
 def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
-    """Return the points that could not be drawn, none while no share is sealed."""
+    """Return the points that could not be opened, none while no declaration counts."""
     return tuple(point.id for point in _points(facts, exchange) if point.holds in CLOSED)
 
 
 def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration] | None:
-    """Return the site's declaration in the cut over which the shares were sealed, None while none is."""
+    """Return the declaration of the site that counts, None while none does.
+
+    Of points that are drawn it is that in the cut over which the shares were sealed; of chosen ones the last that the
+    author of the report had seen.
+    """
+    inspection = _inspection(facts, exchange)
+    if inspection is not None and inspection.chooser != DRAWN:
+        report = facts.reports.get(exchange)
+        return None if report is None else facts.declared_to(exchange, *facts.places[report[0]])
     for _, (_, body) in sorted(facts.sealed.get(exchange, {}).items()):  # over two cuts: that of the first by name
         cut = facts.cut(body.cut)
         found = None if cut is None else facts.declared(exchange, cut)

@@ -16,7 +16,7 @@
 
 import { checkMirrors, notificationOf, stepsOf } from "./check.js";
 import * as document from "./document.js";
-import { type Agreement, type Party, pointsOf, sitesOf } from "./document.js";
+import { type Agreement, type Party, chooserOf, pointsOf, sitesOf } from "./document.js";
 import type { Condition } from "./terms.js";
 import { compareText, equal } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
@@ -133,6 +133,8 @@ function checkNames(old: Agreement, next: Agreement): void {
       refuse("amendment-name", "notices may name it", where);
     } else if (visit.inspecting !== now.inspecting || visit.inspected !== now.inspected || visit.site !== now.site) {
       refuse("amendment-name", "visits may be under way between these Parties at this site", where);
+    } else if (chooserOf(visit) !== chooserOf(now)) {
+      refuse("amendment-name", "visits of which the points were so chosen may stand", `${where}/choice`);
     } else if (!sitesOf(visit).every((site) => sitesOf(now).includes(site))) {
       refuse("amendment-name", "sites of its pool may be designated", `${where}/pool`);
     }

@@ -52,6 +52,8 @@ const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity o
 const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state"] as const;
 const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
 const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
+/** By whose choice points are opened: by nobody's, since they are drawn; or by that of one of the two Parties. */
+const CHOICES = ["drawn", "inspected", "inspecting"] as const;
 /** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
 export const CLOSED: readonly string[] = ["away", "unavailable", "under-construction"];
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
@@ -118,6 +120,8 @@ export interface Inspection {
   /** The site; or those of which the inspecting Party designates one by sealed choice. */
   readonly site?: string;
   readonly pool?: readonly string[];
+  /** By whose choice points are opened; where it is not said, they are drawn. */
+  readonly choice?: (typeof CHOICES)[number];
   readonly clause?: string;
   readonly quotas?: readonly string[];
   readonly only_if?: readonly string[];
@@ -228,6 +232,7 @@ const INSPECTION: Shape<Inspection> = shape.record(
   {
     barred: shape.listOf(WORDS, 1, 64),
     brought: shape.listOf(WORDS, 1, 64),
+    choice: shape.choice(CHOICES),
     clause: CLAUSE,
     duration: SPAN,
     entry_points: names(),
@@ -362,6 +367,11 @@ export function pointsOf(site: Site): readonly string[] {
 /** Returns the sites that a visit may be to, by name. */
 export function sitesOf(inspection: Inspection): readonly string[] {
   return inspection.pool ?? (inspection.site === undefined ? [] : [inspection.site]);
+}
+
+/** Returns by whose choice points are opened. */
+export function chooserOf(inspection: Inspection): (typeof CHOICES)[number] {
+  return inspection.choice ?? "drawn";
 }
 
 /** Returns the parties whose accessions bring an agreement into force. */

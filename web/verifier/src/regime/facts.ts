@@ -152,6 +152,11 @@ export class LogFacts {
     return this.observed.get(log)?.findLast(({ size }) => size <= index)?.size ?? 0;
   }
 
+  /** Returns the largest size of another log that this party had observed below its entry `index`: 0 if none. */
+  sizeSeen(log: string, index: number): number {
+    return this.observed.get(log)?.findLast((at) => at.index < index)?.size ?? 0;
+  }
+
   /** Returns the earliest hour by which a quorum had cosigned an entry, as this party observed. */
   cosignedBy(log: string, index: number): number | undefined {
     return this.cosigned.get(log)?.find(({ size }) => size > index)?.hour;
@@ -336,6 +341,17 @@ export class Facts {
     return (this.declarations.get(`${inspection.inspected} ${site}`) ?? []).findLast((told) => {
       const at = this.places.get(hex(told.id))!;
       return at.index < (sizes.get(at.log) ?? 0);
+    });
+  }
+
+  /** Returns the last declaration of a visit's site that the author of an entry had seen. */
+  declaredTo(notice: Uint8Array, by: Place): Told<Declaration> | undefined {
+    const inspection = this.inspectionOf(notice);
+    const site = this.siteOf(notice);
+    if (inspection === undefined || site === undefined) return undefined;
+    return this.declarations.get(`${inspection.inspected} ${site}`)?.findLast((told) => {
+      const at = this.places.get(hex(told.id))!;
+      return at.index < (at.log === by.log ? by.index : this.log(by.log).sizeSeen(at.log, by.index));
     });
   }
 

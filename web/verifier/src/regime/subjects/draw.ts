@@ -15,7 +15,7 @@ import type { Effect } from "../effects.js";
 import type { Facts, Said, Told } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { CLOSED, type Inspection } from "../../agreement/document.js";
+import { CLOSED, type Inspection, chooserOf } from "../../agreement/document.js";
 import { compareText, equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
 import type { DeclaredPoint, Declaration, ShareRole } from "../../statements/kinds.js";
@@ -34,7 +34,7 @@ function candidatesOf(facts: Facts, exchange: Uint8Array): readonly string[] {
   return pointsOf(facts, exchange).filter(({ holds }) => !CLOSED.includes(holds)).map(({ id }) => id);
 }
 
-/** Returns the points that could not be drawn, none while no share is sealed. */
+/** Returns the points that could not be opened, none while no declaration counts. */
 export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
   return pointsOf(facts, exchange).filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
 }
@@ -43,8 +43,18 @@ function pointsOf(facts: Facts, exchange: Uint8Array): readonly DeclaredPoint[] 
   return declaredOf(facts, exchange)?.body.points ?? [];
 }
 
-/** Returns the site's declaration in the cut over which the shares were sealed, if any is. */
+/**
+ * Returns the declaration of the site that counts, if one does.
+ *
+ * Of points that are drawn it is that in the cut over which the shares were sealed; of chosen ones the last that the
+ * author of the report had seen.
+ */
 export function declaredOf(facts: Facts, exchange: Uint8Array): Told<Declaration> | undefined {
+  const inspection = inspectionOf(facts, exchange);
+  if (inspection !== undefined && chooserOf(inspection) !== "drawn") {
+    const report = facts.reports.get(hex(exchange));
+    return report && facts.declaredTo(exchange, facts.places.get(hex(report.id))!);
+  }
   const byParty = [...(facts.sealed.get(hex(exchange)) ?? [])].sort(([left], [right]) => compareText(left, right));
   for (const [, { body }] of byParty) {
     const cut = facts.cutOf(body.cut);
@@ -135,10 +145,10 @@ export function spoil(said: Said): readonly Effect[] {
   return [{ does: "spoils", exchange: bodyOf(said, "draw-share-opened").exchange }];
 }
 
-/** Returns party -> role of the draw that a notice started. */
+/** Returns party -> role of the draw that a notice started, nothing where none is made. */
 function rolesOf(facts: Facts, exchange: Uint8Array): ReadonlyMap<string, ShareRole> | undefined {
   const inspection = inspectionOf(facts, exchange);
-  if (inspection === undefined) return undefined;
+  if (inspection === undefined || chooserOf(inspection) !== "drawn") return undefined;
   return new Map([
     [inspection.inspected, "inspected"],
     [inspection.inspecting, "inspecting"],
