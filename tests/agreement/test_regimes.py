@@ -584,12 +584,15 @@ def test_cfe_a_challenge_may_be_refused_and_only_an_accepted_one_is_prepared_in_
 
 def test_cwc_the_clocks_of_a_challenge() -> None:
     history = played("cwc-challenge", "1997-04-29")
-    history.announce("challenge")
+    place = "EXERCISE: north of the river"
+    refused = history.announce("challenge", 1, "perimeter-requested", place)
     assert codes(history) == ["notice-condition"]
     history.notify("requesting-state", "request", words="EXERCISE")
     history.sync()
-    notice = history.announce("challenge")
+    notice = again(history, refused)
+    history.designate(notice, "perimeter-requested", place)
     history.sync()
+    assert state(history).visits[0].place == place
     given = history.now
     confirm = owed(history, "confirm-receipt")
     assert (confirm.status, confirm.due_s) == ("due", given + HOUR)
@@ -618,7 +621,7 @@ def test_cwc_the_clocks_of_a_challenge() -> None:
     history.now = landed + 108 * HOUR
     given_access = history.notify(INSPECTED, "access-given", about=arrival, hour=history.now)
     partial = history.notify(
-        INSPECTED, "access-partial", about=given_access, points=["building/2"], site="perimeter-1", words="EXERCISE"
+        INSPECTED, "access-partial", about=given_access, points=["part/2"], site="perimeter-requested", words="EXERCISE"
     )
     history.sync()
     assert owed(history, "leave").due_s == landed + (108 + 84) * HOUR

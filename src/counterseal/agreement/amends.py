@@ -22,7 +22,7 @@ from typing import Never
 
 from counterseal.agreement import document
 from counterseal.agreement.check import check_mirrors, steps_of
-from counterseal.agreement.document import RULE_SETS, Agreement
+from counterseal.agreement.document import NAMED_LATER, RULE_SETS, Agreement
 from counterseal.agreement.terms import Condition, NotificationTerm
 from counterseal.encoding import canonical
 from counterseal.errors import Refused
@@ -115,6 +115,10 @@ def _same_names(old: Agreement, new: Agreement) -> None:
             refuse_gone(why, f"/sites/{site.name}", mend)
         if sites[site.name].points != site.points:
             refuse("amendment-name", "declarations may list exactly its points", f"/sites/{site.name}")
+        if (sites[site.name].kind == NAMED_LATER) != (site.kind == NAMED_LATER):
+            refuse(
+                "amendment-name", "declarations may be of a place told by visit, or of none", f"/sites/{site.name}/kind"
+            )
     for visit in old.inspections:
         where, now = f"/inspections/{visit.name}", new.inspection(visit.name)
         if now is None:

@@ -79,6 +79,7 @@ CHOICES = (DRAWN, "inspected", "inspecting")
 CLOSED = ("away", "unavailable", "under-construction")
 """What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything."""
 
+NAMED_LATER = "named-later"  # the kind of a site whose place is told by visit
 POINTS_MAX = 4096  # points of a site: as many as a declaration lists
 
 SECONDS = {"minutes": 60, "hours": 3_600, "days": 86_400}
@@ -136,7 +137,8 @@ class Site:
     """A site: where it is, whose ground it is, its points of inspection in groups.
 
     Attributes:
-        kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away.
+        kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away; or
+            ``named-later``: a place that the inspecting Party tells when it designates, its points parts of that.
         status: ``active``, ``declared-empty`` or ``under-construction``.
     """
 
@@ -457,7 +459,7 @@ SHAPE: Record[Agreement] = Record(
                     "groups": by_name(Record(Group, {"name": NAME, "kind": NAME, "points": ListOf(POINT, 1, key=str)})),
                 },
                 {
-                    "kind": Choice(("fixed", "unit")),
+                    "kind": Choice(("fixed", NAMED_LATER, "unit")),
                     "status": Choice(("active", "declared-empty", "under-construction")),
                 },
             )
@@ -620,6 +622,9 @@ def _check_references(agreement: Agreement) -> None:
         if (inspection.site is None) == (not inspection.pool):
             raise Refused("agreement-choice", "want one of site and pool", where)
         known(inspection.sites, sites, f"{where}/site")
+        if inspection.site is not None and agreement.site(inspection.site).kind == NAMED_LATER:
+            why = f"{inspection.site} is named later, which only the designation of one of a pool does"
+            raise Refused("agreement-choice", why, f"{where}/site", f"write pool: [{inspection.site}]")
         known((inspection.measure,), measures, f"{where}/measure")
         if (
             inspection.team_max is not None

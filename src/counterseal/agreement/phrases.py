@@ -208,6 +208,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Вскрывается точек по выбору инспектирующей Стороны: {points}; мера: {measure}; видно: {observable};"
         " вероятность показать предмет: {sensitivity}; действует до: {expires}.",
     ),
+    "inspection-named-later": (
+        "Where {sites} is, {inspecting} knows by itself, seals before the notice and tells with the designation;"
+        " {inspected} then declares what that place holds.",
+        "Где находится объект ({sites}), инспектирующая Сторона ({inspecting}) определяет сама, запечатывает до"
+        " объявления и сообщает вместе с выбором; инспектируемая Сторона ({inspected}) затем заявляет, что там есть.",
+    ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",
         "Объявление только при условии: {conditions}.",

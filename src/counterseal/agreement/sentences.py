@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.document import Agreement, Inspection, Undertaking
+from counterseal.agreement.document import NAMED_LATER, Agreement, Inspection, Undertaking
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota, Signature
 from counterseal.agreement.words import Words, clock_of, counted
@@ -143,6 +143,9 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
             expires=hour(measure.expires_at),
         ),
     ]
+    later = [words.title(site.title) for name in inspection.pool if (site := agreement.site(name)).kind == NAMED_LATER]
+    if later:
+        texts.append(words.say("inspection-named-later", sites=words.both(later), **values))
     if inspection.only_if:
         texts.append(words.say("inspection-only-if", conditions=words.conditions(inspection.only_if)))
     window = inspection.window

@@ -63,6 +63,7 @@ class Finding:
         found: points at which an item of the type was found, by any visit.
         reasons: why the status holds.
         assumptions: codes on which the number rests.
+        place: where the visit that decides looked, in the words by which its place was told; None of a site agreed.
     """
 
     undertaking: Undertaking
@@ -75,6 +76,7 @@ class Finding:
     found: tuple[str, ...]
     reasons: tuple[Reason, ...]
     assumptions: tuple[str, ...]
+    place: str | None = None
 
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
@@ -103,6 +105,8 @@ class Finding:
             value["freeze_verified_at"] = self.freeze_verified_at
         if self.lapses_at is not None:
             value["lapses_at"] = self.lapses_at
+        if self.place is not None:
+            value["place"] = self.place
         return value
 
 
@@ -138,6 +142,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         found=tuple(point for point in points if point in found),
         reasons=reasons,
         assumptions=_assumptions(agreement, owed, last),
+        place=None if last is None else last.place,
     )
 
 

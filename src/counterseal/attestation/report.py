@@ -138,6 +138,8 @@ def _finding(finding: dict[str, Any]) -> list[str]:
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
+    if "place" in finding:
+        lines.append(f"  place        {finding['place']}, of which alone this finding speaks")
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",
         f"  not cleared  {', '.join(finding['not_checked']) or 'none'}",

@@ -206,7 +206,8 @@ def apply(facts: Facts, effect: Effect) -> None:
         case DesignationMade(said):
             facts.designations[said.id] = (said.statement.party, said.statement.body)
         case Designated(said):
-            facts.designated[said.statement.body.notice] = (said.id, said.statement.body.site)
+            body = said.statement.body
+            facts.designated[body.notice] = (said.id, body.site, body.place)
         case OneSided(said):
             by_party = facts.one_sided.setdefault(said.statement.body.notice, {})
             by_party[said.statement.party] = (said.id, said.statement.body)
@@ -327,8 +328,10 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
         return None
     body = said.body
     match said.kind:
-        case "notice" | "declaration":
+        case "notice":
             return b""
+        case "declaration":
+            return body.notice or b""
         case "notification":
             return b"" if body.about is None else facts.threads.get(body.about, b"")
         case "inspection-report" | "one-sided-report" | "designation-opened":

@@ -256,7 +256,8 @@ class Facts:
         thread: id that starts a thread -> ids in it, by place.
         notified: format -> party -> indexes and ids, in the order of its log.
         figures: party and figure -> indexes, values and ids, in the order of its log.
-        designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
+        designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening, site,
+            and the place told.
         one_sided: id of a notice -> party -> what it reported alone.
         revocations: what parties revoked, by log and index.
         used: log and raw role key of its party, and log -> index and id of what it signed there, in order, kept for
@@ -298,7 +299,7 @@ class Facts:
     notified: dict[str, dict[str, Series]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[tuple[int, int, bytes]]] = field(default_factory=dict)
     designations: dict[bytes, tuple[str, DesignationSealed]] = field(default_factory=dict)
-    designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
+    designated: dict[bytes, tuple[bytes, str, str | None]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
     used: dict[tuple[str, bytes, str], list[tuple[int, bytes]]] = field(default_factory=dict)
@@ -353,7 +354,7 @@ class Facts:
         inspection = None if said is None else self.agreement.inspection(said[1].inspection)
         if inspection is None or inspection.site is not None:
             return None if inspection is None else inspection.site
-        opening, site = self.designated.get(notice, (b"", None))
+        opening, site, _ = self.designated.get(notice, (b"", None, None))
         return site if site is None or view is None or view.holds(opening) else None
 
     def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration] | None:
@@ -365,7 +366,7 @@ class Facts:
         sizes = {position.log: position.size for position in cut.vector}
         for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
             log, index = self.places[statement]
-            if index < sizes.get(log, 0):
+            if index < sizes.get(log, 0) and body.notice in (None, notice):
                 return statement, body
         return None
 
@@ -377,7 +378,8 @@ class Facts:
             return None
         for statement, body in reversed(self.declarations.get((inspection.inspected, site), [])):
             other, place = self.places[statement]
-            if place < (index if other == log else self.logs[log].size_seen(other, index)):
+            seen = index if other == log else self.logs[log].size_seen(other, index)
+            if place < seen and body.notice in (None, notice):
                 return statement, body
         return None
 

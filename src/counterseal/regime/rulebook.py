@@ -172,6 +172,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "where a Party chooses, a report lists as many points as agreed that the site's last declaration left open",
         "где точки выбирает Сторона, отчёт называет согласованное число точек, не закрытых последним заявлением",
     ),
+    "R64": (
+        "a designation tells the place exactly where the site is named later",
+        "выбор называет место тогда и только тогда, когда объект определяется позднее",
+    ),
+    "R65": (
+        "a declaration names the visit exactly where the site is named later, and that visit is to it",
+        "заявление указывает посещение тогда и только тогда, когда объект определяется позднее, и оно именно туда",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -300,6 +308,14 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "report-notice": ("it answers no notice of its author", "это ответ не на уведомление своего автора"),
     "report-draw": ("its author did not know yet what was drawn", "автор ещё не знал, что выпало по жребию"),
+    "declaration-notice": (
+        "the visit whose place it lists is missing, another's or to another site, or not asked for",
+        "посещения, место которого перечислено, нет, оно чужое, на другой объект или не требовалось",
+    ),
+    "designation-place": (
+        "the place is not told, or told of a site that is agreed",
+        "место не названо или названо у согласованного объекта",
+    ),
     "chosen-declaration": (
         "its author did not know a declaration of the site yet",
         "автор ещё не знал заявления об объекте",

@@ -26,6 +26,7 @@ class Visit:
         notice: the notice's statement id, by which draw and report cite it.
         inspection, number: which inspection of the agreement, and the how-manieth visit.
         site: the site agreed, or the one designated; None until it is.
+        place: where that is, as it was told when it was designated, of a site named later; else None.
         announced_at: the hour the notice claims.
         known_at: the earliest hour at which the inspected Party may have known: the notice's, or that by which a quorum
             had cosigned a checkpoint that holds it, if that is earlier. A notice cannot claim a later hour than it had.
@@ -62,6 +63,7 @@ class Visit:
     drawn: tuple[str, ...] | None
     report: tuple[bytes, InspectionReport] | None
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
+    place: str | None = None
 
 
 def outside_rights(facts: Facts, hours: Hours, disputed: Disputed) -> dict[bytes, str]:
@@ -139,6 +141,7 @@ def visits(
             declaration=None if declared is None else declared[0],
             drawn=draw.drawn(facts, key),
             report=report,
+            place=facts.designated[key][2] if key in facts.designated else None,
             one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
         )
 
@@ -201,6 +204,8 @@ def visit_value(visit: Visit) -> Value:
         value["closed"] = list(visit.closed)
     if visit.site is not None:
         value["site"] = visit.site
+    if visit.place is not None:
+        value["place"] = visit.place
     if visit.received_at is not None:
         value["received_at"] = visit.received_at
     if visit.held_at is not None:

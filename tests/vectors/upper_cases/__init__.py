@@ -24,6 +24,7 @@ def cases() -> dict[str, str]:
         regime_amended,
         regime_draw,
         regime_form,
+        regime_named,
         regime_subjects,
         regime_terms,
         sealing,
@@ -36,6 +37,6 @@ def cases() -> dict[str, str]:
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, chosen, anchors, attestation, attestation_amended):
+    for part in (assessment, assessment_terms, chosen, regime_named, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -175,7 +175,33 @@ def _good(book: Book) -> None:
     ok(book, "terms-team-of-any-tongue", _team({"team_max": 2}), "Nothing is said of languages.")
     ok(book, "terms-team-without-bound", _team({"speakers": {"ru": 1_000}}), "Of a team of any number.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
+    _named_later(book)
     ok(book, "terms-window", window, "A right may open late and lapse.")
+
+
+def _named_later(book: Book) -> None:
+    later = (("sites", "shed-a", "kind"), "named-later")
+    declared = (
+        (("duties", "confirm", "default"), REMOVED),
+        (("duties", "report", "done_by"), "declaration/shed-a"),
+        (("duties", "report", "by"), "inspected"),
+    )
+    told = (("duties", "report", "start"), "designation/shed-visit")
+    ok(book, "terms-site-named-later", termed(later, told, *declared), "Its declaration is of the thread of the visit.")
+    agreed = termed(told, *declared)
+    bad(book, "terms-site-named-now", agreed, "agreement-thread", "That of an agreed site is of its own thread.")
+    elsewhere = termed(later, *declared, (("duties", "report", "start"), "notice/deveselu-visit"))
+    bad(book, "terms-site-named-in-another-visit", elsewhere, "agreement-thread", "No visit to Deveselu names it.")
+    site = termed((("sites", 0, "kind"), "named-later"))
+    bad(book, "terms-site-named-later-agreed", site, "agreement-choice", "Nothing would tell the place.")
+    waits = (
+        (("inspections", "shed-visit", "only_if"), ["enough"]),
+        (("inspections", "shed-visit", "quotas"), ["shared"]),
+    )
+    answer = ("notifications", "figures", "about"), ["declaration/shed-a"]
+    ring = termed(later, waits[0], answer)
+    bad(book, "terms-visit-after-its-place", ring, "agreement-cycle", "No place without a visit, and no visit without.")
+    ok(book, "terms-visit-after-a-declaration", termed(waits[0], answer), "What is agreed can be declared before.")
 
 
 def _team(members: Json) -> Json:

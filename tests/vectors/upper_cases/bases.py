@@ -5,6 +5,7 @@ three-parties        a third principal, a site that nobody inspects, a standard 
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
 chosen               the play's agreement, but a Party chooses the points; one of the site's is closed
+named                a site whose place is told by visit (``named``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, terms
+from upper_cases import amended, named, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -30,11 +31,13 @@ def documents() -> dict[str, str]:
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
         "chosen": "Visits whose points are not drawn: of one the inspecting Party chooses, of two the inspected.",
         "forged": "Anybody can invent keys for the names of an agreement.",
+        "named": "Visits to a site whose place the inspecting Party tells when it designates.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
     made["chosen"] = chosen()
+    made["named"] = of_told("named", named.at("ready"))
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
     return {

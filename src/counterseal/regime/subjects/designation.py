@@ -4,10 +4,12 @@ R44  it is sealed by the inspecting Party of an inspection with a pool, numbered
                                                     designation-inspection, designation-party, designation-number
 R45  it is opened for the notice that cites it, as it was sealed, to a site of the pool
                                                     designation-notice, designation-opening, designation-site
+R64  it tells the place exactly where the site is named later                                   designation-place
 """
 
 from __future__ import annotations
 
+from counterseal.agreement.document import NAMED_LATER
 from counterseal.regime.effects import Designated, DesignationMade, Effect
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
@@ -45,11 +47,19 @@ def as_sealed(facts: Facts, said: Said) -> str:
         number=sealed[1].number,
         site=body.site,
         salt=body.salt,
+        place=body.place,
     )
     if made != sealed[1].commitment:
         return "designation-opening"
     inspection = facts.agreement.inspection(sealed[1].inspection)
     return "" if inspection is not None and body.site in inspection.pool else "designation-site"
+
+
+def placed(facts: Facts, said: Said) -> str:
+    """R64."""
+    body: DesignationOpened = said.statement.body
+    later = facts.agreement.site(body.site).kind == NAMED_LATER
+    return "" if later == (body.place is not None) else "designation-place"
 
 
 def seal(facts: Facts, said: Said) -> tuple[Effect, ...]:
@@ -64,6 +74,6 @@ def open_designation(facts: Facts, said: Said) -> tuple[Effect, ...]:
 
 RULES = {
     "designation-sealed": (Rule("R44", by_inspecting),),
-    "designation-opened": (Rule("R45", as_sealed),),
+    "designation-opened": (Rule("R45", as_sealed), Rule("R64", placed)),
 }
 EFFECTS = {"designation-sealed": seal, "designation-opened": open_designation}

@@ -16,7 +16,7 @@
 
 import { checkMirrors, notificationOf, stepsOf } from "./check.js";
 import * as document from "./document.js";
-import { type Agreement, type Party, chooserOf, pointsOf, sitesOf } from "./document.js";
+import { type Agreement, NAMED_LATER, type Party, chooserOf, pointsOf, sitesOf } from "./document.js";
 import type { Condition } from "./terms.js";
 import { compareText, equal } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
@@ -124,6 +124,9 @@ function checkNames(old: Agreement, next: Agreement): void {
     const now = next.sites.find(({ name }) => name === site.name);
     if (now === undefined || !isSameList(pointsOf(site), pointsOf(now))) {
       refuse("amendment-name", "declarations may list exactly its points", `/sites/${site.name}`);
+    }
+    if ((site.kind === NAMED_LATER) !== (now!.kind === NAMED_LATER)) {
+      refuse("amendment-name", "declarations may be of a place told by visit, or of none", `/sites/${site.name}/kind`);
     }
   }
   for (const visit of old.inspections) {

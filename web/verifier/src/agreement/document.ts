@@ -56,6 +56,7 @@ const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
 const CHOICES = ["drawn", "inspected", "inspecting"] as const;
 /** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
 export const CLOSED: readonly string[] = ["away", "unavailable", "under-construction"];
+export const NAMED_LATER = "named-later"; // the kind of a site whose place is told by visit
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -89,13 +90,16 @@ export interface Group {
   readonly points: readonly string[];
 }
 
-/** A site: where it is, whose ground it is, its points of inspection in groups; fixed, or a unit with its roll. */
+/**
+ * A site: where it is, whose ground it is, its points of inspection in groups; fixed, a unit with its roll, or a place that
+ * the inspecting Party tells when it designates.
+ */
 export interface Site {
   readonly name: string;
   readonly title: Title;
   readonly territorial_host: string;
   readonly groups: readonly Group[];
-  readonly kind?: "fixed" | "unit";
+  readonly kind?: "fixed" | "named-later" | "unit";
   readonly status?: "active" | "declared-empty" | "under-construction";
 }
 
@@ -223,7 +227,7 @@ const STANDARD = shape.record({
 const SITE: Shape<Site> = shape.record(
   { name: NAME, title: TITLE, territorial_host: NAME, groups: byName(GROUP) },
   {
-    kind: shape.choice(["fixed", "unit"]),
+    kind: shape.choice(["fixed", "named-later", "unit"]),
     status: shape.choice(["active", "declared-empty", "under-construction"]),
   },
 );
@@ -426,6 +430,10 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-choice", "want one of site and pool", where);
     }
     checkKnown(sitesOf(inspection), sites, `${where}/site`);
+    if (inspection.site !== undefined && named(document.sites, inspection.site).kind === NAMED_LATER) {
+      const why = `${inspection.site} is named later, which only the designation of one of a pool does`;
+      throw new Refused("agreement-choice", why, `${where}/site`, `write pool: [${inspection.site}]`);
+    }
     checkKnown([inspection.measure], measures, `${where}/measure`);
     const { team_max, speakers } = inspection;
     if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {

@@ -63,6 +63,8 @@ export interface Finding {
   readonly reasons: readonly Reason[];
   /** Codes on which the number rests. */
   readonly assumptions: readonly string[];
+  /** Where the visit that decides looked, in the words by which its place was told; absent of a site agreed. */
+  readonly place?: string;
 }
 
 /** A visit with its report. */
@@ -101,6 +103,7 @@ export function valueOf(finding: Finding): Value {
   if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
   if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
   if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
+  if (finding.place !== undefined) value.set("place", finding.place);
   return value;
 }
 
@@ -132,6 +135,7 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
     found: all.filter((point) => found.has(point)),
     reasons,
     assumptions: assumptionsOf(agreement, owed, last),
+    ...(last?.place !== undefined && { place: last.place }),
   };
 }
 

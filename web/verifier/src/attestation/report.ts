@@ -166,6 +166,7 @@ function findingLines(finding: Members): readonly string[] {
       `  lapses       ${hour(number(finding, "lapses_at"))}`,
     );
   }
+  if (finding.has("place")) lines.push(`  place        ${word(finding, "place")}, of which alone this finding speaks`);
   const reasons = items(finding, "reasons").map((reason) => word(members(reason), "code"));
   return [
     ...lines,

@@ -105,7 +105,7 @@ function stand(facts: Facts, said: Said): void {
       facts.designations.set(hex(id), { party, body: statement.body });
       return;
     case "designation-opened":
-      facts.designated.set(hex(statement.body.notice), { id, site: statement.body.site });
+      facts.designated.set(hex(statement.body.notice), { ...statement.body, id });
       return;
     case "one-sided-report":
       tableOf(facts.oneSided, statement.body.notice).set(party, { id, body: statement.body });
@@ -186,8 +186,9 @@ function earlier(one: bigint | undefined, other: bigint | undefined): bigint | u
 export function threadOf(facts: Facts, said: Statement): string | undefined {
   switch (said.kind) {
     case "notice":
-    case "declaration":
       return "";
+    case "declaration":
+      return said.body.notice === undefined ? "" : hex(said.body.notice);
     case "notification":
       return said.body.about === undefined ? "" : (facts.threads.get(hex(said.body.about)) ?? "");
     case "inspection-report":

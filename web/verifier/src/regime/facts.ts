@@ -6,7 +6,7 @@
  */
 
 import { type Agreement, type Inspection, named, principalsOf } from "../agreement/document.js";
-import { hex } from "../encoding/bytes.js";
+import { equal, hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
 import { Tree } from "../log/tree.js";
@@ -253,7 +253,7 @@ export class Facts {
   readonly figures = new Map<string, { readonly index: number; readonly value: number; readonly id: Uint8Array }[]>();
   /** Id of a sealed designation -> who sealed what; id of a notice -> what was opened for it. */
   readonly designations = new Map<string, { readonly party: string; readonly body: DesignationSealed }>();
-  readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string }>();
+  readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string; readonly place?: string }>();
   /** Id of a notice -> party -> what it reported alone. */
   readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();
   /** What parties revoked, and where. */
@@ -340,7 +340,7 @@ export class Facts {
     const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
     return (this.declarations.get(`${inspection.inspected} ${site}`) ?? []).findLast((told) => {
       const at = this.places.get(hex(told.id))!;
-      return at.index < (sizes.get(at.log) ?? 0);
+      return at.index < (sizes.get(at.log) ?? 0) && isOf(told.body, notice);
     });
   }
 
@@ -351,7 +351,8 @@ export class Facts {
     if (inspection === undefined || site === undefined) return undefined;
     return this.declarations.get(`${inspection.inspected} ${site}`)?.findLast((told) => {
       const at = this.places.get(hex(told.id))!;
-      return at.index < (at.log === by.log ? by.index : this.log(by.log).sizeSeen(at.log, by.index));
+      const seen = at.log === by.log ? by.index : this.log(by.log).sizeSeen(at.log, by.index);
+      return at.index < seen && isOf(told.body, notice);
     });
   }
 
@@ -464,6 +465,11 @@ export class View implements Sight {
   private counts({ id }: { readonly id: Uint8Array }): boolean {
     return this.holds(id) && !this.disputes(id);
   }
+}
+
+/** Returns whether a declaration is of a visit: of its site as it is, or of the place that was told for this visit. */
+function isOf(declaration: Declaration, notice: Uint8Array): boolean {
+  return declaration.notice === undefined || equal(declaration.notice, notice);
 }
 
 /** Orders places by log, then index. */

@@ -5,12 +5,14 @@
  *     R18  it names every point of the site, and each holds an agreed item or is empty
  *                                                                declaration-points, declaration-holds
  *     R49  it is numbered by site without a gap                  declaration-number
+ *     R65  it names the visit exactly where the site is named later, and that is to it
+ *                                                                declaration-notice
  */
 
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { CLOSED, EMPTY, named, pointsOf, sitesOf } from "../../agreement/document.js";
+import { CLOSED, EMPTY, NAMED_LATER, named, pointsOf, sitesOf } from "../../agreement/document.js";
 
 /** R17. */
 function byHolder(facts: Facts, said: Said): string {
@@ -36,10 +38,20 @@ function numbered(facts: Facts, said: Said): string {
   return (number ?? 1) === count + 1 ? "" : "declaration-number";
 }
 
+/** R65. */
+function ofVisit(facts: Facts, said: Said): string {
+  const { site, notice } = bodyOf(said, "declaration");
+  const later = named(facts.agreement.sites, site).kind === NAMED_LATER;
+  if (!later || notice === undefined) return later === (notice !== undefined) ? "" : "declaration-notice";
+  const own = facts.inspectionOf(notice)?.inspected === said.statement.party;
+  return own && facts.siteOf(notice, facts.view(said)) === site ? "" : "declaration-notice";
+}
+
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   declaration: [
     { id: "R17", check: byHolder },
     { id: "R18", check: complete },
     { id: "R49", check: numbered },
+    { id: "R65", check: ofVisit },
   ],
 };

@@ -1,0 +1,174 @@
+"""Cases of places told by visit: R64 and R65 broken alone, which declarations count, what a finding speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from book import Book
+
+from upper_cases.assessment import SOURCE
+from upper_cases.desk import RU, US
+from upper_cases.named import HILL, HOUR, PARTS, SHORE, SITE, at
+from upper_cases.regime_state import Case, add, duty, given
+from upper_cases.regime_terms_visits import one_sided
+
+FREEZE_TO_LAPSE = 30 * 24 * HOUR
+
+
+def write(book: Book) -> None:
+    """Add the cases."""
+    for case in (*_places(), *_declarations(), *_counting()):
+        add(book, case)
+    _finding(book)
+
+
+def _places() -> Iterator[Case]:
+    told = at("ready")
+    notice = told.announce("challenge", 1, SITE)
+    told.exchange()
+    opened = told.designate(notice, SITE)
+    why = "Which place it is must be told."
+    yield Case("r64-no-place", told, why, [("R64", "designation-place", opened)])
+    told = at("ready")
+    notice = told.announce("challenge", 1, "deveselu", SHORE)
+    told.exchange()
+    opened = told.designate(notice, "deveselu", SHORE)
+    why = "Where an agreed site is, the agreement says."
+    yield Case("r64-place-of-an-agreed-site", told, why, [("R64", "designation-place", opened)])
+    told = at("ready")
+    notice = told.announce("challenge", 1, SITE, SHORE)
+    told.exchange()
+    opened = told.designate(notice, SITE, HILL)
+    why = "The place was sealed before the notice."
+    yield Case("r45-another-place", told, why, [("R45", "designation-opening", opened)])
+    told = at("ready")
+    notice = told.go("challenge")
+    told.exchange()
+    told.now += HOUR
+    declared = told.list(notice)
+    told.exchange()
+    begun = told.now - HOUR
+    opening = told.last(RU, "designation-opened")
+    clock = {"start": opening, "start_s": begun, "due_s": begun + 2 * HOUR}
+    visit = {
+        "announced_at": begun,
+        "inspection": "challenge",
+        "known_at": begun,
+        "notice": notice.hex(),
+        "number": 1,
+        "opened": [],
+        "place": SHORE,
+        "sealed": [],
+        "site": SITE,
+        "status": "open",
+    }
+    shown = {
+        "duty": [duty("declare-place", US, RU, "done", done=declared, done_s=told.now, **clock)],
+        "inspection": [visit],
+    }
+    yield Case("place-told-and-declared", told, "Sealed, announced, told, declared in its thread.", [], shown)
+
+
+def _declarations() -> Iterator[Case]:
+    told = at("ready")
+    told.go("challenge")
+    told.exchange()
+    declared = told.list(None)
+    wrong = "R65", "declaration-notice"
+    yield Case("r65-of-no-visit", told, "Nobody knows which place that is.", [(*wrong, declared)])
+    told = at("ready")
+    notice = told.announce("challenge", 1, SITE, SHORE)
+    told.exchange()
+    declared = told.list(notice)
+    told.designate(notice, SITE, SHORE)
+    yield Case("r65-before-it-was-told", told, "Its author did not know the place.", [(*wrong, declared)])
+    told = at("ready")
+    notice = told.announce("challenge", 1, "deveselu")
+    told.exchange()
+    told.designate(notice, "deveselu")
+    told.exchange()
+    declared = told.list(notice)
+    yield Case("r65-of-a-visit-elsewhere", told, "That visit goes to Deveselu.", [(*wrong, declared)])
+    told = at("ready")
+    notice = told.go("challenge")
+    told.exchange()
+    declared = told.declare(US, "deveselu", {}, notice=notice.hex())
+    yield Case("r65-of-an-agreed-site", told, "Deveselu is what it is, whatever visit.", [(*wrong, declared)])
+    told = at("ready")
+    told.go("challenge")
+    told.exchange()
+    declared = told.list(told.last(RU, "designation-opened"))
+    yield Case("r65-on-no-notice", told, "It names the notice.", [(*wrong, declared)])
+
+
+def _counting() -> Iterator[Case]:
+    for name, inspection in (("drawn", "challenge"), ("chosen", "challenge-by-eye")):
+        told = at("ready")
+        first = told.go(inspection)
+        told.exchange()
+        told.list(first)
+        told.exchange()
+        told.say(RU, "one-sided-report", one_sided(first, told.now, []))
+        second = told.go(inspection, 2, HILL)
+        told.exchange()
+        why = "What was declared of the shore says nothing of the hill."
+        if name == "drawn":
+            cut = told.close(1, US)
+            told.exchange()
+            place = told.seal(RU, second, cut, "inspecting")
+            yield Case("r25-declared-of-another-place", told, why, [("R25", "draw-cut", place)])
+        else:
+            place = told.say(RU, "inspection-report", _report(second, told.now))
+            yield Case("r63-declared-of-another-place", told, why, [("R63", "chosen-declaration", place)])
+
+
+def _report(notice: bytes, hour: int) -> dict[str, Any]:
+    return {
+        "began_at": hour,
+        "ended_at": hour,
+        "freeze_verified_at": hour,
+        "notice": notice.hex(),
+        "points": [{"id": part, "outcome": "clean"} for part in PARTS[:2]],
+    }
+
+
+def _finding(book: Book) -> None:
+    told = at("ready")
+    notice = told.go("challenge-by-eye")
+    told.exchange()
+    told.list(notice)
+    told.exchange()
+    report = told.say(RU, "inspection-report", _report(notice, told.now))
+    told.exchange()
+    none: dict[str, Any] = {
+        "assumptions": ["draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"],
+        "checked": [],
+        "guarantee": "0x0/0x1",
+        "item": "tomahawk",
+        "items": 4,
+        "kind": "absent",
+        "not_checked": [f"l{launcher}/c{cell}" for launcher in (1, 2, 3) for cell in range(1, 9)],
+        "presence": "momentary",
+        "probability": "0x4/0x5",
+        "reasons": [{"code": "no-visit", "statements": []}],
+        "site": "deveselu",
+        "status": "not met",
+        "undertaking": "no-tomahawk-at-deveselu",
+    }
+    shore = none | {
+        "assumptions": ["choice-unforeseen", *none["assumptions"][1:]],
+        "checked": list(PARTS[:2]),
+        "freeze_verified_at": told.now,
+        "guarantee": "0x1/0x1",
+        "items": 2,
+        "lapses_at": told.now + FREEZE_TO_LAPSE,
+        "not_checked": list(PARTS[2:]),
+        "place": SHORE,
+        "reasons": [{"code": "guarantee-reached", "statements": [report.hex()]}],
+        "site": SITE,
+        "status": "standard met",
+        "undertaking": "none-anywhere",
+    }
+    why = "Two of three parts of the place that was told; of no other place does it speak."
+    book.ok("assessment/place-told", "assessment.findings", given(told), {"findings": [none, shore]}, why, SOURCE)
