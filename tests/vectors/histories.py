@@ -306,7 +306,7 @@ class History:
     def _salt(self, inspection: str, number: int) -> bytes:
         return self.seed.secret(f"designation {inspection} {number}")
 
-    def _designation(self, inspection: str, number: int, site: str, place: str | None) -> bytes:
+    def _designation(self, inspection: str, number: int, site: str, place: str | None = None) -> bytes:
         return designation.commitment(
             channel=self.agreement.channel,
             party=self._inspecting(inspection),

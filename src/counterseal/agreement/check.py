@@ -12,6 +12,7 @@ In this order, each list in the document's order:
    and no side settles alone what was referred                                              ``agreement-signatures``
 7. defaults: a default frees the side to which the duty was owed, never the one that owes   ``agreement-default``
 8. possibility: everything can come about; conditions that wait for each other cannot       ``agreement-cycle``
+9. witnesses: a party that only witnesses owes nothing, and nothing rests on its word       ``agreement-witness``
 
 Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below. Every step takes
 time that grows with the size of the document, and no faster: an agreement is checked before anybody trusts its author.
@@ -52,6 +53,7 @@ def check_terms(agreement: Agreement) -> None:
     check_sayers(agreement)
     _defaults(agreement)
     check_possible(agreement)
+    _witnesses(agreement)
 
 
 def check_mirrors(agreement: Agreement, policy: Policy) -> None:
@@ -324,6 +326,32 @@ def _opposite(sides: Mapping[str, str], one: str, other: str) -> bool:
     if one in sides and other in sides:
         return sides[one] != sides[other]
     return {one, other} == {"inspected", "inspecting"}
+
+
+def _witnesses(agreement: Agreement) -> None:
+    """Return only if a party of the role ``witness`` is named by nothing that is owed, done, or decided."""
+    witnesses = {party.name for party in agreement.parties if party.role == "witness"}
+    resting = set(steps_of(agreement))
+    for condition in agreement.conditions:
+        resting |= {name for name in (condition.notification, condition.withdrawn_by) if name is not None}
+    if agreement.delivery is not None:
+        resting.add(agreement.delivery.receipt)
+    named: list[tuple[str, Iterable[str | None]]] = [
+        *((f"/inspections/{one.name}", (one.inspecting, one.inspected)) for one in agreement.inspections),
+        *((f"/undertakings/{one.name}", (one.by, one.to)) for one in agreement.undertakings),
+        *(
+            (f"/notifications/{one.name}/by", one.by)
+            for one in agreement.notifications
+            if one.effect or one.figures or one.name in resting
+        ),
+        *((f"/conditions/{one.name}/by", (one.by,)) for one in agreement.conditions),
+        *((f"/duties/{one.name}", (one.by, one.to)) for one in agreement.duties),
+        *((f"/quotas/{one.name}", (one.declared_by, one.winner)) for one in agreement.quotas),
+    ]
+    for where, names in named if witnesses else ():
+        for name in sorted(witnesses.intersection(filter(None, names))):
+            why = f"got {name}, which is a witness: it keeps a log and signs with all, and nothing rests on its word"
+            raise Refused("agreement-witness", why, where, "give it another role, or let another party do this")
 
 
 def steps_of(agreement: Agreement) -> Mapping[str, tuple[str, int]]:

@@ -69,7 +69,8 @@ RULE_SETS = ("v1",)
 
 EMPTY = "empty"  # what a declaration says of a point without an item
 LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would promise nothing
-ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state")
+WITNESS = "witness"  # the role of a party that keeps a log and signs with all, and decides nothing
+ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state", WITNESS)
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
 PRESENCES = ("continuous", "cumulative", "momentary")
 DRAWN = "drawn"

@@ -78,6 +78,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "role-principal": ("principal, bound by its accession", "Основная сторона, связанная присоединением"),
     "role-territorial-host": ("host of the territory", "принимающее государство"),
     "role-transit-state": ("transit state", "государство транзита"),
+    "role-witness": (
+        "witness, which keeps a log and signs what every Party signs, and decides nothing",
+        "свидетель: ведёт журнал и подписывает то, что подписывает каждая Сторона, но ничего не решает",
+    ),
     # Who.
     "who-author": ("the Party that said {start}", "Сторона, заявившая: {start}"),
     "who-each": ("each Principal", "каждая Основная сторона"),

@@ -32,6 +32,7 @@ def write(book: Book) -> None:
     _resolutions(book)
     _declarers(book)
     _cycles(book)
+    _witnesses(book)
 
 
 def termed(*changes: tuple[Path, Any]) -> dict[str, Any]:
@@ -500,6 +501,43 @@ def _cycles(book: Book) -> None:
     other = termed((("notifications", "figures", "only_if"), ["enough"]))
     other["notifications"].insert(3, _titled("figures-of-the-other", by=[RU], figures=["launchers"]))
     bad(book, "terms-figure-after-itself", other, code, "What another declares brings it no nearer.")
+
+
+def _witnesses(book: Book) -> None:
+    watcher = {
+        "log": "norland.example/log/x",
+        "name": "norland",
+        "role": "witness",
+        "roots": "77" * 32,
+        "side": "norland",
+    }
+
+    def watched(*changes: tuple[Path, Any]) -> Json:
+        agreement = termed(*changes)
+        agreement["parties"] = [watcher, *agreement["parties"]]
+        return agreement
+
+    ok(book, "terms-witness", watched(), "It signs cuts with the others.")
+    seen = watched()
+    seen["notifications"].insert(4, _titled("remark", by=["norland"]))
+    ok(book, "terms-witness-that-remarks", seen, "What it says, nothing rests on.")
+    code = "agreement-witness"
+    consent = [RU, US, "norland"]
+    for name, changes, why in (
+        ("is-owed", [(("duties", "count", "to"), "norland")], "Nobody owes it anything."),
+        ("stops", [(("notifications", "suspension", "by"), ["norland", RU])], "It stops nothing."),
+        ("consents", [(("notifications", "consent", "by"), sorted(consent))], "No condition rests on it."),
+        ("withdraws", [(("notifications", "consent-withdrawn", "by"), sorted(consent))], "None ends by it."),
+        ("declares", [(("notifications", "figures", "by"), ["norland", US])], "It has no figures."),
+        ("receives", [(("notifications", "receipt", "by"), ["norland", "others"])], "Its receipt delivers nothing."),
+        ("steps", [(("notifications", "step-a", "by"), ["norland"])], "It is on no ladder."),
+        ("wins", [(("quotas", "yearly", "winner"), "norland")], "It has no place to win."),
+    ):
+        bad(book, f"terms-witness-{name}", watched(*changes), code, why)
+    owed = watched()
+    owed["undertakings"] = [one | {"to": "norland"} for one in owed["undertakings"]]
+    owed["inspections"][0]["inspecting"] = "norland"
+    bad(book, "terms-witness-inspects", owed, code, "It visits nobody.")
 
 
 _VISIT = ["notice/deveselu-visit"]

@@ -37,6 +37,7 @@ export function checkTerms(agreement: Checked): void {
   checkSayers(agreement);
   checkDefaults(agreement);
   checkPossible(agreement);
+  checkWitnesses(agreement);
 }
 
 /**
@@ -374,4 +375,32 @@ function checkDefaults(agreement: Checked): void {
 function areOpposite(sides: ReadonlyMap<string, string>, one: string, other: string): boolean {
   if (sides.has(one) && sides.has(other)) return sides.get(one) !== sides.get(other);
   return [one, other].sort(compareText).join(" ") === "inspected inspecting";
+}
+
+/** Returns only if a party of the role `witness` is named by nothing that is owed, done, or decided. */
+function checkWitnesses(agreement: Checked): void {
+  const witnesses = new Set(agreement.parties.filter(({ role }) => role === "witness").map(({ name }) => name));
+  const resting = new Set(stepsOf(agreement).keys());
+  for (const { notification, withdrawn_by } of agreement.conditions ?? []) {
+    for (const name of [notification, withdrawn_by]) if (name !== undefined) resting.add(name);
+  }
+  if (agreement.delivery !== undefined) resting.add(agreement.delivery.receipt);
+  const bearing = (agreement.notifications ?? []).filter(
+    ({ name, effect, figures }) => effect !== undefined || figures !== undefined || resting.has(name),
+  );
+  const named: readonly (readonly [where: string, names: readonly (string | undefined)[]])[] = [
+    ...agreement.inspections.map((one) => [`/inspections/${one.name}`, [one.inspecting, one.inspected]] as const),
+    ...agreement.undertakings.map((one) => [`/undertakings/${one.name}`, [one.by, one.to]] as const),
+    ...bearing.map((one) => [`/notifications/${one.name}/by`, one.by] as const),
+    ...(agreement.conditions ?? []).map((one) => [`/conditions/${one.name}/by`, [one.by]] as const),
+    ...(agreement.duties ?? []).map((one) => [`/duties/${one.name}`, [one.by, one.to]] as const),
+    ...(agreement.quotas ?? []).map((one) => [`/quotas/${one.name}`, [one.declared_by, one.winner]] as const),
+  ];
+  for (const [where, names] of named) {
+    const name = names.find((one) => one !== undefined && witnesses.has(one));
+    if (name !== undefined) {
+      const why = `got ${name}, which is a witness: it keeps a log and signs with all, and nothing rests on its word`;
+      throw new Refused("agreement-witness", why, where, "give it another role, or let another party do this");
+    }
+  }
 }

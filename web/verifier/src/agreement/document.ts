@@ -49,7 +49,7 @@ export const RULE_SETS: readonly string[] = ["v1"];
 
 export const EMPTY = "empty"; // what a declaration says of a point without an item
 const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity or a probability: 0 would promise nothing
-const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state"] as const;
+const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state", "witness"] as const;
 const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
 const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
 /** By whose choice points are opened: by nobody's, since they are drawn; or by that of one of the two Parties. */
