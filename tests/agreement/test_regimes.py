@@ -370,7 +370,7 @@ def test_start_first_data_are_due_on_day_30_and_the_team_is_on_site_in_nine_hour
     notice = history.announce("baseline-in-russian-federation", site="base-c")
     history.notify(US, "notice-form", about=notice, hour=history.now + 16 * HOUR, words="EXERCISE")
     history.sync()
-    assert owed(history, "arrive").from_s == history.now + 16 * HOUR
+    assert owed(history, "arrive").from_s == history.now + 30 * MINUTE + 16 * HOUR  # from when it counts as delivered
     history.now += 15 * HOUR
     arrival = history.notify(US, "arrival", about=notice, hour=history.now)
     history.sync()
@@ -601,11 +601,11 @@ def test_cwc_the_clocks_of_a_challenge() -> None:
     history.notify(INSPECTED, "receipt", about=notice, hour=history.now)
     history.sync()
     assert owed(history, "confirm-receipt").status == "done"
-    history.now = given + 12 * HOUR
+    history.now = given + 10 * MINUTE + 12 * HOUR  # counted from the receipt
     arrival = history.notify(SECRETARIAT, "arrival", about=notice, hour=history.now)
     history.sync()
     arrive = owed(history, "arrive")
-    assert (arrive.status, arrive.from_s) == ("done", given + 12 * HOUR)
+    assert (arrive.status, arrive.from_s) == ("done", history.now)
     landed = history.now
     dues = {name: owed(history, name).due_s for name in ("fix-perimeter", "bring-to-perimeter", "give-access")}
     assert dues == {
@@ -738,6 +738,18 @@ def test_iaea_access_comes_after_two_hours_or_twenty_four() -> None:
     names = ("come-after-a-day", "come-after-two-hours", "ready-after-a-day", "ready-after-two-hours")
     assert [owed(history, name).status for name in names] == ["done early", "done", "due", "done"]
     assert owed(history, "ready-after-a-day", 22 * HOUR + 1).status == "not done by due hour"
+    assert codes(history) == []
+
+
+@pytest.mark.parametrize(("name", "in_force"), [("new-start-2010", "2011-02-05"), ("start-1991", "1994-12-05")])
+def test_start_and_new_start_a_change_is_told_within_five_days_of_its_hour(name: str, in_force: str) -> None:
+    history = played(name, in_force)
+    changed = history.now
+    for days in (5, 6):
+        history.now = changed + days * DAY
+        history.notify(RU, "change", hour=changed, site="base-c", words="EXERCISE")
+        history.sync()
+    assert sorted(statuses(history, "tell-change")) == ["done", "done late"]
     assert codes(history) == []
 
 

@@ -86,7 +86,8 @@ def _codes() -> set[str]:
     return codes - NO_CODES
 
 
-NO_CODES = {*KINDS, "amendment-missing", "observed-missing", "one-sided"}
-"""Kinds, which have dashes too, and a kind of event; what ``preview`` refuses, which is no irregularity: tests/node."""
+NO_CODES = {*KINDS, "amendment-missing", "delivered-to", "observed-missing", "one-sided"}
+"""Kinds, which have dashes too, a kind of event, a start of clocks; what ``preview`` refuses, which is no irregularity:
+tests/node."""
 FOR_PEOPLE = ("explain.py",)
 """Modules whose texts are words for people, by names of their own."""

@@ -25,10 +25,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from counterseal.agreement.clock import Span
-from counterseal.agreement.events import IN_FORCE, events
+from counterseal.agreement.events import IN_FORCE, event, events
 from counterseal.agreement.possibility import check_possible
 from counterseal.agreement.sayers import check_sayers
-from counterseal.agreement.terms import WHO, Condition, Quota
+from counterseal.agreement.terms import WHO, Condition, Duty, Quota
 from counterseal.errors import Refused
 from counterseal.log.policy import Policy
 from counterseal.log.vkey import COSIGNATURE_ED25519
@@ -232,6 +232,9 @@ def _choices(agreement: Agreement) -> None:
             raise Refused(
                 "agreement-choice", "nobody authors its start, so want parties by name, each or others", where
             )
+        if duty.start == duty.done_by and not _tells_itself(agreement, duty):
+            why = "its start does it, so want a notification that tells an hour, by author, counted from occurred"
+            raise Refused("agreement-choice", why, where)
         visit = duty.start is not None and agreement.event_graph.in_visits(duty.start)
         if not visit and {duty.by, duty.to} & {"inspected", "inspecting"}:
             raise Refused("agreement-choice", "its start is no part of a visit, so there is no inspected Party", where)
@@ -250,6 +253,13 @@ def _choices(agreement: Agreement) -> None:
         if term is None or len(term.by) != 1 or term.by[0] in WHO or term.about or term.once != "ever":
             why = f"want {name}, a step, to be said by one named party, about nothing, once for ever"
             raise Refused("agreement-choice", why, f"/notifications/{name}")
+
+
+def _tells_itself(agreement: Agreement, duty: Duty) -> bool:
+    """Return whether a duty can be done by its start: by who says it, in time after the hour that it tells."""
+    kind, name = event(duty.start or "")
+    term = agreement.notification(name) if kind == "notification" else None
+    return term is not None and "hour" in term.carries and (duty.by, duty.counted_from) == ("author", "occurred")
 
 
 def _check_counting(agreement: Agreement, quota: Quota) -> None:

@@ -254,6 +254,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "clock-recurs": ("{recurs}{within}{not_before}", "{recurs}{within}{not_before}"),
     "clock-recurs-within": (", and within {within} of that", "; после этого срок: {within}"),
     "clock-recurs-not-before": (", not earlier than {not_before} before", "; не раньше чем до этого за: {not_before}"),
+    "counted-delivered-to": (
+        ", counted from when it was delivered to whom this is owed",
+        ", с момента доставки управомоченной стороне",
+    ),
     "counted-delivered": (", counted from when it was delivered", ", с момента доставки"),
     "counted-occurred": (", counted from the hour that it tells", ", с указанного в нём часа"),
     "counted-said": ("", ""),

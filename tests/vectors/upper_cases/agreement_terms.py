@@ -27,6 +27,7 @@ def write(book: Book) -> None:
     _names(book)
     _choices(book)
     _clocks(book)
+    _told_by_itself(book)
     _threads(book)
     _sayers(book)
     _resolutions(book)
@@ -358,6 +359,27 @@ def _clocks(book: Book) -> None:
         ("commission", ("commission", "within")),
     ):
         _refused(book, f"working-days-of-a-{name}", path, {"working_days": 1}, code)
+
+
+def _told_by_itself(book: Book) -> None:
+    def told(**changes: Any) -> Json:
+        agreement = termed()
+        change = {"by": [RU, US], "carries": ["hour"]}
+        agreement["notifications"].insert(0, _titled("change", **change))
+        event, five = "notification/change", {"days": 5}
+        duty = {"by": "author", "to": "others", "start": event, "done_by": event, "counted_from": "occurred"}
+        agreement["duties"].append(_titled("tell-change", **(duty | {"within": five} | changes)))
+        return agreement
+
+    ok(book, "terms-duty-done-by-its-start", told(), "What is due so long after the hour that it tells.")
+    for name, changes in (
+        ("by-others", {"by": "others", "to": "author"}),
+        ("counted-from-said", {"counted_from": "said"}),
+        ("that-tells-no-hour", {"done_by": "notification/figures", "start": "notification/figures"}),
+        ("of-a-visit", {"done_by": "notice/deveselu-visit", "start": "notice/deveselu-visit"}),
+    ):
+        why = "What does itself tells since when, and owes nobody else."
+        bad(book, f"terms-duty-done-by-its-start-{name}", told(**changes), "agreement-choice", why)
 
 
 def _threads(book: Book) -> None:

@@ -14,7 +14,7 @@ from histories import ROOT, History
 from counterseal.node import draft
 from upper_cases import terms
 from upper_cases.desk import RU, US
-from upper_cases.terms import HOUR, Told
+from upper_cases.terms import Told
 
 SITE = "anywhere"
 SHORE, HILL = "the northern shore, № 7", "the hill behind it"
@@ -80,6 +80,16 @@ def agreement() -> dict[str, Any]:
     )
     written["duties"] = [
         {
+            "by": "inspecting",
+            "counted_from": "delivered-to",
+            "done_by": "notification/arrival",
+            "name": "arrive",
+            "not_before": {"hours": 12},
+            "start": "notice/challenge",
+            "title": {"en": "arrive, not before twelve hours are over", "ru": "прибыть не раньше чем через 12 часов"},
+            "to": "inspected",
+        },
+        {
             "by": "inspected",
             "counted_from": "said",
             "done_by": f"declaration/{SITE}",
@@ -88,12 +98,33 @@ def agreement() -> dict[str, Any]:
             "title": {"en": "declare the place", "ru": "заявить место"},
             "to": "inspecting",
             "within": {"hours": 2},
-        }
+        },
+        {
+            "by": "author",
+            "counted_from": "occurred",
+            "done_by": "notification/change",
+            "name": "tell-change",
+            "start": "notification/change",
+            "title": {"en": "tell a change within five days", "ru": "сообщить об изменении в пять дней"},
+            "to": "others",
+            "within": {"days": 5},
+        },
     ]
+    written["notifications"] = [
+        {"name": name, "title": {"en": name, "ru": name}} | more
+        for name, more in (
+            ("arrival", {"about": ["notice/challenge"], "by": ["inspecting"]}),
+            ("change", {"by": [RU, US], "carries": ["hour"]}),
+            ("receipt", {"about": ["notice/challenge"], "by": ["inspected"], "carries": ["hour"], "once": "about"}),
+        )
+    ]
+    written["delivery"] = {
+        "allowance": {"hours": 6},
+        "held_quorum": 2,
+        "mirrors": ["neutral-north", "neutral-south"],
+        "receipt": "receipt",
+    }
     officer = [{"by": "author", "persons": 1, "role": "officer"}]
-    for kind in ("designation-opened", "designation-sealed", "one-sided-report"):
+    for kind in ("designation-opened", "designation-sealed", "notification", "one-sided-report"):
         written["signatures"][kind] = officer
     return written
-
-
-__all__ = ["HILL", "HOUR", "PARTS", "SHORE", "SITE", "Naming", "agreement", "at"]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from book import Book
 
 from upper_cases.assessment import SOURCE
 from upper_cases.desk import RU, US
-from upper_cases.named import HILL, HOUR, PARTS, SHORE, SITE, at
+from upper_cases.named import HILL, PARTS, SHORE, SITE, at
 from upper_cases.regime_state import Case, add, duty, given
 from upper_cases.regime_terms_visits import one_sided
+from upper_cases.terms import HOUR
 
 FREEZE_TO_LAPSE = 30 * 24 * HOUR
 
 
 def write(book: Book) -> None:
     """Add the cases."""
-    for case in (*_places(), *_declarations(), *_counting()):
-        add(book, case)
+    for case in chain(_places(), _declarations(), _counting(), _clocks()):
+        add(book, case)  # one by one: a history goes on after its case
     _finding(book)
 
 
@@ -53,6 +55,7 @@ def _places() -> Iterator[Case]:
     clock = {"start": opening, "start_s": begun, "due_s": begun + 2 * HOUR}
     visit = {
         "announced_at": begun,
+        "held_at": begun,
         "inspection": "challenge",
         "known_at": begun,
         "notice": notice.hex(),
@@ -64,10 +67,69 @@ def _places() -> Iterator[Case]:
         "status": "open",
     }
     shown = {
-        "duty": [duty("declare-place", US, RU, "done", done=declared, done_s=told.now, **clock)],
+        "duty": [
+            _arrive(notice, begun + 6 * HOUR),
+            duty("declare-place", US, RU, "done", done=declared, done_s=told.now, **clock),
+        ],
         "inspection": [visit],
     }
     yield Case("place-told-and-declared", told, "Sealed, announced, told, declared in its thread.", [], shown)
+
+
+def _arrive(notice: bytes, delivered_s: int, status: str = "due", **members: Any) -> dict[str, Any]:
+    """Return the line of the duty to arrive, twelve hours after the notice was delivered to the other side."""
+    clock = {"start": notice, "start_s": delivered_s, "from_s": delivered_s + 12 * HOUR}
+    return duty("arrive", RU, US, status, **clock, **members)
+
+
+def _clocks() -> Iterator[Case]:
+    told = at("ready")
+    notice = told.announce("challenge", 1, SITE, SHORE)
+    told.observe(RU, US)
+    begun = told.now
+    unconfirmed = duty("arrive", RU, US, "unconfirmed", start=notice)
+    yield Case("owed-from-a-receipt-unconfirmed", told, "Nobody received it yet.", [], {"duty": [unconfirmed]})
+    told.exchange()
+    why = "Two mirrors held it: it is delivered to the other six hours later, whatever that says."
+    yield Case("owed-from-the-allowance", told, why, [], {"duty": [_arrive(notice, begun + 6 * HOUR)]})
+    told.now += HOUR
+    told.notify(US, "receipt", about=notice, hour=told.now)
+    told.exchange()
+    received = told.now
+    why = "The other received it an hour later: twelve hours are counted from then, not from the notice."
+    yield Case("owed-from-a-receipt", told, why, [], {"duty": [_arrive(notice, received)]})
+    told.now = begun + 12 * HOUR
+    arrival = told.notify(RU, "arrival", about=notice)
+    told.exchange()
+    early = _arrive(notice, received, "done early", done=arrival, done_s=told.now)
+    yield Case("arrived-early-by-the-receipt", told, "Twelve hours after the notice.", [], {"duty": [early]})
+
+    told = at("ready")
+    changed = told.now
+    told.now += 5 * 24 * HOUR
+    change = told.notify(US, "change", hour=changed)
+    told.observe(RU, US)
+    clock = {"start_s": changed, "due_s": changed + 5 * 24 * HOUR}
+
+    def line(status: str, by: str, to: str, **members: Any) -> dict[str, Any]:
+        return duty("tell-change", by, to, status, **members)
+
+    done = line("done", US, RU, start=change, done=change, done_s=told.now, **clock)
+    yield Case("change-told-in-time", told, "On the last second of five days.", [], {"duty": [done]})
+    told.now += 1
+    late = told.notify(RU, "change", hour=changed)
+    told.observe(US, RU)
+    lines = [line("done late", RU, US, start=late, done=late, done_s=told.now, **clock), done]
+    why = "A second later it is late; it stands, and says so of itself."
+    shown = {"duty": sorted(lines, key=lambda one: str(one["start"]))}
+    yield Case("change-told-late", told, why, [], shown)
+    told = at("ready")
+    change = told.notify(US, "change", hour=told.now + 30 * 24 * HOUR)
+    told.observe(RU, US)
+    clock = {"start_s": told.now, "due_s": told.now + 5 * 24 * HOUR}
+    done = line("done", US, RU, start=change, done=change, done_s=told.now, **clock)
+    why = "An hour to come gives no more time: it existed by then."
+    yield Case("change-told-ahead", told, why, [], {"duty": [done]})
 
 
 def _declarations() -> Iterator[Case]:

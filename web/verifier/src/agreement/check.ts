@@ -11,10 +11,10 @@
 
 import type { Span } from "./clock.js";
 import { type Agreement, type Inspection, sitesOf } from "./document.js";
-import { IN_FORCE, eventsOf, graphOf } from "./events.js";
+import { IN_FORCE, eventOf, eventsOf, graphOf } from "./events.js";
 import { checkPossible } from "./possibility.js";
 import { checkSayers } from "./sayers.js";
-import { type NotificationTerm, type Quota, WHO } from "./terms.js";
+import { type Duty, type NotificationTerm, type Quota, WHO } from "./terms.js";
 import { compareText } from "../encoding/bytes.js";
 import { Refused, quoted } from "../errors.js";
 import type { Policy } from "../log/policy.js";
@@ -262,6 +262,10 @@ function checkChoices(agreement: Checked): void {
     if (!authored && parties.some((word) => WHO.includes(word) && word !== "each" && word !== "others")) {
       throw new Refused("agreement-choice", "nobody authors its start, so want parties by name, each or others", where);
     }
+    if (duty.start === duty.done_by && !tellsItself(agreement, duty)) {
+      const why = "its start does it, so want a notification that tells an hour, by author, counted from occurred";
+      throw new Refused("agreement-choice", why, where);
+    }
     const visit = duty.start !== undefined && graphOf(agreement).inVisits(duty.start);
     if (!visit && parties.some((word) => word === "inspected" || word === "inspecting")) {
       const why = "its start is no part of a visit, so there is no inspected Party";
@@ -318,6 +322,13 @@ function checkCounting(quota: Quota, counted: readonly Inspection[]): void {
     }
     for (const key of ofOne) taken.add(key);
   }
+}
+
+/** Returns whether a duty can be done by its start: by who says it, in time after the hour that it tells. */
+function tellsItself(agreement: Checked, { by, counted_from, done_by }: Duty): boolean {
+  const [kind, name] = eventOf(done_by);
+  const term = kind === "notification" ? notificationOf(agreement, name) : undefined;
+  return term?.carries?.includes("hour") === true && by === "author" && counted_from === "occurred";
 }
 
 function checkClocks(agreement: Checked): void {

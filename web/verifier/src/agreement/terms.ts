@@ -97,7 +97,7 @@ export interface Duty {
   readonly done_by: string;
   readonly start?: string;
   readonly recurs?: Recurrence;
-  readonly counted_from: "delivered" | "occurred" | "said";
+  readonly counted_from: "delivered" | "delivered-to" | "occurred" | "said";
   readonly not_before?: Span;
   readonly within?: Span;
   readonly calendar?: string;
@@ -227,7 +227,7 @@ const CONDITION: Shape<Condition> = shape.record(
 const DUTY: Shape<Duty> = shape.record(
   {
     by: NAME,
-    counted_from: shape.choice(["delivered", "occurred", "said"]),
+    counted_from: shape.choice(["delivered", "delivered-to", "occurred", "said"]),
     done_by: EVENT,
     name: NAME,
     title: TITLE,
