@@ -549,13 +549,14 @@ def challenged(answer: str) -> tuple[History, int]:
     for party in (INSPECTED, INSPECTING, "stationing-state"):
         history.notify(party, "residual-check-ended")
     history.sync()
-    notice = history.announce("challenge-visit", site="area-1")
+    place = "EXERCISE: between the river and the road"
+    notice = history.announce("challenge-visit", site="area-1", place=place)
     history.sync()
     history.now += 37 * HOUR
     history.notify(INSPECTING, "challenge-arrival", about=notice, hour=history.now)
     history.now += 16 * HOUR
     named = history.now
-    designation = history.designate(notice, "area-1")
+    designation = history.designate(notice, "area-1", place)
     history.sync()
     history.now += 2 * HOUR
     answered = history.notify(INSPECTED, "challenge-answered", about=designation, words=f"EXERCISE: {answer}")

@@ -60,6 +60,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Вступает в силу по присоединении Сторон: {principals}{conditions}.",
     ),
     "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
+    "agreement-signed": (
+        "Who signs. A cut: {cut}. A notice of a visit: {notice}. A declaration of a site: {declaration}. A report on a"
+        " visit: {report}.",
+        "Кто подписывает. Срез: {cut}. Объявление посещения: {notice}. Заявление об объекте: {declaration}. Отчёт о"
+        " посещении: {report}.",
+    ),
     "agreement-amended": (
         "It is amended, from the next cut on, by a document that is signed by: {signatures}.",
         "Изменяется, начиная со следующего среза, документом, который подписывают: {signatures}.",

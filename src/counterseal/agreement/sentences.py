@@ -78,6 +78,9 @@ def _agreement(words: Words) -> Iterator[Sentence]:
     met = words.say("agreement-force-if", conditions=words.conditions(conditions)) if conditions else ""
     principals = words.both(party.name for party in agreement.principals)
     yield Sentence(where="/in_force_if", text=words.say("agreement-force", principals=principals, conditions=met))
+    said = {kind: _signers(words, agreement.signatures[kind]) for kind in ("cut", "notice", "declaration")}
+    report = _signers(words, agreement.signatures["inspection-report"])
+    yield Sentence(where="/signatures", text=words.say("agreement-signed", report=report, **said))
     signatures = agreement.signatures.get("amendment", ())
     key = "agreement-amended" if signatures else "agreement-not-amended"
     yield Sentence(where="/signatures/amendment", text=words.say(key, signatures=_signers(words, signatures)))
