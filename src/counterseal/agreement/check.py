@@ -28,7 +28,7 @@ from counterseal.agreement.clock import Span
 from counterseal.agreement.events import IN_FORCE, event, events
 from counterseal.agreement.possibility import check_possible
 from counterseal.agreement.sayers import check_sayers
-from counterseal.agreement.terms import WHO, Condition, Duty, Quota
+from counterseal.agreement.terms import WHO, Condition, Duty, NotificationTerm, Quota
 from counterseal.errors import Refused
 from counterseal.log.policy import Policy
 from counterseal.log.vkey import COSIGNATURE_ED25519
@@ -238,6 +238,10 @@ def _choices(agreement: Agreement) -> None:
         visit = duty.start is not None and agreement.event_graph.in_visits(duty.start)
         if not visit and {duty.by, duty.to} & {"inspected", "inspecting"}:
             raise Refused("agreement-choice", "its start is no part of a visit, so there is no inspected Party", where)
+    for term in agreement.notifications:
+        if term.effect == "exempts" and not _exempts(agreement, term):
+            why = "want what exempts to carry site and until, to be about nothing, and of inspections with a pool"
+            raise Refused("agreement-choice", why, f"/notifications/{term.name}")
     for quota in agreement.quotas:
         if (quota.places.share is None) != (quota.declared_by is None):
             raise Refused("agreement-choice", "want declared_by with a share, and only then", f"/quotas/{quota.name}")
@@ -253,6 +257,13 @@ def _choices(agreement: Agreement) -> None:
         if term is None or len(term.by) != 1 or term.by[0] in WHO or term.about or term.once != "ever":
             why = f"want {name}, a step, to be said by one named party, about nothing, once for ever"
             raise Refused("agreement-choice", why, f"/notifications/{name}")
+
+
+def _exempts(agreement: Agreement, term: NotificationTerm) -> bool:
+    """Return whether a format can exempt a site: which, until when, from which visits."""
+    visits = [agreement.inspection(name) for name in term.of]
+    pools = bool(visits) and all(visit is not None and visit.pool for visit in visits)
+    return pools and not term.about and {"site", "until"} <= set(term.carries)
 
 
 def _tells_itself(agreement: Agreement, duty: Duty) -> bool:

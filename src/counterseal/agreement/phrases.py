@@ -344,6 +344,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{title}{clause}; сторона: {by}; тексты или данные расходятся; о чём: {of}; до разрешения показываются"
         " оба прочтения.",
     ),
+    "effect-exempts": (
+        "{title}{clause}, by {by}: as inspected Party it exempts a site from {of} until the hour that it tells; what"
+        " was sealed before that was seen stays.",
+        "{title}{clause}; сторона: {by}; как инспектируемая освобождает объект до указанного часа; от посещений: {of};"
+        " запечатанный прежде выбор остаётся.",
+    ),
     "effect-pauses": (
         "{title}{clause}, by {by}: it pauses {of}, until that Party resumes it.",
         "{title}{clause}; сторона: {by}; временно останавливает: {of}; до возобновления этой же стороной.",

@@ -36,7 +36,7 @@ TEXTS = MapOf(Text(r"[^\x00-\x09\x0b-\x1f\x7f]+", 8192), pattern=LANGUAGE, low=1
 
 WHO = ("author", "each", "inspected", "inspecting", "others")
 CARRIES = ("hour", "points", "site", "until", "words")
-EFFECTS = ("pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes")
+EFFECTS = ("pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes", "exempts")
 VOLUME_PERIODS = ("calendar-year", "day", "month")
 """Periods that no entry into force is needed for."""
 

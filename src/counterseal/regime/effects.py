@@ -81,9 +81,10 @@ class Notified(NamedTuple):
 
 
 class DesignationMade(NamedTuple):
-    """A party is committed to the site of a visit."""
+    """A party is committed to the site of a visit, of which some are exempt as it sees it."""
 
     said: Said
+    exempt: tuple[str, ...]
 
 
 class Designated(NamedTuple):
@@ -203,8 +204,8 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
             facts.claims[said.id] = claim
             announce(facts, said.statement)
-        case DesignationMade(said):
-            facts.designations[said.id] = (said.statement.party, said.statement.body)
+        case DesignationMade(said, exempt):
+            facts.designations[said.id] = (said.statement.party, said.statement.body, exempt)
         case Designated(said):
             body = said.statement.body
             facts.designated[body.notice] = (said.id, body.site, body.place)

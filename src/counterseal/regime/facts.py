@@ -256,8 +256,8 @@ class Facts:
         thread: id that starts a thread -> ids in it, by place.
         notified: format -> party -> indexes and ids, in the order of its log.
         figures: party and figure -> indexes, values and ids, in the order of its log.
-        designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening, site,
-            and the place told.
+        designations: id of a sealed designation -> who sealed what, and the sites that were exempt as it saw it.
+        designated: id of a notice -> opening, site, and the place told.
         one_sided: id of a notice -> party -> what it reported alone.
         revocations: what parties revoked, by log and index.
         used: log and raw role key of its party, and log -> index and id of what it signed there, in order, kept for
@@ -298,7 +298,7 @@ class Facts:
     thread: dict[bytes, list[bytes]] = field(default_factory=dict)
     notified: dict[str, dict[str, Series]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[tuple[int, int, bytes]]] = field(default_factory=dict)
-    designations: dict[bytes, tuple[str, DesignationSealed]] = field(default_factory=dict)
+    designations: dict[bytes, tuple[str, DesignationSealed, tuple[str, ...]]] = field(default_factory=dict)
     designated: dict[bytes, tuple[bytes, str, str | None]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)

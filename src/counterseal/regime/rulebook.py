@@ -180,6 +180,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "a declaration names the visit exactly where the site is named later, and that visit is to it",
         "заявление указывает посещение тогда и только тогда, когда объект определяется позднее, и оно именно туда",
     ),
+    "R66": (
+        "no site is designated that was exempt as its author saw it when it sealed the choice",
+        "не выбирается объект, который, как автор видел при запечатывании, был освобождён",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -311,6 +315,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     "declaration-notice": (
         "the visit whose place it lists is missing, another's or to another site, or not asked for",
         "посещения, место которого перечислено, нет, оно чужое, на другой объект или не требовалось",
+    ),
+    "designation-exempt": (
+        "the site was exempt, and its author had seen that before it sealed",
+        "объект был освобождён, и автор видел это до запечатывания",
     ),
     "designation-place": (
         "the place is not told, or told of a site that is agreed",

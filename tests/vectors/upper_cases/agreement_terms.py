@@ -28,6 +28,7 @@ def write(book: Book) -> None:
     _choices(book)
     _clocks(book)
     _told_by_itself(book)
+    _exemptions(book)
     _threads(book)
     _sayers(book)
     _resolutions(book)
@@ -380,6 +381,24 @@ def _told_by_itself(book: Book) -> None:
     ):
         why = "What does itself tells since when, and owes nobody else."
         bad(book, f"terms-duty-done-by-its-start-{name}", told(**changes), "agreement-choice", why)
+
+
+def _exemptions(book: Book) -> None:
+    def exempting(**changes: Any) -> Json:
+        agreement = termed()
+        members = {"by": [US], "carries": ["site", "until"], "effect": "exempts", "of": ["shed-visit"]} | changes
+        agreement["notifications"].insert(2, _titled("exemption", **members))
+        return agreement
+
+    ok(book, "terms-exemption", exempting(), "A site of a pool, until an hour.")
+    for name, changes in (
+        ("for-ever", {"carries": ["site"]}),
+        ("of-no-site", {"carries": ["until"]}),
+        ("of-an-agreed-site", {"of": ["deveselu-visit"]}),
+        ("of-a-duty", {"of": ["confirm"]}),
+        ("in-a-visit", {"about": ["notice/shed-visit"]}),
+    ):
+        bad(book, f"terms-exemption-{name}", exempting(**changes), "agreement-choice", "Which site, until when.")
 
 
 def _threads(book: Book) -> None:

@@ -115,6 +115,10 @@ def agreement() -> dict[str, Any]:
         for name, more in (
             ("arrival", {"about": ["notice/challenge"], "by": ["inspecting"]}),
             ("change", {"by": [RU, US], "carries": ["hour"]}),
+            (
+                "exemption",
+                {"by": [RU, US], "carries": ["site", "until"], "effect": "exempts", "of": ["challenge"]},
+            ),
             ("receipt", {"about": ["notice/challenge"], "by": ["inspected"], "carries": ["hour"], "once": "about"}),
         )
     ]

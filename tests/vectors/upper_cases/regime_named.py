@@ -10,7 +10,7 @@ from book import Book
 
 from upper_cases.assessment import SOURCE
 from upper_cases.desk import RU, US
-from upper_cases.named import HILL, PARTS, SHORE, SITE, at
+from upper_cases.named import HILL, PARTS, SHORE, SITE, Naming, at
 from upper_cases.regime_state import Case, add, duty, given
 from upper_cases.regime_terms_visits import one_sided
 from upper_cases.terms import HOUR
@@ -20,7 +20,7 @@ FREEZE_TO_LAPSE = 30 * 24 * HOUR
 
 def write(book: Book) -> None:
     """Add the cases."""
-    for case in chain(_places(), _declarations(), _counting(), _clocks()):
+    for case in chain(_places(), _declarations(), _counting(), _exemptions(), _clocks()):
         add(book, case)  # one by one: a history goes on after its case
     _finding(book)
 
@@ -183,6 +183,72 @@ def _counting() -> Iterator[Case]:
         else:
             place = told.say(RU, "inspection-report", _report(second, told.now))
             yield Case("r63-declared-of-another-place", told, why, [("R63", "chosen-declaration", place)])
+
+
+def _exemptions() -> Iterator[Case]:
+    def visited(told: Naming, inspection: str = "challenge") -> tuple[bytes, bytes]:
+        notice = told.announce(inspection, 1, "deveselu")
+        opened = told.designate(notice, "deveselu")
+        return notice, opened
+
+    def line(told: Naming, notice: bytes, inspection: str = "challenge") -> dict[str, Any]:
+        hour = told.statement(notice).at
+        return {
+            "announced_at": hour,
+            "inspection": inspection,
+            "known_at": hour,
+            "notice": notice.hex(),
+            "number": 1,
+            "opened": [],
+            "sealed": [],
+            "site": "deveselu",
+            "status": "open",
+        }
+
+    def exempt(told: Naming, days: int = 30, party: str = US) -> None:
+        told.notify(party, "exemption", site="deveselu", until=told.now + days * 24 * HOUR)
+        told.exchange()
+
+    told = at("ready")
+    exempt(told)
+    _, opened = visited(told)
+    yield Case("r66-exempt", told, "It was told before.", [("R66", "designation-exempt", opened)])
+    told = at("ready")
+    exempt(told)
+    told.now += 30 * 24 * HOUR
+    _, opened = visited(told)
+    yield Case("r66-on-the-last-second", told, "Until that hour.", [("R66", "designation-exempt", opened)])
+    told = at("ready")
+    exempt(told)
+    told.now += 30 * 24 * HOUR + 1
+    notice, _ = visited(told)
+    yield Case("exempt-no-more", told, "A second later.", [], {"inspection": [line(told, notice)]})
+    told = at("ready")
+    told.notify(US, "exemption", site="deveselu", until=told.now + 24 * HOUR)
+    notice, _ = visited(told)
+    yield Case("exempt-unseen", told, "Who sealed had not seen it.", [], {"inspection": [line(told, notice)]})
+    told = at("ready")
+    notice = told.announce("challenge", 1, "deveselu")
+    exempt(told)
+    told.designate(notice, "deveselu")
+    shown = {"inspection": [line(told, notice) | {"held_at": told.now}]}
+    yield Case("exempt-once-it-was-sealed", told, "What is sealed stays.", [], shown)
+    told = at("ready")
+    exempt(told, party=RU)
+    notice, _ = visited(told)
+    yield Case("exempt-by-the-other", told, "It is not inspected there.", [], {"inspection": [line(told, notice)]})
+    told = at("ready")
+    exempt(told)
+    notice, _ = visited(told, "challenge-by-eye")
+    shown = {"inspection": [line(told, notice, "challenge-by-eye")]}
+    yield Case("exempt-from-another-visit", told, "It is of the challenge alone.", [], shown)
+    told = at("ready")
+    exempt(told)
+    told.now += HOUR
+    exempt(told, days=0)
+    told.now += 1
+    notice, _ = visited(told)
+    yield Case("exempt-cut-short", told, "The last word counts.", [], {"inspection": [line(told, notice)]})
 
 
 def _report(notice: bytes, hour: int) -> dict[str, Any]:

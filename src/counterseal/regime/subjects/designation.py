@@ -5,12 +5,14 @@ R44  it is sealed by the inspecting Party of an inspection with a pool, numbered
 R45  it is opened for the notice that cites it, as it was sealed, to a site of the pool
                                                     designation-notice, designation-opening, designation-site
 R64  it tells the place exactly where the site is named later                                   designation-place
+R66  the site was not exempt as its author saw it when it sealed                                designation-exempt
 """
 
 from __future__ import annotations
 
 from counterseal.agreement.document import NAMED_LATER
 from counterseal.regime.effects import Designated, DesignationMade, Effect
+from counterseal.regime.exemption import exempt
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
 from counterseal.sealing import designation
@@ -62,9 +64,15 @@ def placed(facts: Facts, said: Said) -> str:
     return "" if later == (body.place is not None) else "designation-place"
 
 
+def not_exempt(facts: Facts, said: Said) -> str:
+    """R66."""
+    body: DesignationOpened = said.statement.body
+    return "designation-exempt" if body.site in facts.designations[body.sealed][2] else ""
+
+
 def seal(facts: Facts, said: Said) -> tuple[Effect, ...]:
     """The party is committed."""
-    return (DesignationMade(said),)
+    return (DesignationMade(said, exempt(facts, said)),)
 
 
 def open_designation(facts: Facts, said: Said) -> tuple[Effect, ...]:
@@ -74,6 +82,6 @@ def open_designation(facts: Facts, said: Said) -> tuple[Effect, ...]:
 
 RULES = {
     "designation-sealed": (Rule("R44", by_inspecting),),
-    "designation-opened": (Rule("R45", as_sealed), Rule("R64", placed)),
+    "designation-opened": (Rule("R45", as_sealed), Rule("R64", placed), Rule("R66", not_exempt)),
 }
 EFFECTS = {"designation-sealed": seal, "designation-opened": open_designation}

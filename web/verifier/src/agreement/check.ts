@@ -273,6 +273,12 @@ function checkChoices(agreement: Checked): void {
     }
   }
   const visits = new Map(agreement.inspections.map((inspection) => [inspection.name, inspection]));
+  for (const term of agreement.notifications ?? []) {
+    if (term.effect === "exempts" && !exempts(agreement, term)) {
+      const why = "want what exempts to carry site and until, to be about nothing, and of inspections with a pool";
+      throw new Refused("agreement-choice", why, `/notifications/${term.name}`);
+    }
+  }
   for (const quota of agreement.quotas ?? []) {
     if ((quota.places.share === undefined) !== (quota.declared_by === undefined)) {
       throw new Refused("agreement-choice", "want declared_by with a share, and only then", `/quotas/${quota.name}`);
@@ -329,6 +335,13 @@ function tellsItself(agreement: Checked, { by, counted_from, done_by }: Duty): b
   const [kind, name] = eventOf(done_by);
   const term = kind === "notification" ? notificationOf(agreement, name) : undefined;
   return term?.carries?.includes("hour") === true && by === "author" && counted_from === "occurred";
+}
+
+/** Returns whether a format can exempt a site: which, until when, from which visits. */
+function exempts(agreement: Checked, { of, about, carries }: NotificationTerm): boolean {
+  const pools = (of ?? []).map((name) => agreement.inspections.find((visit) => visit.name === name)?.pool);
+  const tells = carries?.includes("site") === true && carries.includes("until");
+  return pools.length > 0 && !pools.includes(undefined) && about === undefined && tells;
 }
 
 function checkClocks(agreement: Checked): void {

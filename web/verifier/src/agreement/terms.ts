@@ -34,7 +34,7 @@ const TEXTS = shape.mapOf(shape.text(String.raw`[^\x00-\x09\x0b-\x1f\x7f]+`, 819
 
 export const WHO: readonly string[] = ["author", "each", "inspected", "inspecting", "others"];
 export const CARRIES = ["hour", "points", "site", "until", "words"] as const;
-const EFFECTS = ["pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes"] as const;
+const EFFECTS = ["pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes", "exempts"] as const;
 
 /** A title or text by language, two letters each. */
 export type Title = ReadonlyMap<string, string>;

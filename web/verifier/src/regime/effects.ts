@@ -6,6 +6,7 @@
  */
 
 import * as course from "./course.js";
+import { exemptOf } from "./exemption.js";
 import { claimOf } from "./quotas.js";
 import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
@@ -102,7 +103,7 @@ function stand(facts: Facts, said: Said): void {
       notify(facts, said, statement);
       return;
     case "designation-sealed":
-      facts.designations.set(hex(id), { party, body: statement.body });
+      facts.designations.set(hex(id), { party, body: statement.body, exempt: exemptOf(facts, said, statement.body) });
       return;
     case "designation-opened":
       facts.designated.set(hex(statement.body.notice), { ...statement.body, id });

@@ -184,6 +184,13 @@ export class LogFacts {
 /** One party's notifications of one format, in the order of its log. */
 export type Series = readonly { readonly index: number; readonly id: Uint8Array }[];
 
+/** Who sealed what, and the sites that were exempt as it saw it then. */
+export interface Designation {
+  readonly party: string;
+  readonly body: DesignationSealed;
+  readonly exempt: ReadonlySet<string>;
+}
+
 /** What a notice claims a place with, as its author saw it: `figures` by quota that is a share. */
 export interface Claim {
   readonly shownS: number;
@@ -252,7 +259,7 @@ export class Facts {
   /** Party and figure, with a blank between -> what was declared. */
   readonly figures = new Map<string, { readonly index: number; readonly value: number; readonly id: Uint8Array }[]>();
   /** Id of a sealed designation -> who sealed what; id of a notice -> what was opened for it. */
-  readonly designations = new Map<string, { readonly party: string; readonly body: DesignationSealed }>();
+  readonly designations = new Map<string, Designation>();
   readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string; readonly place?: string }>();
   /** Id of a notice -> party -> what it reported alone. */
   readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();

@@ -6,6 +6,7 @@
  *     R45  it is opened for the notice that cites it, as it was sealed, to a site of the pool
  *                                                designation-notice, designation-opening, designation-site
  *     R64  it tells the place exactly where the site is named later                            designation-place
+ *     R66  the site was not exempt as its author saw it when it sealed                         designation-exempt
  */
 
 import type { Facts, Said } from "../facts.js";
@@ -51,10 +52,17 @@ function placed(facts: Facts, said: Said): string {
   return later === (place !== undefined) ? "" : "designation-place";
 }
 
+/** R66. */
+function notExempt(facts: Facts, said: Said): string {
+  const { sealed, site } = bodyOf(said, "designation-opened");
+  return facts.designations.get(hex(sealed))!.exempt.has(site) ? "designation-exempt" : "";
+}
+
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "designation-sealed": [{ id: "R44", check: byInspecting }],
   "designation-opened": [
     { id: "R45", check: asSealed },
     { id: "R64", check: placed },
+    { id: "R66", check: notExempt },
   ],
 };
