@@ -15,6 +15,8 @@ from typing import Any
 from validation import draw
 from validation.rfc6962 import MTH
 
+CLOSED = ("away", "unavailable", "under-construction")
+
 Place = tuple[str, int]
 """A log and an index in it."""
 
@@ -90,7 +92,8 @@ def subjects(
         visit = _visit(key, statement, of, drawn, min([statement["at"], *hours]))
         named = next(i for i in agreement["inspections"] if i["name"] == statement["body"]["inspection"])
         site = _site(key, named, of)
-        over = _declaration(key, named, of, places)
+        chosen = named.get("choice", "drawn") != "drawn"
+        over = _known(key, named, of, places, logs, void, quorum) if chosen else _declaration(key, named, of, places)
         visit |= ({} if site is None else {"site": site}) | ({} if over is None else {"declaration": over})
         shut = _closed(said[over]["body"]) if over is not None else []
         visit |= {"closed": shut} if shut else {}
@@ -248,6 +251,34 @@ def _sealing(
         lacking = sorted(set(drawn) - shown)
         told |= {"unopened": lacking} if lacking else {}
     return told
+
+
+def _known(
+    key: str,
+    inspection: Mapping[str, Any],
+    of: Any,
+    places: Mapping[str, Place],
+    logs: Mapping[str, Sequence[bytes]],
+    void: Collection[Place],
+    quorum: int,
+) -> str | None:
+    """Return the site's last declaration that the author of the report on chosen points had observed, if any."""
+    for report, said in of("inspection-report"):
+        if said["body"]["notice"] != key:
+            continue
+        log, index = places[report]
+        sizes = {log: index}
+        for _, (origin, size, _by, _shown) in _sighted(logs, void, log, index, quorum):
+            if origin != log:
+                sizes[origin] = max(size, sizes.get(origin, 0))
+        made = [
+            (places[one][1], one)
+            for one, s in [*of("declaration"), *of("declaration-sealed")]
+            if (s["party"], s["body"]["site"]) == (inspection["inspected"], _site(key, inspection, of))
+            and places[one][1] < sizes.get(places[one][0], 0)
+        ]
+        return str(max(made)[1]) if made else None
+    return None
 
 
 def _standing(logs: Mapping[str, Sequence[bytes]], void: Collection[Place]) -> list[Place]:

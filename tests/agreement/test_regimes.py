@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from counterseal.agreement.document import Agreement
 from counterseal.agreement.events import IN_FORCE, threads
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Duty
+from counterseal.assessment.finding import assess
 from counterseal.encoding import ed25519
 from counterseal.node import draft
 from counterseal.regime.duties import Owed
@@ -368,7 +370,7 @@ def test_start_first_data_are_due_on_day_30_and_the_team_is_on_site_in_nine_hour
     notice = history.announce("baseline-in-russian-federation", site="base-c")
     history.notify(US, "notice-form", about=notice, hour=history.now + 16 * HOUR, words="EXERCISE")
     history.sync()
-    assert owed(history, "arrive").from_s == history.now + 16 * HOUR
+    assert owed(history, "arrive").from_s == history.now + 30 * MINUTE + 16 * HOUR  # from when it counts as delivered
     history.now += 15 * HOUR
     arrival = history.notify(US, "arrival", about=notice, hour=history.now)
     history.sync()
@@ -547,13 +549,14 @@ def challenged(answer: str) -> tuple[History, int]:
     for party in (INSPECTED, INSPECTING, "stationing-state"):
         history.notify(party, "residual-check-ended")
     history.sync()
-    notice = history.announce("challenge-visit", site="area-1")
+    place = "EXERCISE: between the river and the road"
+    notice = history.announce("challenge-visit", site="area-1", place=place)
     history.sync()
     history.now += 37 * HOUR
     history.notify(INSPECTING, "challenge-arrival", about=notice, hour=history.now)
     history.now += 16 * HOUR
     named = history.now
-    designation = history.designate(notice, "area-1")
+    designation = history.designate(notice, "area-1", place)
     history.sync()
     history.now += 2 * HOUR
     answered = history.notify(INSPECTED, "challenge-answered", about=designation, words=f"EXERCISE: {answer}")
@@ -582,12 +585,15 @@ def test_cfe_a_challenge_may_be_refused_and_only_an_accepted_one_is_prepared_in_
 
 def test_cwc_the_clocks_of_a_challenge() -> None:
     history = played("cwc-challenge", "1997-04-29")
-    history.announce("challenge")
+    place = "EXERCISE: north of the river"
+    refused = history.announce("challenge", 1, "perimeter-requested", place)
     assert codes(history) == ["notice-condition"]
     history.notify("requesting-state", "request", words="EXERCISE")
     history.sync()
-    notice = history.announce("challenge")
+    notice = again(history, refused)
+    history.designate(notice, "perimeter-requested", place)
     history.sync()
+    assert state(history).visits[0].place == place
     given = history.now
     confirm = owed(history, "confirm-receipt")
     assert (confirm.status, confirm.due_s) == ("due", given + HOUR)
@@ -596,11 +602,11 @@ def test_cwc_the_clocks_of_a_challenge() -> None:
     history.notify(INSPECTED, "receipt", about=notice, hour=history.now)
     history.sync()
     assert owed(history, "confirm-receipt").status == "done"
-    history.now = given + 12 * HOUR
+    history.now = given + 10 * MINUTE + 12 * HOUR  # counted from the receipt
     arrival = history.notify(SECRETARIAT, "arrival", about=notice, hour=history.now)
     history.sync()
     arrive = owed(history, "arrive")
-    assert (arrive.status, arrive.from_s) == ("done", given + 12 * HOUR)
+    assert (arrive.status, arrive.from_s) == ("done", history.now)
     landed = history.now
     dues = {name: owed(history, name).due_s for name in ("fix-perimeter", "bring-to-perimeter", "give-access")}
     assert dues == {
@@ -616,7 +622,7 @@ def test_cwc_the_clocks_of_a_challenge() -> None:
     history.now = landed + 108 * HOUR
     given_access = history.notify(INSPECTED, "access-given", about=arrival, hour=history.now)
     partial = history.notify(
-        INSPECTED, "access-partial", about=given_access, points=["building/2"], site="perimeter-1", words="EXERCISE"
+        INSPECTED, "access-partial", about=given_access, points=["part/2"], site="perimeter-requested", words="EXERCISE"
     )
     history.sync()
     assert owed(history, "leave").due_s == landed + (108 + 84) * HOUR
@@ -734,6 +740,38 @@ def test_iaea_access_comes_after_two_hours_or_twenty_four() -> None:
     assert [owed(history, name).status for name in names] == ["done early", "done", "due", "done"]
     assert owed(history, "ready-after-a-day", 22 * HOUR + 1).status == "not done by due hour"
     assert codes(history) == []
+
+
+@pytest.mark.parametrize(("name", "in_force"), [("new-start-2010", "2011-02-05"), ("start-1991", "1994-12-05")])
+def test_start_and_new_start_a_change_is_told_within_five_days_of_its_hour(name: str, in_force: str) -> None:
+    history = played(name, in_force)
+    changed = history.now
+    for days in (5, 6):
+        history.now = changed + days * DAY
+        history.notify(RU, "change", hour=changed, site="base-c", words="EXERCISE")
+        history.sync()
+    assert sorted(statuses(history, "tell-change")) == ["done", "done late"]
+    assert codes(history) == []
+
+
+def test_menzingen_lets_the_team_pick_its_object_and_says_what_that_assumes() -> None:
+    history = played("menzingen-2023", "2023-03-08")
+    points = [{"holds": "empty", "id": f"structure/{number}"} for number in (1, 2, 3, 4)]
+    points[3]["holds"] = "unavailable"
+    history.say(INSPECTED, "declaration", {"points": points, "site": "base-a"})
+    notice = history.announce("base-visit")
+    history.sync()
+    hours = dict.fromkeys(("began_at", "ended_at", "freeze_verified_at"), history.now)
+    for picked in ("structure/4", "structure/3"):  # the first is not open to anybody
+        point = {"id": picked, "outcome": "clean"}
+        history.say(INSPECTING, "inspection-report", {"notice": notice.hex(), "points": [point]} | hours)
+    assert codes(history) == ["chosen-points"]
+    found = state(history)
+    (finding,) = assess(history.agreement, found)
+    assert (found.visits[0].drawn, found.visits[0].closed) == (None, ("structure/4",))
+    assert (finding.checked, finding.guarantee) == (("structure/3",), Fraction(9, 10) / 3)
+    assert "choice-unforeseen" in finding.assumptions
+    assert "draw-uniform" not in finding.assumptions
 
 
 def test_menzingen_has_an_order_and_no_clock_and_one_run() -> None:

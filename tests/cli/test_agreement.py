@@ -296,6 +296,7 @@ FAULTS = [
         "releases: [choose]",
     ),
     Fault("agreement-cycle", "by: [cirra]\n", "by: [cirra]\n    only_if: [cirra-consents]\n", "conditions:+1"),
+    Fault("agreement-witness", "role: territorial-host", "role: witness", "by: [cirra]"),
     # document.py
     Fault("agreement-side", "role: principal, side: borea", "role: principal, side: alba", "- name: chosen"),
     Fault("agreement-points", "points: 3\n", "points: 4\n", "points: 4"),
@@ -356,6 +357,13 @@ def test_a_message_says_what_to_write(run: Run, old: str, new: str, told: str) -
     code, _, err = run("check", written((old, new)))
     assert code == 1
     assert told in err
+
+
+def test_a_scenario_is_told_from_an_agreement(run: Run) -> None:
+    code, _, err = run("check", str(ROOT / "scenarios" / "deveselu-one-visit.yaml"))
+    assert code == 1
+    assert "got a scenario, want an agreement (field-unknown at /steps)" in err
+    assert "hint: check the agreement that it plays, deveselu-one-visit;" in err
 
 
 def test_amends_says_of_what_is_gone_that_it_was_there(run: Run) -> None:

@@ -45,6 +45,7 @@ PRESUPPOSED: dict[str, str] = {
     "r58-sealed-where-open": "R59: no capacity is agreed",
     "r60-of-the-other": "R62: its party is under the seal",
     "r60-of-what-is-not-sealed": "R62: nothing is sealed",
+    "r27-where-a-party-chooses": "R28: nothing was sealed that it could open",
     "r31-amendment": "R7: nobody knows how many must sign",
     "r31-amendment-where-none-is-left": "R7: nobody knows how many must sign",
     "r31-designation-sealed": "R7: nobody knows how many must sign",

@@ -14,10 +14,11 @@ from calls_upper import CALLS
 from upper_cases import cases
 from upper_cases.bases import documents
 
+from counterseal.regime import rulebook
 from counterseal.statements.kinds import KINDS
 
 FILES = table.files(("regime",))
-RULES = {f"R{number}" for number in (*range(1, 53), *range(58, 63))}
+RULES = set(rulebook.RULES)
 
 # Two role keys with one name and id need one name, and names are strictly ascending in a key set.
 UNREACHABLE = {"keyset-duplicate-id"}
@@ -85,7 +86,8 @@ def _codes() -> set[str]:
     return codes - NO_CODES
 
 
-NO_CODES = {*KINDS, "amendment-missing", "observed-missing", "one-sided"}
-"""Kinds, which have dashes too, and a kind of event; what ``preview`` refuses, which is no irregularity: tests/node."""
+NO_CODES = {*KINDS, "amendment-missing", "delivered-to", "observed-missing", "one-sided"}
+"""Kinds, which have dashes too, a kind of event, a start of clocks; what ``preview`` refuses, which is no irregularity:
+tests/node."""
 FOR_PEOPLE = ("explain.py",)
 """Modules whose texts are words for people, by names of their own."""

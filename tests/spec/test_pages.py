@@ -218,7 +218,7 @@ def test_the_numbers_shown_follow_from_the_definition(
 def test_the_finding_shown_is_the_plays_and_lists_its_members() -> None:
     shown = json.loads(blocks("confidence.md")[0])
     assert shown == verified().findings[0].value()
-    assert members("confidence.md", "## 3. The finding record") == shown.keys() | {"found"}
+    assert members("confidence.md", "## 3. The finding record") == shown.keys() | {"found", "place"}
 
 
 def test_statuses_and_assumptions_are_those_of_the_source() -> None:

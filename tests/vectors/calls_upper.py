@@ -99,6 +99,7 @@ def _sealing_designation(given: Given) -> Given:
         number=given["number"],
         site=given["site"],
         salt=unhex(given["salt_hex"]),
+        place=given.get("place"),
     )
     return {"commitment_hex": made.hex()}
 

@@ -177,7 +177,7 @@ class History:
         turn = self.agreement.parties[number % len(self.agreement.parties)].name
         return self.say(turn, "cut", body | ({"previous": cuts[-1].hex()} if cuts else {}))
 
-    def announce(self, inspection: str, number: int = 1, site: str | None = None) -> bytes:
+    def announce(self, inspection: str, number: int = 1, site: str | None = None, place: str | None = None) -> bytes:
         """Append a notice, after its sealed designation if ``site`` is to be designated; return its id."""
         party = self._inspecting(inspection)
         body: dict[str, Any] = {"inspection": inspection, "number": number}
@@ -186,7 +186,7 @@ class History:
                 party,
                 "designation-sealed",
                 {
-                    "commitment": self._designation(inspection, number, site).hex(),
+                    "commitment": self._designation(inspection, number, site, place).hex(),
                     "inspection": inspection,
                     "number": number,
                 },
@@ -194,15 +194,12 @@ class History:
             body["designation"] = sealed.hex()
         return self.say(party, "notice", body)
 
-    def designate(self, notice: bytes, site: str) -> bytes:
+    def designate(self, notice: bytes, site: str, place: str | None = None) -> bytes:
         """Open the designation of a notice; return the opening's id."""
         said = self.statement(notice)
         salt = self._salt(said.body.inspection, said.body.number)
-        return self.say(
-            said.party,
-            "designation-opened",
-            {"notice": notice.hex(), "salt": salt.hex(), "sealed": said.body.designation.hex(), "site": site},
-        )
+        body = {"notice": notice.hex(), "salt": salt.hex(), "sealed": said.body.designation.hex(), "site": site}
+        return self.say(said.party, "designation-opened", body | ({} if place is None else {"place": place}))
 
     def declare_sealed(self, party: str, site: str, holds: Mapping[str, str], number: int = 1, **members: Any) -> bytes:
         """Append a sealed declaration: what is not in ``holds`` is empty; ``members`` replace some of its body."""
@@ -361,7 +358,7 @@ class History:
     def _salt(self, inspection: str, number: int) -> bytes:
         return self.seed.secret(f"designation {inspection} {number}")
 
-    def _designation(self, inspection: str, number: int, site: str) -> bytes:
+    def _designation(self, inspection: str, number: int, site: str, place: str | None = None) -> bytes:
         return designation.commitment(
             channel=self.agreement.channel,
             party=self._inspecting(inspection),
@@ -369,6 +366,7 @@ class History:
             number=number,
             site=site,
             salt=self._salt(inspection, number),
+            place=place,
         )
 
     def _trust_file(self) -> bytes:

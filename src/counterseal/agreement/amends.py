@@ -4,8 +4,8 @@ Statements made under the old document are read by the new one from then on. So 
 
 1. what founds the regime: mode, trust file, and every party as it is                             ``amendment-founding``
 2. what entry into force rests on: its conditions, and who says their notifications                ``amendment-force``
-3. every item; every site with exactly its points; every inspection with its two Parties and its site, or a pool that
-   only grows; every format of notification                                                        ``amendment-name``
+3. every item; every site with exactly its points; every inspection with its two Parties, who chooses its points, and
+   its site, or a pool that only grows; every format of notification                              ``amendment-name``
 4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
                                                                                                    ``amendment-step``
 
@@ -22,7 +22,7 @@ from typing import Any, Never
 
 from counterseal.agreement import document
 from counterseal.agreement.check import check_mirrors, steps_of
-from counterseal.agreement.document import RULE_SETS, Agreement, Inspection
+from counterseal.agreement.document import NAMED_LATER, RULE_SETS, Agreement, Inspection
 from counterseal.agreement.terms import Condition, NotificationTerm
 from counterseal.encoding import canonical
 from counterseal.errors import Refused
@@ -145,12 +145,18 @@ def _same_names(old: Agreement, new: Agreement) -> None:
             refuse_gone(why, f"/sites/{site.name}", mend)
         if sites[site.name].points != site.points:
             refuse("amendment-name", "declarations may list exactly its points", f"/sites/{site.name}")
+        if (sites[site.name].kind == NAMED_LATER) != (site.kind == NAMED_LATER):
+            refuse(
+                "amendment-name", "declarations may be of a place told by visit, or of none", f"/sites/{site.name}/kind"
+            )
     for visit in old.inspections:
         where, now = f"/inspections/{visit.name}", new.inspection(visit.name)
         if now is None:
             refuse_gone("notices may name it", where, "put it back; to end such visits, give their quota 0 places")
         elif (visit.inspecting, visit.inspected, visit.site) != (now.inspecting, now.inspected, now.site):
             refuse("amendment-name", "visits may be under way between these Parties at this site", where)
+        elif visit.chooser != now.chooser:
+            refuse("amendment-name", "visits of which the points were so chosen may stand", f"{where}/choice")
         elif not set(visit.pool) <= set(now.pool):
             refuse("amendment-name", "sites of its pool may be designated", f"{where}/pool")
     formats: set[str] = {term.name for term in new.notifications}

@@ -136,8 +136,25 @@ class Day(Text):
         return super().schema() | {"format": "date"}
 
 
+@dataclass(frozen=True)
+class MonthDay(Text):
+    """A day of leap years as ``MM-DD``, else ``field-form``."""
+
+    pattern: str = _MONTH_DAY
+    length_max: int = 5
+
+    def read(self, value: Value, where: str = "") -> str:
+        try:
+            return super().read(value, where)
+        except Refused as refused:
+            if refused.code != "field-form":
+                raise
+            why = f"got {str(value)[:80]!r}, want a month and a day that it has, MM-DD, as 12-15"
+            raise Refused("field-form", why, where) from None
+
+
 DAY = Day()
-MONTH_DAY = Text(_MONTH_DAY, 5)
+MONTH_DAY = MonthDay()
 
 CALENDAR: Record[Calendar] = Record(
     Calendar,

@@ -12,6 +12,7 @@ In this order, each list in the document's order:
    and no side settles alone what was referred                                              ``agreement-signatures``
 7. defaults: a default frees the side to which the duty was owed, never the one that owes   ``agreement-default``
 8. possibility: everything can come about; conditions that wait for each other cannot       ``agreement-cycle``
+9. witnesses: a party that only witnesses owes nothing, and nothing rests on its word       ``agreement-witness``
 
 Two sides may wait for each other only on one rung of a ladder, whose steps wait for the rungs below. Every step takes
 time that grows with the size of the document, and no faster: an agreement is checked before anybody trusts its author.
@@ -24,10 +25,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from counterseal.agreement.clock import Span
-from counterseal.agreement.events import IN_FORCE, events
+from counterseal.agreement.events import IN_FORCE, event, events
 from counterseal.agreement.possibility import check_possible
 from counterseal.agreement.sayers import check_sayers
-from counterseal.agreement.terms import WHO, Condition, Quota
+from counterseal.agreement.terms import WHO, Condition, Duty, NotificationTerm, Quota
 from counterseal.errors import Refused
 from counterseal.log.policy import Policy
 from counterseal.log.vkey import COSIGNATURE_ED25519
@@ -52,6 +53,7 @@ def check_terms(agreement: Agreement) -> None:
     check_sayers(agreement)
     _defaults(agreement)
     check_possible(agreement)
+    _witnesses(agreement)
 
 
 def check_mirrors(agreement: Agreement, policy: Policy) -> None:
@@ -230,9 +232,16 @@ def _choices(agreement: Agreement) -> None:
             raise Refused(
                 "agreement-choice", "nobody authors its start, so want parties by name, each or others", where
             )
+        if duty.start == duty.done_by and not _tells_itself(agreement, duty):
+            why = "its start does it, so want a notification that tells an hour, by author, counted from occurred"
+            raise Refused("agreement-choice", why, where)
         visit = duty.start is not None and agreement.event_graph.in_visits(duty.start)
         if not visit and {duty.by, duty.to} & {"inspected", "inspecting"}:
             raise Refused("agreement-choice", "its start is no part of a visit, so there is no inspected Party", where)
+    for term in agreement.notifications:
+        if term.effect == "exempts" and not _exempts(agreement, term):
+            why = "want what exempts to carry site and until, to be about nothing, and of inspections with a pool"
+            raise Refused("agreement-choice", why, f"/notifications/{term.name}")
     for quota in agreement.quotas:
         if (quota.places.share is None) != (quota.declared_by is None):
             raise Refused("agreement-choice", "want declared_by with a share, and only then", f"/quotas/{quota.name}")
@@ -248,6 +257,20 @@ def _choices(agreement: Agreement) -> None:
         if term is None or len(term.by) != 1 or term.by[0] in WHO or term.about or term.once != "ever":
             why = f"want {name}, a step, to be said by one named party, about nothing, once for ever"
             raise Refused("agreement-choice", why, f"/notifications/{name}")
+
+
+def _exempts(agreement: Agreement, term: NotificationTerm) -> bool:
+    """Return whether a format can exempt a site: which, until when, from which visits."""
+    visits = [agreement.inspection(name) for name in term.of]
+    pools = bool(visits) and all(visit is not None and visit.pool for visit in visits)
+    return pools and not term.about and {"site", "until"} <= set(term.carries)
+
+
+def _tells_itself(agreement: Agreement, duty: Duty) -> bool:
+    """Return whether a duty can be done by its start: by who says it, in time after the hour that it tells."""
+    kind, name = event(duty.start or "")
+    term = agreement.notification(name) if kind == "notification" else None
+    return term is not None and "hour" in term.carries and (duty.by, duty.counted_from) == ("author", "occurred")
 
 
 def _check_counting(agreement: Agreement, quota: Quota) -> None:
@@ -324,6 +347,32 @@ def _opposite(sides: Mapping[str, str], one: str, other: str) -> bool:
     if one in sides and other in sides:
         return sides[one] != sides[other]
     return {one, other} == {"inspected", "inspecting"}
+
+
+def _witnesses(agreement: Agreement) -> None:
+    """Return only if a party of the role ``witness`` is named by nothing that is owed, done, or decided."""
+    witnesses = {party.name for party in agreement.parties if party.role == "witness"}
+    resting = set(steps_of(agreement))
+    for condition in agreement.conditions:
+        resting |= {name for name in (condition.notification, condition.withdrawn_by) if name is not None}
+    if agreement.delivery is not None:
+        resting.add(agreement.delivery.receipt)
+    named: list[tuple[str, Iterable[str | None]]] = [
+        *((f"/inspections/{one.name}", (one.inspecting, one.inspected)) for one in agreement.inspections),
+        *((f"/undertakings/{one.name}", (one.by, one.to)) for one in agreement.undertakings),
+        *(
+            (f"/notifications/{one.name}/by", one.by)
+            for one in agreement.notifications
+            if one.effect or one.figures or one.name in resting
+        ),
+        *((f"/conditions/{one.name}/by", (one.by,)) for one in agreement.conditions),
+        *((f"/duties/{one.name}", (one.by, one.to)) for one in agreement.duties),
+        *((f"/quotas/{one.name}", (one.declared_by, one.winner)) for one in agreement.quotas),
+    ]
+    for where, names in named if witnesses else ():
+        for name in sorted(witnesses.intersection(filter(None, names))):
+            why = f"got {name}, which is a witness: it keeps a log and signs with all, and nothing rests on its word"
+            raise Refused("agreement-witness", why, where, "give it another role, or let another party do this")
 
 
 def steps_of(agreement: Agreement) -> Mapping[str, tuple[str, int]]:

@@ -71,7 +71,8 @@ RULE_SETS = ("v1",)
 
 EMPTY = "empty"  # what a declaration says of a point without an item
 LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would promise nothing
-ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state")
+WITNESS = "witness"  # the role of a party that keeps a log and signs with all, and decides nothing
+ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state", WITNESS)
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
 PRESENCES = ("continuous", "cumulative", "momentary")
 CLOSED = kinds.CLOSED
@@ -79,6 +80,11 @@ CLOSED = kinds.CLOSED
 
 DECLARED = ("open", "sealed")
 OPENS = ("drawn", "site")
+DRAWN = "drawn"
+CHOICES = (DRAWN, "inspected", "inspecting")
+"""By whose choice points are opened: by nobody's, since they are drawn; or by that of one of the two Parties."""
+
+NAMED_LATER = "named-later"  # the kind of a site whose place is told by visit
 POINTS_MAX = 4096  # points of a site: as many as a declaration lists
 
 SECONDS = {"minutes": 60, "hours": 3_600, "days": 86_400}
@@ -136,7 +142,8 @@ class Site:
     """A site: where it is, whose ground it is, its points of inspection in groups.
 
     Attributes:
-        kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away.
+        kind: ``fixed``, or ``unit``: a boundary and a roll of mobile launchers, each of them a point, shown or away; or
+            ``named-later``: a place that the inspecting Party tells when it designates, its points parts of that.
         status: ``active``, ``declared-empty`` or ``under-construction``.
         declared: ``sealed`` where the holder declares it under seal and opens that step by step, else ``open``.
         capacity: leaves of the tree of a sealed declaration, a power of two.
@@ -181,6 +188,7 @@ class Inspection:
 
     Attributes:
         site, pool: the site; or those of which the inspecting Party designates one by sealed choice.
+        choice: by whose choice points are opened: ``drawn``, as where it is not said, ``inspected`` or ``inspecting``.
         quotas: under which a visit counts.
         only_if: conditions without which no notice may be given.
         window: from when and until when the right stands.
@@ -201,6 +209,7 @@ class Inspection:
     points: int
     site: str | None = None
     pool: tuple[str, ...] = ()
+    choice: str | None = None
     clause: str | None = None
     quotas: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
@@ -221,6 +230,11 @@ class Inspection:
     def sites(self) -> tuple[str, ...]:
         """The sites that a visit may be to, by name."""
         return self.pool or tuple(filter(None, (self.site,)))
+
+    @property
+    def chooser(self) -> str:
+        """By whose choice points are opened: one of ``CHOICES``."""
+        return self.choice or DRAWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -464,7 +478,7 @@ SHAPE: Record[Agreement] = Record(
                 {
                     "capacity": Integer(1, declaration.CAPACITY_MAX),
                     "declared": Choice(DECLARED),
-                    "kind": Choice(("fixed", "unit")),
+                    "kind": Choice(("fixed", NAMED_LATER, "unit")),
                     "status": Choice(("active", "declared-empty", "under-construction")),
                 },
             )
@@ -496,6 +510,7 @@ SHAPE: Record[Agreement] = Record(
                 {
                     "barred": ListOf(WORDS, 1, 64),
                     "brought": ListOf(WORDS, 1, 64),
+                    "choice": Choice(CHOICES),
                     "clause": CLAUSE,
                     "duration": SPAN,
                     "entry_points": names(),
@@ -628,6 +643,9 @@ def _check_references(agreement: Agreement) -> None:
         if (inspection.site is None) == (not inspection.pool):
             raise Refused("agreement-choice", "want one of site and pool", where)
         known(inspection.sites, sites, f"{where}/site")
+        if inspection.site is not None and agreement.site(inspection.site).kind == NAMED_LATER:
+            why = f"{inspection.site} is named later, which only the designation of one of a pool does"
+            raise Refused("agreement-choice", why, f"{where}/site", f"write pool: [{inspection.site}]")
         known((inspection.measure,), measures, f"{where}/measure")
         if (
             inspection.team_max is not None
@@ -638,6 +656,9 @@ def _check_references(agreement: Agreement) -> None:
         if inspection.opens is not None and open_sites:
             why = f"opens what is sealed, and {open_sites[0]} is declared openly"
             raise Refused("agreement-choice", why, f"{where}/opens", f"let {open_sites[0]} be declared sealed")
+        if inspection.opens == DRAWN and inspection.chooser != DRAWN:
+            why = f"opens the points drawn, and {inspection.chooser} chooses them"
+            raise Refused("agreement-choice", why, f"{where}/opens", "open the whole site")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
@@ -669,6 +690,9 @@ def _check_references(agreement: Agreement) -> None:
 
 
 def _check_seal(site: Site) -> None:
+    if site.is_sealed and site.kind == NAMED_LATER:
+        why = "is declared once its place is told, and so not under seal before"
+        raise Refused("agreement-choice", why, f"/sites/{site.name}/declared", "let it be declared openly")
     where = f"/sites/{site.name}/capacity"
     if (site.capacity is not None) != site.is_sealed:
         raise Refused("agreement-choice", "want a capacity where a site is declared sealed, and only there", where)

@@ -2,7 +2,7 @@
 
     notification/answer   is about   notification/request   is about   notice/visit, which starts the thread
 
-1. an event of a visit is of the thread of its notice;
+1. an event of a visit is of the thread of its notice, and so is the declaration of a site that is named later;
 2. a notification is of the threads of what it is about, or, about nothing, of its own;
 3. who may say a format is whom its ``by`` can mean: ``inspected`` the inspected Parties of the visits in whose threads
    it can be, ``others`` the principals, but not one who alone can say all that it answers.
@@ -44,6 +44,16 @@ def events(agreement: Agreement) -> set[str]:
     return found | {f"declaration/{site.name}" for site in agreement.sites}
 
 
+def naming(agreement: Agreement) -> dict[str, Sequence[str]]:
+    """Return declaration -> the designations that it answers, of each site whose place is told by visit."""
+    later = {site.name for site in agreement.sites if site.kind == "named-later"}
+    found: dict[str, list[str]] = {}
+    for inspection in agreement.inspections if later else ():
+        for site in later.intersection(inspection.pool):
+            found.setdefault(f"declaration/{site}", []).append(f"designation/{inspection.name}")
+    return dict(found)
+
+
 def threads(agreement: Agreement, text: str) -> frozenset[str]:
     """Return the events that can start the thread of an event: notices, notifications about nothing, and the rest."""
     return agreement.event_graph.threads(text)
@@ -57,7 +67,10 @@ class EventGraph:
 
     def __init__(self, agreement: Agreement) -> None:
         self._agreement = agreement
-        self._about: Graph = {f"notification/{term.name}": term.about for term in agreement.notifications}
+        answers: dict[str, Sequence[str]] = {
+            f"notification/{term.name}": term.about for term in agreement.notifications
+        }
+        self._about: Graph = answers | naming(agreement)
         self._parts = components(self._about)
         self._roots = [f"notice/{inspection.name}" for inspection in agreement.inspections]
         self._visits = (1 << len(self._roots)) - 1  # the bits of notices

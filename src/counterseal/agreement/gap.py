@@ -4,7 +4,7 @@
 
 1. knowledge begins with the notice; of which site of a pool is meant, with the designation;
 2. a duty leads from the event that starts it to the event that does it, within the visit's thread;
-3. a duty counted from delivery begins as late as the agreed allowance lets it, unless who owes said its start;
+3. a duty counted from delivery begins as late as the agreed allowance lets it, unless the addressee said its start;
 4. the gap is as long as the shortest chain lets it be, each duty done at its latest, begun on the worst day;
 5. without a chain of duties that all have a clock, no clock bounds it;
 6. where months or working days are counted, every day of four years and those around holidays are tried: an agreement
@@ -171,10 +171,11 @@ def _latest_s(agreement: Agreement, duty: Duty, start_s: int) -> int:
 
 
 def _allowance(agreement: Agreement, duty: Duty) -> Span | None:
-    """Return how much later than held the start of a duty counts as delivered to who owes it; None if at once."""
-    if duty.counted_from != "delivered" or agreement.delivery is None:
+    """Return how much later than held the start of a duty counts as delivered to whom it says; None if at once."""
+    addressee = {"delivered": duty.by, "delivered-to": duty.to}.get(duty.counted_from)
+    if addressee is None or agreement.delivery is None:
         return None
-    return None if duty.by in _authors(agreement, duty.start or "") else agreement.delivery.allowance
+    return None if addressee in _authors(agreement, duty.start or "") else agreement.delivery.allowance
 
 
 def _authors(agreement: Agreement, text: str) -> tuple[str, ...]:

@@ -60,6 +60,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Вступает в силу по присоединении Сторон: {principals}{conditions}.",
     ),
     "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
+    "agreement-signed": (
+        "Who signs. A cut: {cut}. A notice of a visit: {notice}. A declaration of a site: {declaration}. A report on a"
+        " visit: {report}.",
+        "Кто подписывает. Срез: {cut}. Объявление посещения: {notice}. Заявление об объекте: {declaration}. Отчёт о"
+        " посещении: {report}.",
+    ),
     "agreement-amended": (
         "It is amended, from the next cut on, by a document that is signed by: {signatures}.",
         "Изменяется, начиная со следующего среза, документом, который подписывают: {signatures}.",
@@ -78,6 +84,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "role-principal": ("principal, bound by its accession", "Основная сторона, связанная присоединением"),
     "role-territorial-host": ("host of the territory", "принимающее государство"),
     "role-transit-state": ("transit state", "государство транзита"),
+    "role-witness": (
+        "witness, which keeps a log and signs what every Party signs, and decides nothing",
+        "свидетель: ведёт журнал и подписывает то, что подписывает каждая Сторона, но ничего не решает",
+    ),
     # Who.
     "who-author": ("the Party that said {start}", "Сторона, заявившая: {start}"),
     "who-each": ("each Principal", "каждая Основная сторона"),
@@ -192,7 +202,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Прекращение движения проверено: {notification}.",
     ),
     "inspection-languages": ("Its languages: {languages}.", "Языки: {languages}."),
-    "inspection-measure": (
+    "inspection-measure-drawn": (
         "Points opened, drawn jointly: {points}; by the measure {measure}, which shows {observable} and an item with a"
         " probability of {sensitivity}, until {expires}.",
         "Вскрывается точек по совместному жребию: {points}; мера: {measure}; видно: {observable}; вероятность показать"
@@ -209,6 +219,26 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "inspection-opens-site": (
         "The inspected Party opens the whole declaration that it had sealed before it knew of the site.",
         "Инспектируемая Сторона раскрывает всё заявление, запечатанное ею прежде, чем объект стал ей известен.",
+    ),
+    "inspection-measure-inspected": (
+        "Points opened, chosen by the inspected Party: {points}; by the measure {measure}, which shows {observable}"
+        " and an item with a probability of {sensitivity}, until {expires}. What it chooses shows nothing of what it"
+        " does not.",
+        "Вскрывается точек по выбору инспектируемой Стороны: {points}; мера: {measure}; видно: {observable};"
+        " вероятность показать предмет: {sensitivity}; действует до: {expires}. О невыбранных точках это не говорит"
+        " ничего.",
+    ),
+    "inspection-measure-inspecting": (
+        "Points opened, chosen by the inspecting Party: {points}; by the measure {measure}, which shows {observable}"
+        " and an item with a probability of {sensitivity}, until {expires}.",
+        "Вскрывается точек по выбору инспектирующей Стороны: {points}; мера: {measure}; видно: {observable};"
+        " вероятность показать предмет: {sensitivity}; действует до: {expires}.",
+    ),
+    "inspection-named-later": (
+        "Where {sites} is, {inspecting} knows by itself, seals before the notice and tells with the designation;"
+        " {inspected} then declares what that place holds.",
+        "Где находится объект ({sites}), инспектирующая Сторона ({inspecting}) определяет сама, запечатывает до"
+        " объявления и сообщает вместе с выбором; инспектируемая Сторона ({inspected}) затем заявляет, что там есть.",
     ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",
@@ -246,6 +276,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "clock-recurs": ("{recurs}{within}{not_before}", "{recurs}{within}{not_before}"),
     "clock-recurs-within": (", and within {within} of that", "; после этого срок: {within}"),
     "clock-recurs-not-before": (", not earlier than {not_before} before", "; не раньше чем до этого за: {not_before}"),
+    "counted-delivered-to": (
+        ", counted from when it was delivered to whom this is owed",
+        ", с момента доставки управомоченной стороне",
+    ),
     "counted-delivered": (", counted from when it was delivered", ", с момента доставки"),
     "counted-occurred": (", counted from the hour that it tells", ", с указанного в нём часа"),
     "counted-said": ("", ""),
@@ -325,6 +359,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " resolved.",
         "{title}{clause}; сторона: {by}; тексты или данные расходятся; о чём: {of}; до разрешения показываются"
         " оба прочтения.",
+    ),
+    "effect-exempts": (
+        "{title}{clause}, by {by}: as inspected Party it exempts a site from {of} until the hour that it tells; what"
+        " was sealed before that was seen stays.",
+        "{title}{clause}; сторона: {by}; как инспектируемая освобождает объект до указанного часа; от посещений: {of};"
+        " запечатанный прежде выбор остаётся.",
     ),
     "effect-pauses": (
         "{title}{clause}, by {by}: it pauses {of}, until that Party resumes it.",

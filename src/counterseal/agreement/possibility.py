@@ -8,9 +8,10 @@ grown from those that need nothing. Steps of a ladder need the rung below, and a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from counterseal.agreement.events import IN_A_VISIT, IN_FORCE, Graph, backwards
+from counterseal.agreement.events import IN_A_VISIT, IN_FORCE, Graph, backwards, naming
 from counterseal.agreement.sayers import declared
 from counterseal.errors import Refused
 
@@ -48,11 +49,12 @@ def _no_circle(agreement: Agreement) -> None:
         raise Refused("agreement-cycle", why, f"/conditions/{circling[0]}", "let one of them stand by itself")
 
 
-def _needs(agreement: Agreement) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _needs(agreement: Agreement) -> tuple[dict[str, list[str]], dict[str, Sequence[str]]]:
     """Return what each event and condition needs all of, and what it needs one of."""
     all_of: dict[str, list[str]] = {IN_FORCE: []}
-    one_of: dict[str, list[str]] = {}
+    one_of: dict[str, Sequence[str]] = {}
     all_of |= {f"declaration/{site.name}": [] for site in agreement.sites}
+    one_of |= naming(agreement)
     for inspection in agreement.inspections:
         needed = [f"condition/{name}" for name in inspection.only_if]
         all_of |= {f"{kind}/{inspection.name}": needed for kind in IN_A_VISIT}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.document import Agreement, Inspection, Undertaking
+from counterseal.agreement.document import NAMED_LATER, Agreement, Inspection, Undertaking
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota, Signature
 from counterseal.agreement.words import Words, clock_of, counted
@@ -78,6 +78,9 @@ def _agreement(words: Words) -> Iterator[Sentence]:
     met = words.say("agreement-force-if", conditions=words.conditions(conditions)) if conditions else ""
     principals = words.both(party.name for party in agreement.principals)
     yield Sentence(where="/in_force_if", text=words.say("agreement-force", principals=principals, conditions=met))
+    said = {kind: _signers(words, agreement.signatures[kind]) for kind in ("cut", "notice", "declaration")}
+    report = _signers(words, agreement.signatures["inspection-report"])
+    yield Sentence(where="/signatures", text=words.say("agreement-signed", report=report, **said))
     signatures = agreement.signatures.get("amendment", ())
     key = "agreement-amended" if signatures else "agreement-not-amended"
     yield Sentence(where="/signatures/amendment", text=words.say(key, signatures=_signers(words, signatures)))
@@ -135,7 +138,7 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     texts = [
         pool or words.say("inspection", site=sites[0], **values),
         words.say(
-            "inspection-measure",
+            f"inspection-measure-{inspection.chooser}",
             points=inspection.points,
             measure=measure.name,
             observable=words.quote(measure.observable),
@@ -148,6 +151,9 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
         texts.append(words.say("inspection-sealed", sites=words.both(sealed)))
     if inspection.opens is not None:
         texts.append(words.say(f"inspection-opens-{inspection.opens}"))
+    later = [words.title(site.title) for name in inspection.pool if (site := agreement.site(name)).kind == NAMED_LATER]
+    if later:
+        texts.append(words.say("inspection-named-later", sites=words.both(later), **values))
     if inspection.only_if:
         texts.append(words.say("inspection-only-if", conditions=words.conditions(inspection.only_if)))
     window = inspection.window

@@ -39,7 +39,7 @@ TEXTS = MapOf(Text(r"[^\x00-\x09\x0b-\x1f\x7f]+", 8192), pattern=LANGUAGE, low=1
 
 WHO = ("author", "each", "inspected", "inspecting", "others")
 CARRIES = ("hour", "points", "site", "until", "words")
-EFFECTS = ("pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes")
+EFFECTS = ("pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes", "exempts")
 VOLUME_PERIODS = ("calendar-year", "day", "month")
 """Periods that no entry into force is needed for."""
 
@@ -130,10 +130,10 @@ class Duty:
     Attributes:
         by, to: who owes it, to whom.
         start: the event that starts its clock; or ``recurs``: a recurring date.
-        counted_from: ``said`` (the hour it existed by), ``delivered`` (to the party that owes), ``occurred`` (the
-            hour it tells).
+        counted_from: ``said`` (the hour it existed by), ``delivered`` (to the party that owes), ``delivered-to`` (to
+            those to whom it is owed), ``occurred`` (the hour it tells).
         not_before, within: the window for doing it, both counted from the start.
-        done_by: the event that does it.
+        done_by: the event that does it; its start, of what is told so long after the hour that it tells.
         only_if: conditions without which it is not owed.
         default: the fixed consequence.
     """
@@ -289,7 +289,7 @@ DUTIES = by_name(
         Duty,
         {
             "by": NAME,
-            "counted_from": Choice(("delivered", "occurred", "said")),
+            "counted_from": Choice(("delivered", "delivered-to", "occurred", "said")),
             "done_by": EVENT,
             "name": NAME,
             "title": TITLE,

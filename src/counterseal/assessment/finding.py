@@ -30,7 +30,15 @@ from counterseal.statements.statement import UNIX_S_MAX
 CLEAN = "clean"
 FOUND = "found"
 
-ASSUMPTIONS = ("draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried")
+ASSUMPTIONS = (
+    "choice-unforeseen",
+    "draw-uniform",
+    "least-removal-as-agreed",
+    "not-known-before-notice",
+    "sensitivity-as-tried",
+)
+ASSUMED_WHERE = {"choice-unforeseen": "inspecting", "draw-uniform": "drawn"}
+"""Assumptions of visits whose points are opened by that choice, and of no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,8 @@ class Finding:
         checked, not_checked: points that the visit found clean; the site's others.
         found: points at which an item of the type was found, by any visit.
         reasons: why the status holds.
+        assumptions: codes on which the number rests.
+        place: where the visit that decides looked, in the words by which its place was told; None of a site agreed.
     """
 
     undertaking: Undertaking
@@ -65,12 +75,14 @@ class Finding:
     not_checked: tuple[str, ...]
     found: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    assumptions: tuple[str, ...]
+    place: str | None = None
 
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
         owed = self.undertaking
         value: dict[str, Value] = {
-            "assumptions": list(ASSUMPTIONS),
+            "assumptions": list(self.assumptions),
             "checked": list(self.checked),
             "item": owed.item,
             "items": owed.standard.items,
@@ -93,6 +105,8 @@ class Finding:
             value["freeze_verified_at"] = self.freeze_verified_at
         if self.lapses_at is not None:
             value["lapses_at"] = self.lapses_at
+        if self.place is not None:
+            value["place"] = self.place
         return value
 
 
@@ -127,7 +141,16 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         not_checked=tuple(point for point in points if point not in checked),
         found=tuple(point for point in points if point in found),
         reasons=reasons,
+        assumptions=_assumptions(agreement, owed, last),
+        place=None if last is None else last.place,
     )
+
+
+def _assumptions(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tuple[str, ...]:
+    """Return the assumptions of the visit that decides; without one, those of any that could."""
+    visits = owed.inspections if last is None else (last.inspection,)
+    choosers = {one.chooser for name in visits if (one := agreement.inspection(name)) is not None}
+    return tuple(code for code in ASSUMPTIONS if ASSUMED_WHERE.get(code) in (None, *choosers))
 
 
 def _status(
@@ -251,4 +274,7 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
     items = owed.standard.items - len(last.closed)  # what could not be drawn may hold as many
     if items <= 0:
         short.append(Reason(code="points-closed", statements=(statement,)))
+    if inspection.chooser == "inspected" and len(report.points) < visit.points:
+        short.append(Reason(code="chosen-by-inspected", statements=(statement,)))
+        items = 0  # what it did not choose may hold all of them
     return guarantee.momentary(visit, items) if items > 0 else Fraction(0), tuple(short)

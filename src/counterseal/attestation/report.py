@@ -27,6 +27,7 @@ NOTHING = "0x0/0x1"
 RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
 REASONS = {
+    "chosen-by-inspected": "the inspected Party chose the points, and not all that could be were opened",
     "fork": "a party's log has two histories",
     "freeze-late": "an item could have left between the first knowledge and the verified freeze",
     "guarantee-reached": "the guarantee is at least what the standard asks",
@@ -137,6 +138,8 @@ def _finding(finding: dict[str, Any]) -> list[str]:
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
+    if "place" in finding:
+        lines.append(f"  place        {finding['place']}, of which alone this finding speaks")
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",
         f"  not cleared  {', '.join(finding['not_checked']) or 'none'}",

@@ -54,6 +54,7 @@ MENDS = {
     "agreement-side": "let Parties of different sides inspect each other",
     "agreement-signatures": "say under /signatures, or at the notification, who signs",
     "agreement-thread": "let it be about what starts the duty",
+    "agreement-witness": "give it another role, or let another party do this",
     "field-choice": "take one of the words that are wanted",
     "field-count": "give as many as are wanted",
     "field-form": "write it in the form that is wanted",
@@ -323,6 +324,7 @@ def load(file: Path, as_json: bool) -> Draft:
     document: dict[str, Any] = {}
     try:
         document = draft.read(data)
+        _no_scenario(document)
         return Draft(parse(draft.fill(document)), document, draft.positions(data))
     except Refused as refused:
         place, line = _place(refused, document, data)
@@ -336,6 +338,13 @@ def load(file: Path, as_json: bool) -> Draft:
         if mend:
             voice.tell(f"  hint: {mend}")
         raise typer.Exit(voice.REFUSED) from None
+
+
+def _no_scenario(document: dict[str, Any]) -> None:
+    """Return only if a draft is not that of a scenario, which lies next to agreements and is easily taken for one."""
+    if {"agreement", "steps"} <= document.keys():
+        mend = f"check the agreement that it plays, {document['agreement']}; the scenario is for counterseal play"
+        raise Refused("field-unknown", "got a scenario, want an agreement", "/steps", mend)
 
 
 def _place(refused: Refused, document: dict[str, Any], data: bytes) -> tuple[str, int]:

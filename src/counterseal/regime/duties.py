@@ -159,7 +159,8 @@ class Duties:
             if event_of(facts.statements[root]) not in ends or self._hours.existed_by(statement) > self._now:
                 continue  # nothing in this thread can do it, or it has not begun
             for by in resolve(facts, duty.by, said, root):
-                yield self._owed(duty, by, statement, self._start_s(duty, by, statement))
+                to = resolve(facts, duty.to, said, root, by) if duty.counted_from == "delivered-to" else ()
+                yield self._owed(duty, by, statement, self._start_s(duty, by, statement, to))
 
     def _dates(self, duty: Duty, by: str) -> Iterator[Owed]:
         """Yield the instances of a date that returns, up to the first after now; none while the party knows of none."""
@@ -202,11 +203,15 @@ class Duties:
             for notice in facts.visits.get(name, ()):
                 yield from (one for one in facts.thread[notice] if is_event(facts, facts.statements[one], wanted))
 
-    def _start_s(self, duty: Duty, by: str, statement: bytes) -> int | None:
+    def _start_s(self, duty: Duty, by: str, statement: bytes, to: tuple[str, ...]) -> int | None:
         if duty.counted_from == "delivered":
             return self._hours.delivered_by(statement, by)
+        author = self._facts.statements[statement].party
+        delivered = [self._hours.delivered_to(statement, party) for party in to if party != author]
+        if delivered:  # to the last of them
+            return None if None in delivered else max(hour for hour in delivered if hour is not None)
         # An hour that helps its author is bounded by what others saw.
-        own = self._facts.statements[statement].party == by
+        own = author == by
         existed = self._hours.existed_by(statement) if own else self._hours.witnessed_by(statement)
         told: int | None = getattr(self._facts.statements[statement].body, "hour", None)
         if duty.counted_from != "occurred" or told is None or existed is None:
@@ -239,6 +244,8 @@ class Duties:
     ) -> bytes | None:
         """Return the first statement that does the duty, in the order of its author's log, if it exists by now."""
         facts = self._facts
+        if duty.done_by == duty.start:  # what tells its own hour: said is done
+            return start if start is not None and start not in self._disputed else None
         if start is None:
             timely = self._timely(duty.done_by, by)
             first = bisect_left(timely, (after_s,))

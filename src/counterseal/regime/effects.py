@@ -94,9 +94,10 @@ class Notified(NamedTuple):
 
 
 class DesignationMade(NamedTuple):
-    """A party is committed to the site of a visit."""
+    """A party is committed to the site of a visit, of which some are exempt as it sees it."""
 
     said: Said
+    exempt: tuple[str, ...]
 
 
 class Designated(NamedTuple):
@@ -223,10 +224,11 @@ def apply(facts: Facts, effect: Effect) -> None:
             facts.visits.setdefault(said.statement.body.inspection, []).append(said.id)
             facts.claims[said.id] = claim
             announce(facts, said.statement)
-        case DesignationMade(said):
-            facts.designations[said.id] = (said.statement.party, said.statement.body)
+        case DesignationMade(said, exempt):
+            facts.designations[said.id] = (said.statement.party, said.statement.body, exempt)
         case Designated(said):
-            facts.designated[said.statement.body.notice] = (said.id, said.statement.body.site)
+            body = said.statement.body
+            facts.designated[body.notice] = (said.id, body.site, body.place)
         case OneSided(said):
             by_party = facts.one_sided.setdefault(said.statement.body.notice, {})
             by_party[said.statement.party] = (said.id, said.statement.body)
@@ -351,8 +353,10 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
         return None
     body = said.body
     match said.kind:
-        case "notice" | "declaration" | "declaration-sealed":
+        case "notice" | "declaration-sealed":
             return b""
+        case "declaration":
+            return body.notice or b""
         case "declaration-opened":
             opened_for: bytes | None = body.notice
             return facts.threads.get(body.sealed, b"") if opened_for is None else opened_for

@@ -180,6 +180,12 @@ class LogFacts:
         count = bisect_left(observed, (index + 1,))
         return observed[count - 1][0] if count else 0
 
+    def size_seen(self, log: str, index: int) -> int:
+        """Return the largest size of another log that this party had observed below its entry ``index``: 0 if none."""
+        observed = self.observed.get(log, ())
+        count = bisect_left(observed, index, key=lambda at: at[1])
+        return observed[count - 1][0] if count else 0
+
     def cosigned_by(self, log: str, index: int) -> int | None:
         """Return the earliest hour by which a quorum had cosigned an entry, as this party observed, or None."""
         cosigned = self.cosigned.get(log, ())
@@ -264,7 +270,8 @@ class Facts:
         thread: id that starts a thread -> ids in it, by place.
         notified: format -> party -> indexes and ids, in the order of its log.
         figures: party and figure -> indexes, values and ids, in the order of its log.
-        designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
+        designations: id of a sealed designation -> who sealed what, and the sites that were exempt as it saw it.
+        designated: id of a notice -> opening, site, and the place told.
         one_sided: id of a notice -> party -> what it reported alone.
         revocations: what parties revoked, by log and index.
         used: log and raw role key of its party, and log -> ids of what it signed there, in order, kept for revocations.
@@ -309,8 +316,8 @@ class Facts:
     thread: dict[bytes, list[bytes]] = field(default_factory=dict)
     notified: dict[str, dict[str, Series]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[tuple[int, int, bytes]]] = field(default_factory=dict)
-    designations: dict[bytes, tuple[str, DesignationSealed]] = field(default_factory=dict)
-    designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
+    designations: dict[bytes, tuple[str, DesignationSealed, tuple[str, ...]]] = field(default_factory=dict)
+    designated: dict[bytes, tuple[bytes, str, str | None]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
     used: dict[tuple[str, bytes, str], list[bytes]] = field(default_factory=dict)
@@ -367,7 +374,7 @@ class Facts:
         inspection = None if said is None else self.agreement.inspection(said[1].inspection)
         if inspection is None or inspection.site is not None:
             return None if inspection is None else inspection.site
-        opening, site = self.designated.get(notice, (b"", None))
+        opening, site, _ = self.designated.get(notice, (b"", None, None))
         return site if site is None or view is None or view.holds(opening) else None
 
     def declared(self, notice: bytes, cut: Cut) -> tuple[bytes, Declaration | DeclarationSealed] | None:
@@ -378,9 +385,24 @@ class Facts:
             return None
         sizes = {position.log: position.size for position in cut.vector}
         size = sizes.get(self.agreement.party(inspection.inspected).log, 0)
-        own = inspection.inspected, site
+        return self._last_declared((inspection.inspected, site), notice, size)
+
+    def declared_to(self, notice: bytes, log: str, index: int) -> tuple[bytes, Declaration | DeclarationSealed] | None:
+        """Return the last declaration of a visit's site that the author of entry ``index`` of a log saw, or None."""
+        said, site = self.notices.get(notice), self.site(notice)
+        inspection = None if said is None else self.agreement.inspection(said[1].inspection)
+        if inspection is None or site is None:
+            return None
+        other = self.agreement.party(inspection.inspected).log
+        seen = index if other == log else self.logs[log].size_seen(other, index)
+        return self._last_declared((inspection.inspected, site), notice, seen)
+
+    def _last_declared(
+        self, own: tuple[str, str], notice: bytes, size: int
+    ) -> tuple[bytes, Declaration | DeclarationSealed] | None:
+        """Return the last declaration of a party's site below ``size`` of its log that may count for a visit."""
         made: list[tuple[bytes, Declaration | DeclarationSealed]] = []
-        made += self.declarations.get(own, ())
+        made += [one for one in self.declarations.get(own, ()) if one[1].notice in (None, notice)]
         made += self.seals.get(own, ())
         held = [(self.places[statement][1], statement, body) for statement, body in made]
         last = max((one for one in held if one[0] < size), key=lambda one: one[0], default=None)

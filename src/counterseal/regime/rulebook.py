@@ -190,6 +190,22 @@ RULES: Mapping[str, tuple[str, str]] = {
         "opened points are the site's, as they were sealed",
         "раскрытые точки принадлежат объекту и таковы, какими были запечатаны",
     ),
+    "R63": (
+        "where a Party chooses, a report lists as many points as agreed that the site's last declaration left open",
+        "где точки выбирает Сторона, отчёт называет согласованное число точек, не закрытых последним заявлением",
+    ),
+    "R64": (
+        "a designation tells the place exactly where the site is named later",
+        "выбор называет место тогда и только тогда, когда объект определяется позднее",
+    ),
+    "R65": (
+        "a declaration names the visit exactly where the site is named later, and that visit is to it",
+        "заявление указывает посещение тогда и только тогда, когда объект определяется позднее, и оно именно туда",
+    ),
+    "R66": (
+        "no site is designated that was exempt as its author saw it when it sealed the choice",
+        "не выбирается объект, который, как автор видел при запечатывании, был освобождён",
+    ),
 }
 """Rule -> what it asks for."""
 
@@ -350,6 +366,26 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "report-notice": ("it answers no notice of its author", "это ответ не на уведомление своего автора"),
     "report-draw": ("its author did not know yet what was drawn", "автор ещё не знал, что выпало по жребию"),
+    "declaration-notice": (
+        "the visit whose place it lists is missing, another's or to another site, or not asked for",
+        "посещения, место которого перечислено, нет, оно чужое, на другой объект или не требовалось",
+    ),
+    "designation-exempt": (
+        "the site was exempt, and its author had seen that before it sealed",
+        "объект был освобождён, и автор видел это до запечатывания",
+    ),
+    "designation-place": (
+        "the place is not told, or told of a site that is agreed",
+        "место не названо или названо у согласованного объекта",
+    ),
+    "chosen-declaration": (
+        "its author did not know a declaration of the site yet",
+        "автор ещё не знал заявления об объекте",
+    ),
+    "chosen-points": (
+        "the points are others than may be chosen, or not as many",
+        "точки не те, что можно выбрать, или их не столько",
+    ),
     "report-points": ("the points are others than those drawn", "точки не те, что выпали по жребию"),
     "report-times": ("the hours are out of sequence", "часы идут не по порядку"),
     "one-sided-party": (

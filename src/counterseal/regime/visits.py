@@ -26,6 +26,7 @@ class Visit:
         notice: the notice's statement id, by which draw and report cite it.
         inspection, number: which inspection of the agreement, and the how-manieth visit.
         site: the site agreed, or the one designated; None until it is.
+        place: where that is, as it was told when it was designated, of a site named later; else None.
         announced_at: the hour the notice claims.
         known_at: the earliest hour at which the inspected Party may have known: the notice's, or that by which a quorum
             had cosigned a checkpoint that holds it, if that is earlier. A notice cannot claim a later hour than it had.
@@ -37,8 +38,8 @@ class Visit:
         outside: ``early``, ``late``, ``stopped`` or ``overtaken``, if its notice came before the right to the visit was
             open, after it lapsed, under a stop, or against what its author had to know (``outside_rights``).
         sealed, opened: parties that sealed a share of its draw, and that opened it.
-        closed: the points that could not be drawn, as declared.
-        declaration: the declaration over which its points are drawn, or None while no share is sealed.
+        closed: the points that could not be opened, as declared.
+        declaration: the declaration over which its points are drawn or were chosen, or None while there is none.
         seal: the sealed declaration that is to be opened for it.
         unopened: points drawn that nothing opened of it shows.
         drawn: the points drawn, in the order drawn, or None while a share is missing.
@@ -66,6 +67,7 @@ class Visit:
     one_sided: tuple[tuple[str, bytes, OneSidedReport], ...] = ()
     seal: bytes | None = None
     unopened: tuple[str, ...] = ()
+    place: str | None = None
 
 
 def outside_rights(facts: Facts, hours: Hours, disputed: Disputed, overtaken: Collection[bytes]) -> dict[bytes, str]:
@@ -137,6 +139,7 @@ def visits(
             declaration=None if declared is None else declared[0],
             drawn=draw.drawn(facts, key),
             report=report,
+            place=facts.designated[key][2] if key in facts.designated else None,
             one_sided=tuple(sorted((party, *said) for party, said in facts.one_sided.get(key, {}).items())),
             seal=None if sealed is None else sealed[0],
             unopened=seal.unopened(facts, key),
@@ -201,6 +204,8 @@ def visit_value(visit: Visit) -> Value:
         value["closed"] = list(visit.closed)
     if visit.site is not None:
         value["site"] = visit.site
+    if visit.place is not None:
+        value["place"] = visit.place
     if visit.received_at is not None:
         value["received_at"] = visit.received_at
     if visit.held_at is not None:

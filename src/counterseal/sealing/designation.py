@@ -1,6 +1,6 @@
 """The sealed designation of a site (spec/sealing.md, section 4).
 
-    commitment = th("counterseal.org/designation/v1", channel, party, inspection, u64be number, site, salt)
+    commitment = th("counterseal.org/designation/v1", channel, party, inspection, u64be number, site, salt, place?)
 
 The salt is 32 random bytes: sites are few, and a bare hash of one would be guessed at once.
 """
@@ -10,8 +10,10 @@ from __future__ import annotations
 from counterseal.encoding.tagged import tagged_hash
 
 
-def commitment(*, channel: str, party: str, inspection: str, number: int, site: str, salt: bytes) -> bytes:
-    """Return the 32-byte commitment. ``salt`` is 32 bytes, ``number`` from 1."""
+def commitment(
+    *, channel: str, party: str, inspection: str, number: int, site: str, salt: bytes, place: str | None = None
+) -> bytes:
+    """Return the 32-byte commitment. ``salt`` is 32 bytes, ``number`` from 1; ``place``: of a site named later."""
     return tagged_hash(
         "counterseal.org/designation/v1",
         channel.encode("utf-8"),
@@ -20,4 +22,5 @@ def commitment(*, channel: str, party: str, inspection: str, number: int, site: 
         number.to_bytes(8, "big"),
         site.encode("utf-8"),
         salt,
+        *(() if place is None else (place.encode("utf-8"),)),
     )

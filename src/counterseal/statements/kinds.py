@@ -17,6 +17,8 @@ from counterseal.encoding.tagged import tagged_hash
 
 NAME = Text(r"[a-z][a-z0-9-]{0,63}", 64)
 POINT = Text(r"[a-z0-9][a-z0-9./-]{0,127}", 128)
+PLACE = Text(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+", 1024)
+"""Where something is, in words on one line: no control characters, and none that draw on a reader's screen."""
 KEY_NAME = Text(r"[a-z0-9][a-z0-9._/-]{0,254}", 255)
 NOTE_TEXT = Text(r"[^\x00-\x09\x0b-\x1f]+", 32_768)
 UNIX_S = Integer(0, 253_402_300_799)
@@ -99,11 +101,15 @@ class DeclaredPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """What every point of one site holds, by its holder. ``number``: from 2 on, that it supplements earlier ones."""
+    """What every point of one site holds, by its holder. ``number``: from 2 on, that it supplements earlier ones.
+
+    ``notice``: the id of the notice of the visit whose place it lists, where the site's place is told by visit.
+    """
 
     site: str
     points: tuple[DeclaredPoint, ...]
     number: int | None = None
+    notice: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,12 +172,16 @@ class DesignationSealed:
 
 @dataclass(frozen=True, kw_only=True)
 class DesignationOpened:
-    """The site behind a sealed designation, with the 32 random bytes that hid it."""
+    """The site behind a sealed designation, with the 32 random bytes that hid it.
+
+    ``place``: where it is, in words, of a site whose place is told by visit.
+    """
 
     sealed: bytes
     notice: bytes
     site: str
     salt: bytes
+    place: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,9 +359,10 @@ KINDS: dict[str, Kind] = {
         Record(
             Declaration,
             {"points": ListOf(_DECLARED, 1, key=lambda point: point.id), "site": NAME},
-            {"number": Integer(2, 9999)},
+            {"notice": DIGEST, "number": Integer(2, 9999)},
         ),
         lambda body: f"declaration/{body.site}" + ("" if body.number is None else f"/{body.number}"),
+        lambda body: () if body.notice is None else (body.notice,),
     ),
     "declaration-opened": Kind(
         Record(
@@ -376,7 +387,7 @@ KINDS: dict[str, Kind] = {
         lambda body: f"declaration/{body.site}" + ("" if body.number is None else f"/{body.number}"),
     ),
     "designation-opened": Kind(
-        Record(DesignationOpened, {"notice": DIGEST, "salt": DIGEST, "sealed": DIGEST, "site": NAME}),
+        Record(DesignationOpened, {"notice": DIGEST, "salt": DIGEST, "sealed": DIGEST, "site": NAME}, {"place": PLACE}),
         lambda body: f"designation/{body.sealed.hex()}/opened",
         lambda body: (body.notice, body.sealed),
     ),

@@ -18,11 +18,13 @@ def cases() -> dict[str, str]:
         assessment_terms,
         attestation,
         attestation_amended,
+        chosen,
         closing,
         confidence,
         regime_amended,
         regime_draw,
         regime_form,
+        regime_named,
         regime_sealed,
         regime_subjects,
         regime_terms,
@@ -36,6 +38,6 @@ def cases() -> dict[str, str]:
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, regime_sealed, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
+    for part in (assessment, assessment_terms, chosen, regime_named, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -70,6 +70,9 @@ def _good(book: Book) -> None:
     )
     ok(book, "three-parties", three, "Two of one side are no matter, unless one inspects the other.")
     ok(book, "all-24-points", changed((("inspections", 0, "points"), 24)), "As many as there are.")
+    for choice in ("drawn", "inspected", "inspecting"):
+        chosen = changed((("inspections", 0, "choice"), choice))
+        ok(book, f"points-by-choice-{choice}", chosen, "Drawn, or by the choice of one of the two.")
     ok(book, "24-items", changed((("undertakings", 0, "standard", "items"), 24)), "As many as there are points.")
     finest = changed((("measures", 0, "sensitivity"), f"0x1/{2**53 - 1:#x}"))
     ok(book, "sensitivity-of-the-largest-denominator", finest, "Exact work stays within bounds.")
@@ -138,6 +141,7 @@ def _shapes(book: Book) -> None:
         ("sensitivity-number", ("measures", 0, "sensitivity"), 1, "field-type"),
         ("expires-in-year-10000", ("measures", 0, "expires_at"), 253_402_300_800, "field-range"),
         ("discriminates-nothing", ("measures", 0, "discriminates"), [], "field-count"),
+        ("choice-of-nobody", ("inspections", 0, "choice"), "nobody", "field-choice"),
         ("opens-0-points", ("inspections", 0, "points"), 0, "field-range"),
         ("opens-4097-points", ("inspections", 0, "points"), 4097, "field-range"),
         ("kind-of-undertaking-unknown", ("undertakings", 0, "kind"), "present", "field-choice"),

@@ -27,11 +27,14 @@ def write(book: Book) -> None:
     _names(book)
     _choices(book)
     _clocks(book)
+    _told_by_itself(book)
+    _exemptions(book)
     _threads(book)
     _sayers(book)
     _resolutions(book)
     _declarers(book)
     _cycles(book)
+    _witnesses(book)
 
 
 def termed(*changes: tuple[Path, Any]) -> dict[str, Any]:
@@ -175,7 +178,33 @@ def _good(book: Book) -> None:
     ok(book, "terms-team-of-any-tongue", _team({"team_max": 2}), "Nothing is said of languages.")
     ok(book, "terms-team-without-bound", _team({"speakers": {"ru": 1_000}}), "Of a team of any number.")
     window = termed((("inspections", 0, "window"), {"lapses": {"years": 1}, "opens": {"hours": 1}}))
+    _named_later(book)
     ok(book, "terms-window", window, "A right may open late and lapse.")
+
+
+def _named_later(book: Book) -> None:
+    later = (("sites", "shed-a", "kind"), "named-later")
+    declared = (
+        (("duties", "confirm", "default"), REMOVED),
+        (("duties", "report", "done_by"), "declaration/shed-a"),
+        (("duties", "report", "by"), "inspected"),
+    )
+    told = (("duties", "report", "start"), "designation/shed-visit")
+    ok(book, "terms-site-named-later", termed(later, told, *declared), "Its declaration is of the thread of the visit.")
+    agreed = termed(told, *declared)
+    bad(book, "terms-site-named-now", agreed, "agreement-thread", "That of an agreed site is of its own thread.")
+    elsewhere = termed(later, *declared, (("duties", "report", "start"), "notice/deveselu-visit"))
+    bad(book, "terms-site-named-in-another-visit", elsewhere, "agreement-thread", "No visit to Deveselu names it.")
+    site = termed((("sites", 0, "kind"), "named-later"))
+    bad(book, "terms-site-named-later-agreed", site, "agreement-choice", "Nothing would tell the place.")
+    waits = (
+        (("inspections", "shed-visit", "only_if"), ["enough"]),
+        (("inspections", "shed-visit", "quotas"), ["shared"]),
+    )
+    answer = ("notifications", "figures", "about"), ["declaration/shed-a"]
+    ring = termed(later, waits[0], answer)
+    bad(book, "terms-visit-after-its-place", ring, "agreement-cycle", "No place without a visit, and no visit without.")
+    ok(book, "terms-visit-after-a-declaration", termed(waits[0], answer), "What is agreed can be declared before.")
 
 
 def _team(members: Json) -> Json:
@@ -333,6 +362,45 @@ def _clocks(book: Book) -> None:
         _refused(book, f"working-days-of-a-{name}", path, {"working_days": 1}, code)
 
 
+def _told_by_itself(book: Book) -> None:
+    def told(**changes: Any) -> Json:
+        agreement = termed()
+        change = {"by": [RU, US], "carries": ["hour"]}
+        agreement["notifications"].insert(0, _titled("change", **change))
+        event, five = "notification/change", {"days": 5}
+        duty = {"by": "author", "to": "others", "start": event, "done_by": event, "counted_from": "occurred"}
+        agreement["duties"].append(_titled("tell-change", **(duty | {"within": five} | changes)))
+        return agreement
+
+    ok(book, "terms-duty-done-by-its-start", told(), "What is due so long after the hour that it tells.")
+    for name, changes in (
+        ("by-others", {"by": "others", "to": "author"}),
+        ("counted-from-said", {"counted_from": "said"}),
+        ("that-tells-no-hour", {"done_by": "notification/figures", "start": "notification/figures"}),
+        ("of-a-visit", {"done_by": "notice/deveselu-visit", "start": "notice/deveselu-visit"}),
+    ):
+        why = "What does itself tells since when, and owes nobody else."
+        bad(book, f"terms-duty-done-by-its-start-{name}", told(**changes), "agreement-choice", why)
+
+
+def _exemptions(book: Book) -> None:
+    def exempting(**changes: Any) -> Json:
+        agreement = termed()
+        members = {"by": [US], "carries": ["site", "until"], "effect": "exempts", "of": ["shed-visit"]} | changes
+        agreement["notifications"].insert(2, _titled("exemption", **members))
+        return agreement
+
+    ok(book, "terms-exemption", exempting(), "A site of a pool, until an hour.")
+    for name, changes in (
+        ("for-ever", {"carries": ["site"]}),
+        ("of-no-site", {"carries": ["until"]}),
+        ("of-an-agreed-site", {"of": ["deveselu-visit"]}),
+        ("of-a-duty", {"of": ["confirm"]}),
+        ("in-a-visit", {"about": ["notice/shed-visit"]}),
+    ):
+        bad(book, f"terms-exemption-{name}", exempting(**changes), "agreement-choice", "Which site, until when.")
+
+
 def _threads(book: Book) -> None:
     code = "agreement-thread"
     _refused(book, "duty-of-another-thread", ("duties", "confirm", "done_by"), "notification/figures", code)
@@ -474,6 +542,43 @@ def _cycles(book: Book) -> None:
     other = termed((("notifications", "figures", "only_if"), ["enough"]))
     other["notifications"].insert(3, _titled("figures-of-the-other", by=[RU], figures=["launchers"]))
     bad(book, "terms-figure-after-itself", other, code, "What another declares brings it no nearer.")
+
+
+def _witnesses(book: Book) -> None:
+    watcher = {
+        "log": "norland.example/log/x",
+        "name": "norland",
+        "role": "witness",
+        "roots": "77" * 32,
+        "side": "norland",
+    }
+
+    def watched(*changes: tuple[Path, Any]) -> Json:
+        agreement = termed(*changes)
+        agreement["parties"] = [watcher, *agreement["parties"]]
+        return agreement
+
+    ok(book, "terms-witness", watched(), "It signs cuts with the others.")
+    seen = watched()
+    seen["notifications"].insert(4, _titled("remark", by=["norland"]))
+    ok(book, "terms-witness-that-remarks", seen, "What it says, nothing rests on.")
+    code = "agreement-witness"
+    consent = [RU, US, "norland"]
+    for name, changes, why in (
+        ("is-owed", [(("duties", "count", "to"), "norland")], "Nobody owes it anything."),
+        ("stops", [(("notifications", "suspension", "by"), ["norland", RU])], "It stops nothing."),
+        ("consents", [(("notifications", "consent", "by"), sorted(consent))], "No condition rests on it."),
+        ("withdraws", [(("notifications", "consent-withdrawn", "by"), sorted(consent))], "None ends by it."),
+        ("declares", [(("notifications", "figures", "by"), ["norland", US])], "It has no figures."),
+        ("receives", [(("notifications", "receipt", "by"), ["norland", "others"])], "Its receipt delivers nothing."),
+        ("steps", [(("notifications", "step-a", "by"), ["norland"])], "It is on no ladder."),
+        ("wins", [(("quotas", "yearly", "winner"), "norland")], "It has no place to win."),
+    ):
+        bad(book, f"terms-witness-{name}", watched(*changes), code, why)
+    owed = watched()
+    owed["undertakings"] = [one | {"to": "norland"} for one in owed["undertakings"]]
+    owed["inspections"][0]["inspecting"] = "norland"
+    bad(book, "terms-witness-inspects", owed, code, "It visits nobody.")
 
 
 _VISIT = ["notice/deveselu-visit"]

@@ -76,6 +76,10 @@ def _site_gone(written: Written) -> None:
     _without(written, "sites", "annex")
 
 
+def _site_named_later(written: Written) -> None:
+    _named(written["sites"], "shed-b")["kind"] = "named-later"
+
+
 def _step(written: Written) -> None:
     _named(written["notifications"], "letter").update(by=[RU], once="ever")
     written["ladders"][0]["rungs"][1]["steps"] = ["letter", "step-c", "step-d"]
@@ -122,11 +126,13 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
     "item-gone": _item_gone,
     "point-more": _member(("sites", "annex", "groups", "sheds", "points"), ["a1", "a2", "a3"]),
     "site-gone": _site_gone,
+    "site-named-later": _site_named_later,
     "visit-gone": lambda written: _without(written, "inspections", "annex-visit"),
     "visit-by-the-other": lambda written: _named(written["inspections"], "annex-visit").update(
         inspected=RU, inspecting=US
     ),
     "visit-elsewhere": _member((*VISIT, "site"), "hangar"),
+    "visit-by-choice": _member((*VISIT, "choice"), "inspecting"),
     "pool-smaller": _member(("inspections", "shed-visit", "pool"), ["shed-a"]),
     "format-gone": lambda written: _without(written, "notifications", "letter"),
     "step-of-old": _step,

@@ -415,15 +415,12 @@ def finding(
     probability: str = "0x4/0x5",
     lapses: int = 0,
     found: Sequence[str] = (),
+    assumed: Sequence[str] = ("draw-uniform",),
+    undertaking: str = "no-tomahawk-at-deveselu",
 ) -> dict[str, Any]:
-    """Return the record of a finding on the one undertaking."""
+    """Return the record of a finding on one undertaking; ``assumed``: what is, beside what always is."""
     value: dict[str, Any] = {
-        "assumptions": [
-            "draw-uniform",
-            "least-removal-as-agreed",
-            "not-known-before-notice",
-            "sensitivity-as-tried",
-        ],
+        "assumptions": [*assumed, "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"],
         "checked": checked,
         "item": "tomahawk",
         "items": 4,
@@ -434,7 +431,7 @@ def finding(
         "reasons": [{"code": code, "statements": statements} for code, statements in reasons],
         "site": "deveselu",
         "status": status,
-        "undertaking": "no-tomahawk-at-deveselu",
+        "undertaking": undertaking,
     }
     if found:
         value["found"] = list(found)

@@ -4,6 +4,8 @@ deveselu-one-visit   every entry of the scenario as played
 three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
+chosen               the play's agreement, but a Party chooses the points; one of the site's is closed
+named                a site whose place is told by visit (``named``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 sealed               one of sites that are declared under seal, and a draw at one of them (``sealed``)
 """
@@ -17,7 +19,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, sealed, terms
+from upper_cases import amended, named, sealed, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -28,12 +30,16 @@ def documents() -> dict[str, str]:
     why = {
         NAME: "Every entry of the scenario as played, from the key sets to the last observation.",
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
+        "chosen": "Visits whose points are not drawn: of one the inspecting Party chooses, of two the inspected.",
         "forged": "Anybody can invent keys for the names of an agreement.",
+        "named": "Visits to a site whose place the inspecting Party tells when it designates.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
         "sealed": "An agreement of sites that are declared under seal, with a draw at one of them.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
+    made["chosen"] = chosen()
+    made["named"] = of_told("named", named.at("ready"))
     made["sealed"] = of_told("sealed", sealed.at("drawn"))
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
@@ -78,6 +84,32 @@ def three_parties() -> Base:
     desk = _founded("three-parties", agreement, "three parties", COSIGNERS["three-parties"])
     desk.say(US, "declaration", desk.declaration())
     desk.say(RU, "notice", {"inspection": "deveselu-visit", "number": 1})
+    desk.exchange()
+    return _base(desk)
+
+
+def chosen() -> Base:
+    """Return a history in which points are chosen, up to the declaration: one point cannot be opened."""
+    agreement = json.loads(of_play().agreement)
+    agreement["name"] = "chosen"
+    visit = agreement["inspections"][0]
+    agreement["inspections"] = [
+        visit | {"choice": "inspected", "name": "deveselu-display"},
+        visit | {"choice": "inspected", "name": "deveselu-open-day", "points": 24},
+        visit | {"choice": "inspecting"},
+    ]
+    owed = agreement["undertakings"][0]
+    agreement["undertakings"] += [
+        owed | {"inspections": [visit], "name": name}
+        for name, visit in (("shown-at-deveselu", "deveselu-display"), ("shown-whole-at-deveselu", "deveselu-open-day"))
+    ]
+    for party in agreement["parties"]:
+        party["log"] = f"{party['name']}.example/log/chosen"
+    desk = _founded("chosen", agreement, "chosen", COSIGNERS["chosen"])
+    body = desk.declaration()
+    desk.say(US, "declaration", body | {"points": [*body["points"][:-1], {"holds": "unavailable", "id": "l3/c8"}]})
+    for name in ("deveselu-visit", "deveselu-display", "deveselu-open-day"):
+        desk.say(RU, "notice", {"inspection": name, "number": 1})
     desk.exchange()
     return _base(desk)
 

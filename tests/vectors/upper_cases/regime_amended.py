@@ -20,7 +20,7 @@ FORBIDDEN = {
     "amendment-force": ("in-force-by-another-word", "in-force-by-anothers-word", "in-force-without-consultation"),
     "amendment-name": (
         *("format-gone", "item-gone", "point-more", "pool-smaller", "site-gone"),
-        *("visit-by-the-other", "visit-elsewhere", "visit-gone"),
+        *("site-named-later", "visit-by-choice", "visit-by-the-other", "visit-elsewhere", "visit-gone"),
     ),
     "amendment-step": ("step-of-old",),
 }

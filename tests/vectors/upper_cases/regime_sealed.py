@@ -326,6 +326,13 @@ def _agreements(book: Book) -> None:
             choice,
             "One site of the pool is declared openly.",
         ),
+        ("sealed-of-a-place-told-later", [(*shelter, "kind", "named-later")], choice, "It is declared by visit."),
+        (
+            "opens-the-drawn-of-chosen",
+            [("inspections", "depot-visit", "choice", "inspected")],
+            choice,
+            "None is drawn.",
+        ),
         ("opens-otherwise", [("inspections", "depot-visit", "opens", "all")], "field-choice", "Two ways."),
         ("sealed-and-nobody-signs", [("signatures", "declaration-sealed", None)], missing, "Nobody could."),
         ("opened-and-nobody-signs", [("signatures", "declaration-opened", None)], missing, "Nobody could."),

@@ -150,12 +150,15 @@ def _designations(book: Book) -> None:
         ("of-another-salt", {"salt_hex": other.hex()}, "Sites are few; the salt hides which of them."),
         ("of-a-salt-of-zeros", {"salt_hex": "00" * 32}, "Any 32 bytes."),
         ("cut-elsewhere", {"inspection": "notice", "party": "alphashort-"}, "Each part has its length before it."),
+        ("of-a-place", {"place": "the northern shore, № 7"}, "Where the site is named later, the place is bound, too."),
+        ("of-another-place", {"place": "the southern shore"}, "It cannot be another afterwards."),
     ):
         given = first | changes
         names = [str(given[part]).encode() for part in ("channel", "party", "inspection")]
         number, site = int(given["number"]).to_bytes(8, "big"), str(given["site"]).encode()
         tag = "counterseal.org/designation/v1"
-        made = draw.th(tag, *names, number, site, bytes.fromhex(str(given["salt_hex"])))
+        place = [str(given["place"]).encode()] if "place" in given else []
+        made = draw.th(tag, *names, number, site, bytes.fromhex(str(given["salt_hex"])), *place)
         result = {"commitment_hex": made.hex()}
         book.ok(f"sealing/designation-{name}", "sealing.designation", given, result, why, SOURCE)
 

@@ -144,6 +144,19 @@ CHANGES: dict[str, dict[str, list[Change]]] = {
         "salt": DIGESTS,
         "sealed": DIGESTS,
         "site": [MISSING, *WORDS],
+        "place": [
+            ("given", "the northern shore, № 7", ""),
+            ("empty", "", "field-form"),
+            ("of-1024", "a" * 1024, ""),
+            ("of-1025", "a" * 1025, "field-form"),
+            ("of-two-lines", "a\nb", "field-form"),
+            ("with-c1", "a\u0085b", "field-form"),
+            ("turned-round", "a\u202eb", "field-form"),
+            ("with-nothing-to-see", "a\u200bb", "field-form"),
+            ("of-isolates", "a\u2066b", "field-form"),
+            ("with-a-byte-order-mark", "\ufeffa", "field-form"),
+            ("number", 7, "field-type"),
+        ],
     },
     "designation-sealed": {"commitment": DIGESTS, "inspection": [MISSING, *WORDS], "number": NUMBERS},
     "filler": {
@@ -261,6 +274,8 @@ def _older(book: Book) -> None:
     declared = good("declaration")["body"]
     for name, value, code in (("1", 1, "field-range"), ("2", 2, ""), *NUMBERS[2:]):
         _case(book, f"declaration-number-{name}", "declaration", declared | {"number": value}, "number", code)
+    for name, value, code in (("given", DIGEST, ""), *DIGESTS[1:]):
+        _case(book, f"declaration-notice-{name}", "declaration", declared | {"notice": value}, "notice", code)
     first = declared["points"][0]
     for name, value, code in (
         ("given", "№ 17/3", ""),

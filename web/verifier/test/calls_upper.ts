@@ -111,6 +111,7 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
       number: number(given["number"]),
       site: site!,
       salt,
+      ...(given["place"] !== undefined && { place: string(given["place"]) }),
     });
     return { commitment_hex: hex(made) };
   },

@@ -12,7 +12,7 @@ early share is known to the other side before it seals its own, which could then
 
 from __future__ import annotations
 
-from counterseal.agreement.document import CLOSED, Inspection
+from counterseal.agreement.document import CLOSED, DRAWN, Inspection
 from counterseal.regime.effects import DrawSpoiled, Effect, ShareOpened, ShareSealed
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
@@ -21,9 +21,11 @@ from counterseal.statements.kinds import Declaration, DeclarationSealed
 
 
 def parties(facts: Facts, exchange: bytes) -> dict[str, str] | None:
-    """Return party -> role of the draw that a notice started, or None if there is no such notice."""
+    """Return party -> role of the draw that a notice started, or None if there is no such notice, or no draw."""
     inspection = _inspection(facts, exchange)
-    return None if inspection is None else {inspection.inspected: "inspected", inspection.inspecting: "inspecting"}
+    if inspection is None or inspection.chooser != DRAWN:
+        return None
+    return {inspection.inspected: "inspected", inspection.inspecting: "inspecting"}
 
 
 def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
@@ -39,23 +41,37 @@ def drawn(facts: Facts, exchange: bytes) -> tuple[str, ...] | None:
 def candidates(facts: Facts, exchange: bytes) -> tuple[str, ...]:
     """Return the points that can be drawn: those of the site, but what its declaration says cannot be opened."""
     found = declared(facts, exchange)
-    if found is None:
-        return ()
-    shut = frozenset(closed(facts, exchange))
-    return tuple(point for point in facts.agreement.site(found[1].site).points if point not in shut)
+    return () if found is None else left_open(facts, found[1])
 
 
-def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
-    """Return the points that could not be drawn, none while no share is sealed."""
-    found = declared(facts, exchange)
-    if found is None:
-        return ()
-    told = found[1].closed if isinstance(found[1], DeclarationSealed) else found[1].points
+def left_open(facts: Facts, body: Declaration | DeclarationSealed) -> tuple[str, ...]:
+    """Return the points of a site that its declaration, open or sealed, does not say are closed."""
+    shut = frozenset(shut_by(body))
+    return tuple(point for point in facts.agreement.site(body.site).points if point not in shut)
+
+
+def shut_by(body: Declaration | DeclarationSealed) -> tuple[str, ...]:
+    """Return the points that a declaration, open or sealed, says are closed."""
+    told = body.closed if isinstance(body, DeclarationSealed) else body.points
     return tuple(point.id for point in told if point.holds in CLOSED)
 
 
+def closed(facts: Facts, exchange: bytes) -> tuple[str, ...]:
+    """Return the points that could not be opened, none while no declaration counts."""
+    found = declared(facts, exchange)
+    return () if found is None else shut_by(found[1])
+
+
 def declared(facts: Facts, exchange: bytes) -> tuple[bytes, Declaration | DeclarationSealed] | None:
-    """Return the site's declaration in the cut over which the shares were sealed, None while none is."""
+    """Return the declaration of the site that counts, None while none does.
+
+    Of points that are drawn it is that in the cut over which the shares were sealed; of chosen ones the last that the
+    author of the report had seen.
+    """
+    inspection = _inspection(facts, exchange)
+    if inspection is not None and inspection.chooser != DRAWN:
+        report = facts.reports.get(exchange)
+        return None if report is None else facts.declared_to(exchange, *facts.places[report[0]])
     for _, (_, body) in sorted(facts.sealed.get(exchange, {}).items()):  # over two cuts: that of the first by name
         cut = facts.cut(body.cut)
         found = None if cut is None else facts.declared(exchange, cut)

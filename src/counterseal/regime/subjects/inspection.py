@@ -9,6 +9,7 @@ R43  where a site is designated, the notice cites the sealed designation       n
 R21  the report answers a notice of its author                                 report-notice
 R22  it lists exactly the points drawn                                          report-draw, report-points
 R23  notice <= freeze verified <= begun <= ended <= signed                      report-times
+R63  where a Party chooses, the report lists as many points that are not closed chosen-declaration, chosen-points
 R48  a one-sided report is by one of the two, of points of the site, with its hours in sequence
                                             one-sided-party, one-sided-points, one-sided-times
 """
@@ -18,13 +19,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from counterseal.agreement import clock
-from counterseal.agreement.document import Inspection
+from counterseal.agreement.document import DRAWN, Inspection
 from counterseal.regime import conditions, quotas
 from counterseal.regime.effects import Effect, Noticed, OneSided, Reported
 from counterseal.regime.facts import Facts, Said
 from counterseal.regime.standing import Rule
-from counterseal.regime.subjects.draw import drawn
-from counterseal.statements.kinds import Notice, OneSidedReport
+from counterseal.regime.subjects.draw import drawn, left_open
+from counterseal.statements.kinds import InspectionReport, Notice, OneSidedReport
 
 
 def by_inspecting(facts: Facts, said: Said) -> str:
@@ -116,6 +117,8 @@ def answers_notice(facts: Facts, said: Said) -> str:
 def points_drawn(facts: Facts, said: Said) -> str:
     """R22."""
     body = said.statement.body
+    if _is_chosen(facts, body.notice):
+        return ""  # R63
     opened = facts.opened.get(body.notice, {})
     if not all(facts.in_past(said, statement) for statement, _ in opened.values()):
         return "report-draw"
@@ -123,6 +126,27 @@ def points_drawn(facts: Facts, said: Said) -> str:
     if picks is None:
         return "report-draw"
     return "" if tuple(point.id for point in body.points) == tuple(sorted(picks)) else "report-points"
+
+
+def points_chosen(facts: Facts, said: Said) -> str:
+    """R63."""
+    body: InspectionReport = said.statement.body
+    if not _is_chosen(facts, body.notice):
+        return ""  # R22
+    declared = facts.declared_to(body.notice, said.log, said.index)
+    if declared is None or facts.site(body.notice, facts.view(said)) is None:
+        return "chosen-declaration"
+    inspection = facts.agreement.inspection(facts.notices[body.notice][1].inspection)
+    assert inspection is not None  # it has a choice
+    free = frozenset(left_open(facts, declared[1]))
+    listed = {point.id for point in body.points}
+    return "" if listed <= free and len(listed) == min(inspection.points, len(free)) else "chosen-points"
+
+
+def _is_chosen(facts: Facts, notice: bytes) -> bool:
+    """Return whether a Party chooses the points of a visit, of which R21 says that its notice stands."""
+    inspection = facts.agreement.inspection(facts.notices[notice][1].inspection)
+    return inspection is not None and inspection.chooser != DRAWN
 
 
 def in_sequence(facts: Facts, said: Said) -> str:
@@ -179,6 +203,11 @@ RULES = {
         Rule("R43", designates),
     ),
     "one-sided-report": (Rule("R48", one_side),),
-    "inspection-report": (Rule("R21", answers_notice), Rule("R22", points_drawn), Rule("R23", in_sequence)),
+    "inspection-report": (
+        Rule("R21", answers_notice),
+        Rule("R22", points_drawn),
+        Rule("R23", in_sequence),
+        Rule("R63", points_chosen),
+    ),
 }
 EFFECTS = {"notice": announce, "inspection-report": report, "one-sided-report": report_alone}

@@ -5,8 +5,8 @@
  *
  * 1. what founds the regime: mode, trust file, and every party as it is                             `amendment-founding`
  * 2. what entry into force rests on: its conditions, and who says their notifications                `amendment-force`
- * 3. every item; every site with exactly its points; every inspection with its two Parties and its site, or a pool that
- *    only grows; every format of notification                                                         `amendment-name`
+ * 3. every item; every site with exactly its points; every inspection with its two Parties, who chooses its points, and
+ *    its site, or a pool that only grows; every format of notification                                `amendment-name`
  * 4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
  *                                                                                                     `amendment-step`
  *
@@ -16,7 +16,7 @@
 
 import { checkMirrors, notificationOf, stepsOf } from "./check.js";
 import * as document from "./document.js";
-import { type Agreement, type Party, conditionParts, named, pointsOf, sitesOf } from "./document.js";
+import { type Agreement, NAMED_LATER, type Party, chooserOf, conditionParts, named, pointsOf, sitesOf } from "./document.js";
 import type { Condition } from "./terms.js";
 import { compareText, equal } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
@@ -37,7 +37,7 @@ export function read(data: Uint8Array, first: Agreement, policy: Policy): Agreem
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.code !== "agreement-rules" && !asksForOtherRules(data)) return undefined;
-    const why = "got an amended document of a rule set that this software does not have";
+    const why = `got an amended document of a rule set that this software lacks, it has ${document.RULE_SETS.join(", ")}`;
     const mend = "use software that has it; without it there is no verdict";
     throw new Refused("agreement-rules", why, "/rules", mend);
   }
@@ -142,31 +142,45 @@ function heldBy({ all, any, at_least, by, figure, notification, withdrawn_by }: 
 function checkNames(old: Agreement, next: Agreement): void {
   for (const { name } of old.items) {
     if (!next.items.some((item) => item.name === name)) {
-      refuse("amendment-name", "declarations may name it", `/items/${name}`);
+      refuseGone("declarations may name it", `/items/${name}`);
     }
   }
   for (const site of old.sites) {
     const now = next.sites.find(({ name }) => name === site.name);
-    if (now === undefined || !isSameList(pointsOf(site), pointsOf(now))) {
+    if (now === undefined) {
+      const mend = "put it back; to end visits there, give their quota 0 places";
+      refuseGone("declarations may list exactly its points", `/sites/${site.name}`, mend);
+    }
+    if (!isSameList(pointsOf(site), pointsOf(now))) {
       refuse("amendment-name", "declarations may list exactly its points", `/sites/${site.name}`);
+    }
+    if ((site.kind === NAMED_LATER) !== (now.kind === NAMED_LATER)) {
+      refuse("amendment-name", "declarations may be of a place told by visit, or of none", `/sites/${site.name}/kind`);
     }
   }
   for (const visit of old.inspections) {
     const where = `/inspections/${visit.name}`;
     const now = next.inspections.find(({ name }) => name === visit.name);
     if (now === undefined) {
-      refuse("amendment-name", "notices may name it", where);
+      refuseGone("notices may name it", where, "put it back; to end such visits, give their quota 0 places");
     } else if (visit.inspecting !== now.inspecting || visit.inspected !== now.inspected || visit.site !== now.site) {
       refuse("amendment-name", "visits may be under way between these Parties at this site", where);
+    } else if (chooserOf(visit) !== chooserOf(now)) {
+      refuse("amendment-name", "visits of which the points were so chosen may stand", `${where}/choice`);
     } else if (!sitesOf(visit).every((site) => sitesOf(now).includes(site))) {
       refuse("amendment-name", "sites of its pool may be designated", `${where}/pool`);
     }
   }
   for (const { name } of old.notifications ?? []) {
     if (notificationOf(next, name) === undefined) {
-      refuse("amendment-name", "notifications of it may stand", `/notifications/${name}`);
+      refuseGone("notifications of it may stand", `/notifications/${name}`);
     }
   }
+}
+
+function refuseGone(why: string, where: string, mend = "put it back"): never {
+  const gone = `it was there and is missing now, which an amendment may not do: ${why}`;
+  throw new Refused("amendment-name", gone, where, mend);
 }
 
 function refuse(code: string, why: string, where: string): void {

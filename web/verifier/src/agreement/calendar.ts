@@ -140,7 +140,17 @@ export const DAY: Shape<string> = (value, where) => {
   }
   return read;
 };
-export const MONTH_DAY = shape.text(MONTH_DAY_PATTERN, 5);
+const MONTH_DAY_TEXT = shape.text(MONTH_DAY_PATTERN, 5);
+
+/** A day of leap years as `MM-DD`, else `field-form`. */
+export const MONTH_DAY: Shape<string> = (value, where) => {
+  try {
+    return MONTH_DAY_TEXT(value, where);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "field-form") throw error;
+    throw new Refused("field-form", "want a month and a day that it has, MM-DD, as 12-15", where);
+  }
+};
 
 export const CALENDAR: Shape<Calendar> = shape.record({
   name: NAME,

@@ -11,10 +11,10 @@
 
 import type { Span } from "./clock.js";
 import { type Agreement, type Inspection, sitesOf } from "./document.js";
-import { IN_FORCE, eventsOf, graphOf } from "./events.js";
+import { IN_FORCE, eventOf, eventsOf, graphOf } from "./events.js";
 import { checkPossible } from "./possibility.js";
 import { checkSayers } from "./sayers.js";
-import { type NotificationTerm, type Quota, WHO } from "./terms.js";
+import { type Duty, type NotificationTerm, type Quota, WHO } from "./terms.js";
 import { compareText } from "../encoding/bytes.js";
 import { Refused, quoted } from "../errors.js";
 import type { Policy } from "../log/policy.js";
@@ -37,6 +37,7 @@ export function checkTerms(agreement: Checked): void {
   checkSayers(agreement);
   checkDefaults(agreement);
   checkPossible(agreement);
+  checkWitnesses(agreement);
 }
 
 /**
@@ -261,6 +262,10 @@ function checkChoices(agreement: Checked): void {
     if (!authored && parties.some((word) => WHO.includes(word) && word !== "each" && word !== "others")) {
       throw new Refused("agreement-choice", "nobody authors its start, so want parties by name, each or others", where);
     }
+    if (duty.start === duty.done_by && !tellsItself(agreement, duty)) {
+      const why = "its start does it, so want a notification that tells an hour, by author, counted from occurred";
+      throw new Refused("agreement-choice", why, where);
+    }
     const visit = duty.start !== undefined && graphOf(agreement).inVisits(duty.start);
     if (!visit && parties.some((word) => word === "inspected" || word === "inspecting")) {
       const why = "its start is no part of a visit, so there is no inspected Party";
@@ -268,6 +273,12 @@ function checkChoices(agreement: Checked): void {
     }
   }
   const visits = new Map(agreement.inspections.map((inspection) => [inspection.name, inspection]));
+  for (const term of agreement.notifications ?? []) {
+    if (term.effect === "exempts" && !exempts(agreement, term)) {
+      const why = "want what exempts to carry site and until, to be about nothing, and of inspections with a pool";
+      throw new Refused("agreement-choice", why, `/notifications/${term.name}`);
+    }
+  }
   for (const quota of agreement.quotas ?? []) {
     if ((quota.places.share === undefined) !== (quota.declared_by === undefined)) {
       throw new Refused("agreement-choice", "want declared_by with a share, and only then", `/quotas/${quota.name}`);
@@ -317,6 +328,20 @@ function checkCounting(quota: Quota, counted: readonly Inspection[]): void {
     }
     for (const key of ofOne) taken.add(key);
   }
+}
+
+/** Returns whether a duty can be done by its start: by who says it, in time after the hour that it tells. */
+function tellsItself(agreement: Checked, { by, counted_from, done_by }: Duty): boolean {
+  const [kind, name] = eventOf(done_by);
+  const term = kind === "notification" ? notificationOf(agreement, name) : undefined;
+  return term?.carries?.includes("hour") === true && by === "author" && counted_from === "occurred";
+}
+
+/** Returns whether a format can exempt a site: which, until when, from which visits. */
+function exempts(agreement: Checked, { of, about, carries }: NotificationTerm): boolean {
+  const pools = (of ?? []).map((name) => agreement.inspections.find((visit) => visit.name === name)?.pool);
+  const tells = carries?.includes("site") === true && carries.includes("until");
+  return pools.length > 0 && !pools.includes(undefined) && about === undefined && tells;
 }
 
 function checkClocks(agreement: Checked): void {
@@ -374,4 +399,32 @@ function checkDefaults(agreement: Checked): void {
 function areOpposite(sides: ReadonlyMap<string, string>, one: string, other: string): boolean {
   if (sides.has(one) && sides.has(other)) return sides.get(one) !== sides.get(other);
   return [one, other].sort(compareText).join(" ") === "inspected inspecting";
+}
+
+/** Returns only if a party of the role `witness` is named by nothing that is owed, done, or decided. */
+function checkWitnesses(agreement: Checked): void {
+  const witnesses = new Set(agreement.parties.filter(({ role }) => role === "witness").map(({ name }) => name));
+  const resting = new Set(stepsOf(agreement).keys());
+  for (const { notification, withdrawn_by } of agreement.conditions ?? []) {
+    for (const name of [notification, withdrawn_by]) if (name !== undefined) resting.add(name);
+  }
+  if (agreement.delivery !== undefined) resting.add(agreement.delivery.receipt);
+  const bearing = (agreement.notifications ?? []).filter(
+    ({ name, effect, figures }) => effect !== undefined || figures !== undefined || resting.has(name),
+  );
+  const named: readonly (readonly [where: string, names: readonly (string | undefined)[]])[] = [
+    ...agreement.inspections.map((one) => [`/inspections/${one.name}`, [one.inspecting, one.inspected]] as const),
+    ...agreement.undertakings.map((one) => [`/undertakings/${one.name}`, [one.by, one.to]] as const),
+    ...bearing.map((one) => [`/notifications/${one.name}/by`, one.by] as const),
+    ...(agreement.conditions ?? []).map((one) => [`/conditions/${one.name}/by`, [one.by]] as const),
+    ...(agreement.duties ?? []).map((one) => [`/duties/${one.name}`, [one.by, one.to]] as const),
+    ...(agreement.quotas ?? []).map((one) => [`/quotas/${one.name}`, [one.declared_by, one.winner]] as const),
+  ];
+  for (const [where, names] of named) {
+    const name = names.find((one) => one !== undefined && witnesses.has(one));
+    if (name !== undefined) {
+      const why = `got ${name}, which is a witness: it keeps a log and signs with all, and nothing rests on its word`;
+      throw new Refused("agreement-witness", why, where, "give it another role, or let another party do this");
+    }
+  }
 }

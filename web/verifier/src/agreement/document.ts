@@ -51,11 +51,14 @@ export const RULE_SETS: readonly string[] = ["v1"];
 
 export const EMPTY = "empty"; // what a declaration says of a point without an item
 const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity or a probability: 0 would promise nothing
-const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state"] as const;
+const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state", "witness"] as const;
 const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
 const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
+/** By whose choice points are opened: by nobody's, since they are drawn; or by that of one of the two Parties. */
+const CHOICES = ["drawn", "inspected", "inspecting"] as const;
 /** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
 export const CLOSED: readonly string[] = kinds.CLOSED;
+export const NAMED_LATER = "named-later"; // the kind of a site whose place is told by visit
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -89,13 +92,16 @@ export interface Group {
   readonly points: readonly string[];
 }
 
-/** A site: where it is, whose ground it is, its points of inspection in groups; fixed, or a unit with its roll. */
+/**
+ * A site: where it is, whose ground it is, its points of inspection in groups; fixed, a unit with its roll, or a place that
+ * the inspecting Party tells when it designates.
+ */
 export interface Site {
   readonly name: string;
   readonly title: Title;
   readonly territorial_host: string;
   readonly groups: readonly Group[];
-  readonly kind?: "fixed" | "unit";
+  readonly kind?: "fixed" | "named-later" | "unit";
   readonly status?: "active" | "declared-empty" | "under-construction";
   /** Under seal, and opened step by step; `capacity` is the number of leaves of such a declaration's tree. */
   readonly declared?: "open" | "sealed";
@@ -123,6 +129,8 @@ export interface Inspection {
   /** The site; or those of which the inspecting Party designates one by sealed choice. */
   readonly site?: string;
   readonly pool?: readonly string[];
+  /** By whose choice points are opened; where it is not said, they are drawn. */
+  readonly choice?: (typeof CHOICES)[number];
   readonly clause?: string;
   readonly quotas?: readonly string[];
   readonly only_if?: readonly string[];
@@ -228,7 +236,7 @@ const SITE: Shape<Site> = shape.record(
   {
     capacity: shape.integer(1, CAPACITY_MAX),
     declared: shape.choice(["open", "sealed"]),
-    kind: shape.choice(["fixed", "unit"]),
+    kind: shape.choice(["fixed", "named-later", "unit"]),
     status: shape.choice(["active", "declared-empty", "under-construction"]),
   },
 );
@@ -237,6 +245,7 @@ const INSPECTION: Shape<Inspection> = shape.record(
   {
     barred: shape.listOf(WORDS, 1, 64),
     brought: shape.listOf(WORDS, 1, 64),
+    choice: shape.choice(CHOICES),
     clause: CLAUSE,
     duration: SPAN,
     entry_points: names(),
@@ -374,6 +383,11 @@ export function sitesOf(inspection: Inspection): readonly string[] {
   return inspection.pool ?? (inspection.site === undefined ? [] : [inspection.site]);
 }
 
+/** Returns by whose choice points are opened. */
+export function chooserOf(inspection: Inspection): (typeof CHOICES)[number] {
+  return inspection.choice ?? "drawn";
+}
+
 /** Returns the parties whose accessions bring an agreement into force. */
 export function principalsOf(agreement: Pick<Agreement, "parties">): readonly Party[] {
   return agreement.parties.filter((party) => party.role === "principal");
@@ -414,6 +428,10 @@ function checkReferences(document: Document): void {
       const why = `more points than ${POINTS_MAX}, which is all that can be declared`;
       throw new Refused("agreement-points", why, `/sites/${site.name}`);
     }
+    if (site.declared === "sealed" && site.kind === NAMED_LATER) {
+      const why = "is declared once its place is told, and so not under seal before";
+      throw new Refused("agreement-choice", why, `/sites/${site.name}/declared`, "let it be declared openly");
+    }
     const { capacity } = site;
     if ((capacity !== undefined) !== (site.declared === "sealed")) {
       const why = "want a capacity where a site is declared sealed, and only there";
@@ -435,6 +453,10 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-choice", "want one of site and pool", where);
     }
     checkKnown(sitesOf(inspection), sites, `${where}/site`);
+    if (inspection.site !== undefined && named(document.sites, inspection.site).kind === NAMED_LATER) {
+      const why = `${inspection.site} is named later, which only the designation of one of a pool does`;
+      throw new Refused("agreement-choice", why, `${where}/site`, `write pool: [${inspection.site}]`);
+    }
     checkKnown([inspection.measure], measures, `${where}/measure`);
     const { team_max, speakers } = inspection;
     if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {
@@ -444,6 +466,10 @@ function checkReferences(document: Document): void {
     if (inspection.opens !== undefined && openly !== undefined) {
       const why = `opens what is sealed, and ${openly} is declared openly`;
       throw new Refused("agreement-choice", why, `${where}/opens`, `let ${openly} be declared sealed`);
+    }
+    if (inspection.opens === "drawn" && chooserOf(inspection) !== "drawn") {
+      const why = `opens the points drawn, and ${chooserOf(inspection)} chooses them`;
+      throw new Refused("agreement-choice", why, `${where}/opens`, "open the whole site");
     }
     if (sides.get(inspection.inspecting) === sides.get(inspection.inspected)) {
       throw new Refused("agreement-side", "inspecting and inspected Party are of one side", where);

@@ -44,6 +44,19 @@ export function eventsOf(agreement: Checked): Names {
   return found;
 }
 
+/** Returns declaration -> the designations that it answers, of each site whose place is told by visit. */
+export function namingOf(agreement: Checked): ReadonlyMap<string, readonly string[]> {
+  const later = new Set(agreement.sites.filter(({ kind }) => kind === "named-later").map(({ name }) => name));
+  const found = new Map<string, string[]>();
+  for (const { name, pool } of agreement.inspections) {
+    for (const site of (pool ?? []).filter((one) => later.has(one))) {
+      const text = `declaration/${site}`;
+      found.set(text, [...(found.get(text) ?? []), `designation/${name}`]);
+    }
+  }
+  return found;
+}
+
 /** Returns the events that can start the thread of an event: notices, notifications about nothing, and the rest. */
 export function threadsOf(agreement: Checked, text: string): Names {
   return graphOf(agreement).threads(text);
@@ -80,7 +93,8 @@ export class EventGraph {
 
   constructor(agreement: Checked) {
     const terms = agreement.notifications ?? [];
-    this.about = new Map(terms.map(({ name, about }) => [`notification/${name}`, about ?? []]));
+    const answers = terms.map(({ name, about }): [string, readonly string[]] => [`notification/${name}`, about ?? []]);
+    this.about = new Map([...answers, ...namingOf(agreement)]);
     this.parts = componentsOf(this.about);
     const notices = agreement.inspections.map(({ name }) => `notice/${name}`);
     this.visits = (1n << BigInt(notices.length)) - 1n;

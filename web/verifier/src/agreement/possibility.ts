@@ -8,7 +8,7 @@
  */
 
 import type { Checked } from "./check.js";
-import { type Graph, IN_A_VISIT, IN_FORCE, type Names, backwardsOf } from "./events.js";
+import { type Graph, IN_A_VISIT, IN_FORCE, type Names, backwardsOf, namingOf } from "./events.js";
 import { declaredIn } from "./sayers.js";
 import { compareText } from "../encoding/bytes.js";
 import { Refused } from "../errors.js";
@@ -55,6 +55,7 @@ function needsOf(agreement: Checked): readonly [allOf: Graph, oneOf: Graph] {
   const oneOf = new Map<string, readonly string[]>();
   const conditions = (names: readonly string[] | undefined): string[] => (names ?? []).map((name) => `condition/${name}`);
   for (const { name } of agreement.sites) allOf.set(`declaration/${name}`, []);
+  for (const [declaration, designations] of namingOf(agreement)) oneOf.set(declaration, designations);
   for (const { name, only_if } of agreement.inspections) {
     for (const kind of IN_A_VISIT) allOf.set(`${kind}/${name}`, conditions(only_if));
   }

@@ -34,7 +34,7 @@ const TEXTS = shape.mapOf(shape.text(String.raw`[^\x00-\x09\x0b-\x1f\x7f]+`, 819
 
 export const WHO: readonly string[] = ["author", "each", "inspected", "inspecting", "others"];
 export const CARRIES = ["hour", "points", "site", "until", "words"] as const;
-const EFFECTS = ["pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes"] as const;
+const EFFECTS = ["pauses", "suspends", "resumes", "withdraws", "refers", "resolves", "disputes", "exempts"] as const;
 
 /** A title or text by language, two letters each. */
 export type Title = ReadonlyMap<string, string>;
@@ -97,7 +97,7 @@ export interface Duty {
   readonly done_by: string;
   readonly start?: string;
   readonly recurs?: Recurrence;
-  readonly counted_from: "delivered" | "occurred" | "said";
+  readonly counted_from: "delivered" | "delivered-to" | "occurred" | "said";
   readonly not_before?: Span;
   readonly within?: Span;
   readonly calendar?: string;
@@ -227,7 +227,7 @@ const CONDITION: Shape<Condition> = shape.record(
 const DUTY: Shape<Duty> = shape.record(
   {
     by: NAME,
-    counted_from: shape.choice(["delivered", "occurred", "said"]),
+    counted_from: shape.choice(["delivered", "delivered-to", "occurred", "said"]),
     done_by: EVENT,
     name: NAME,
     title: TITLE,

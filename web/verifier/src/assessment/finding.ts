@@ -14,7 +14,7 @@
  * sides signed raises the number. Every reason cites the statements it rests on.
  */
 
-import { type Agreement, type Undertaking, named, pointsOf, secondsOf } from "../agreement/document.js";
+import { type Agreement, type Undertaking, chooserOf, named, pointsOf, secondsOf } from "../agreement/document.js";
 import * as guarantee from "../confidence/guarantee.js";
 import { compareText, equal, hex } from "../encoding/bytes.js";
 import type { Value } from "../encoding/canonical.js";
@@ -25,7 +25,18 @@ import type { State } from "../regime/judge.js";
 import type { Visit } from "../regime/visits.js";
 import { type InspectionReport, UNIX_S_MAX } from "../statements/kinds.js";
 
-const ASSUMPTIONS = ["draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"];
+const ASSUMPTIONS = [
+  "choice-unforeseen",
+  "draw-uniform",
+  "least-removal-as-agreed",
+  "not-known-before-notice",
+  "sensitivity-as-tried",
+];
+/** Assumptions of visits whose points are opened by that choice, and of no other. */
+const ASSUMED_WHERE: ReadonlyMap<string, string> = new Map([
+  ["choice-unforeseen", "inspecting"],
+  ["draw-uniform", "drawn"],
+]);
 
 export type Status = "contradicted" | "disputed" | "lapsed" | "not met" | "standard met";
 
@@ -50,6 +61,10 @@ export interface Finding {
   /** Points at which an item of the type was found, by any visit. */
   readonly found: readonly string[];
   readonly reasons: readonly Reason[];
+  /** Codes on which the number rests. */
+  readonly assumptions: readonly string[];
+  /** Where the visit that decides looked, in the words by which its place was told; absent of a site agreed. */
+  readonly place?: string;
 }
 
 /** A visit with its report. */
@@ -71,7 +86,7 @@ export function valueOf(finding: Finding): Value {
       ]),
   );
   const value = new Map<string, Value>([
-    ["assumptions", ASSUMPTIONS],
+    ["assumptions", finding.assumptions],
     ["checked", finding.checked],
     ["item", owed.item],
     ["items", owed.standard.items],
@@ -88,6 +103,7 @@ export function valueOf(finding: Finding): Value {
   if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
   if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
   if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
+  if (finding.place !== undefined) value.set("place", finding.place);
   return value;
 }
 
@@ -118,7 +134,19 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
     not_checked: all.filter((point) => !checked.includes(point)),
     found: all.filter((point) => found.has(point)),
     reasons,
+    assumptions: assumptionsOf(agreement, owed, last),
+    ...(last?.place !== undefined && { place: last.place }),
   };
+}
+
+/** Returns the assumptions of the visit that decides; without one, those of any that could. */
+function assumptionsOf(agreement: Agreement, owed: Undertaking, last: Reported | undefined): readonly string[] {
+  const visits = last === undefined ? owed.inspections : [last.inspection];
+  const choosers = visits.map((name) => chooserOf(named(agreement.inspections, name)));
+  return ASSUMPTIONS.filter((code) => {
+    const chooser = ASSUMED_WHERE.get(code);
+    return chooser === undefined || choosers.some((one) => one === chooser);
+  });
 }
 
 /** Returns the first status that holds, and all the reasons of that status. */
@@ -247,7 +275,11 @@ function numberOf(
     short.push({ code: "freeze-late", statements: [last.notice, id] });
   }
   if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
-  const items = owed.standard.items - (last.closed?.length ?? 0); // what could not be drawn may hold as many
+  let items = owed.standard.items - (last.closed?.length ?? 0); // what could not be opened may hold as many
   if (items <= 0) short.push({ code: "points-closed", statements: [id] });
+  if (chooserOf(inspection) === "inspected" && body.points.length < visit.points) {
+    short.push({ code: "chosen-by-inspected", statements: [id] });
+    items = 0; // what it did not choose may hold all of them
+  }
   return { number: items > 0 ? guarantee.momentary(visit, items) : fraction(0n), short };
 }

@@ -30,6 +30,7 @@ const RATIO_LENGTH_MAX = 100; // characters of the hexadecimal form; a longer on
 const NOTHING = "0x0/0x1";
 /** What the reasons of a finding mean, in words. */
 const REASONS: ReadonlyMap<string, string> = new Map([
+  ["chosen-by-inspected", "the inspected Party chose the points, and not all that could be were opened"],
   ["fork", "a party's log has two histories"],
   ["freeze-late", "an item could have left between the first knowledge and the verified freeze"],
   ["guarantee-reached", "the guarantee is at least what the standard asks"],
@@ -165,6 +166,7 @@ function findingLines(finding: Members): readonly string[] {
       `  lapses       ${hour(number(finding, "lapses_at"))}`,
     );
   }
+  if (finding.has("place")) lines.push(`  place        ${word(finding, "place")}, of which alone this finding speaks`);
   const reasons = items(finding, "reasons").map((reason) => word(members(reason), "code"));
   return [
     ...lines,

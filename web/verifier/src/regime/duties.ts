@@ -147,6 +147,13 @@ export class Duties {
 
   private startOf(duty: Duty, by: string, said: Threaded): number | undefined {
     if (duty.counted_from === "delivered") return this.hours.deliveredBy(hex(said.id), by);
+    if (duty.counted_from === "delivered-to") {
+      const to = resolve(this.facts, duty.to, said.party, this.facts.threads.get(hex(said.id))!, by);
+      const delivered = to.filter((party) => party !== said.party).map((party) => this.hours.deliveredBy(hex(said.id), party));
+      // To the last of them.
+      if (delivered.includes(undefined)) return undefined;
+      if (delivered.length > 0) return Math.max(...delivered.map((hour) => hour!));
+    }
     // An hour that helps its author is bounded by what others saw.
     const own = said.party === by;
     const existed = own ? this.hours.existedBy(hex(said.id)) : this.hours.witnessedBy(hex(said.id));
@@ -164,6 +171,7 @@ export class Duties {
   /** Returns the first statement that does a duty started by `start`: about it, where its format can be, or of its thread. */
   private doneIn(duty: Duty, by: string, start: Threaded): Threaded | undefined {
     const { facts } = this;
+    if (duty.done_by === duty.start) return this.does(start, by) ? start : undefined; // what tells its own hour
     const [kind, name] = eventOf(duty.done_by);
     const about = kind === "notification" ? (notificationOf(facts.agreement, name)?.about ?? []) : [];
     if (start.kind === "notification" && about.some((event) => isEvent(facts, start, event))) {

@@ -6,6 +6,7 @@
  */
 
 import * as course from "./course.js";
+import { exemptOf } from "./exemption.js";
 import { claimOf } from "./quotas.js";
 import { Epoch, type Facts, type Irregularity, type Said, type Threaded, positionText } from "./facts.js";
 import { hex } from "../encoding/bytes.js";
@@ -106,10 +107,10 @@ function stand(facts: Facts, said: Said): void {
       notify(facts, said, statement);
       return;
     case "designation-sealed":
-      facts.designations.set(hex(id), { party, body: statement.body });
+      facts.designations.set(hex(id), { party, body: statement.body, exempt: exemptOf(facts, said, statement.body) });
       return;
     case "designation-opened":
-      facts.designated.set(hex(statement.body.notice), { id, site: statement.body.site });
+      facts.designated.set(hex(statement.body.notice), { ...statement.body, id });
       return;
     case "one-sided-report":
       tableOf(facts.oneSided, statement.body.notice).set(party, { id, body: statement.body });
@@ -197,9 +198,10 @@ function earlier(one: bigint | undefined, other: bigint | undefined): bigint | u
 export function threadOf(facts: Facts, said: Statement): string | undefined {
   switch (said.kind) {
     case "notice":
-    case "declaration":
     case "declaration-sealed":
       return "";
+    case "declaration":
+      return said.body.notice === undefined ? "" : hex(said.body.notice);
     case "declaration-opened":
       if (said.body.notice !== undefined) return hex(said.body.notice);
       return facts.threads.get(hex(said.body.sealed)) ?? "";

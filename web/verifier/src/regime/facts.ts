@@ -6,7 +6,7 @@
  */
 
 import { type Agreement, type Inspection, named, principalsOf } from "../agreement/document.js";
-import { hex } from "../encoding/bytes.js";
+import { equal, hex } from "../encoding/bytes.js";
 import type { Note } from "../log/note.js";
 import type { Policy } from "../log/policy.js";
 import { Tree } from "../log/tree.js";
@@ -154,6 +154,11 @@ export class LogFacts {
     return this.observed.get(log)?.findLast(({ size }) => size <= index)?.size ?? 0;
   }
 
+  /** Returns the largest size of another log that this party had observed below its entry `index`: 0 if none. */
+  sizeSeen(log: string, index: number): number {
+    return this.observed.get(log)?.findLast((at) => at.index < index)?.size ?? 0;
+  }
+
   /** Returns the earliest hour by which a quorum had cosigned an entry, as this party observed. */
   cosignedBy(log: string, index: number): number | undefined {
     return this.cosigned.get(log)?.find(({ size }) => size > index)?.hour;
@@ -180,6 +185,13 @@ export class LogFacts {
 
 /** One party's notifications of one format, in the order of its log. */
 export type Series = readonly { readonly index: number; readonly id: Uint8Array }[];
+
+/** Who sealed what, and the sites that were exempt as it saw it then. */
+export interface Designation {
+  readonly party: string;
+  readonly body: DesignationSealed;
+  readonly exempt: ReadonlySet<string>;
+}
 
 /** What a notice claims a place with, as its author saw it: `figures` by quota that is a share. */
 export interface Claim {
@@ -260,8 +272,8 @@ export class Facts {
   /** Party and figure, with a blank between -> what was declared. */
   readonly figures = new Map<string, { readonly index: number; readonly value: number; readonly id: Uint8Array }[]>();
   /** Id of a sealed designation -> who sealed what; id of a notice -> what was opened for it. */
-  readonly designations = new Map<string, { readonly party: string; readonly body: DesignationSealed }>();
-  readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string }>();
+  readonly designations = new Map<string, Designation>();
+  readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string; readonly place?: string }>();
   /** Id of a notice -> party -> what it reported alone. */
   readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();
   /** What parties revoked, and where. */
@@ -348,11 +360,27 @@ export class Facts {
     const site = this.siteOf(notice);
     if (inspection === undefined || site === undefined) return undefined;
     const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
-    const own = `${inspection.inspected} ${site}`;
+    const size = sizes.get(named(this.agreement.parties, inspection.inspected).log) ?? 0;
+    return this.lastDeclared(`${inspection.inspected} ${site}`, notice, size);
+  }
+
+  /** Returns the last declaration of a visit's site that the author of an entry had seen. */
+  declaredTo(notice: Uint8Array, by: Place): Told<Declaration | DeclarationSealed> | undefined {
+    const inspection = this.inspectionOf(notice);
+    const site = this.siteOf(notice);
+    if (inspection === undefined || site === undefined) return undefined;
+    const { log } = named(this.agreement.parties, inspection.inspected);
+    const seen = log === by.log ? by.index : this.log(by.log).sizeSeen(log, by.index);
+    return this.lastDeclared(`${inspection.inspected} ${site}`, notice, seen);
+  }
+
+  /** Returns the last declaration of a party's site below `size` of its log that may count for a visit. */
+  private lastDeclared(own: string, notice: Uint8Array, size: number): Told<Declaration | DeclarationSealed> | undefined {
     let last: { readonly index: number; readonly told: Told<Declaration | DeclarationSealed> } | undefined;
-    for (const told of [...(this.declarations.get(own) ?? []), ...(this.seals.get(own) ?? [])]) {
-      const { log, index } = this.places.get(hex(told.id))!;
-      if (index < (sizes.get(log) ?? 0) && index > (last?.index ?? -1)) last = { index, told };
+    const open = (this.declarations.get(own) ?? []).filter((told) => isOf(told.body, notice));
+    for (const told of [...open, ...(this.seals.get(own) ?? [])]) {
+      const { index } = this.places.get(hex(told.id))!;
+      if (index < size && index > (last?.index ?? -1)) last = { index, told };
     }
     return last?.told;
   }
@@ -485,6 +513,11 @@ export class View implements StopSight {
   private counts({ id }: { readonly id: Uint8Array }): boolean {
     return this.holds(id) && !this.disputes(id);
   }
+}
+
+/** Returns whether a declaration is of a visit: of its site as it is, or of the place that was told for this visit. */
+function isOf(declaration: Declaration, notice: Uint8Array): boolean {
+  return declaration.notice === undefined || equal(declaration.notice, notice);
 }
 
 /** Orders places by log, then index. */

@@ -22,6 +22,8 @@ export interface Visit {
   readonly notice: Uint8Array;
   readonly inspection: string;
   readonly number: number;
+  /** Where the site is, as it was told when it was designated, of a site named later. */
+  readonly place?: string;
   /** The site agreed, or the one designated; absent until it is. */
   readonly site?: string;
   readonly announced_at: number;
@@ -118,6 +120,7 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
     const report = facts.reports.get(id);
     const picks = drawn(facts, said.id);
     const site = facts.siteOf(said.id);
+    const place = facts.designated.get(id)?.place;
     const inspection = facts.inspectionOf(said.id);
     const received = inspection && hours.receivedBy(id, inspection.inspected);
     const held = hours.heldBy(id);
@@ -134,6 +137,7 @@ export function visitsOf(facts: Facts, known: Known): readonly Visit[] {
       inspection: said.body.inspection,
       number: said.body.number,
       ...(site !== undefined && { site }),
+      ...(place !== undefined && { place }),
       announced_at: said.at,
       known_at: hours.existedBy(id),
       ...(received !== undefined && { received_at: received }),

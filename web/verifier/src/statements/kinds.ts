@@ -14,6 +14,8 @@ import { taggedHash } from "../encoding/tagged.js";
 
 export const NAME = shape.text("[a-z][a-z0-9-]{0,63}", 64);
 export const POINT = shape.text("[a-z0-9][a-z0-9./-]{0,127}", 128);
+/** Where something is, in words on one line: no control characters, and none that draw on a reader's screen. */
+const PLACE = shape.text(String.raw`[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+`, 1024);
 export const KEY_NAME = shape.text("[a-z0-9][a-z0-9._/-]{0,254}", 255);
 export const NOTE_TEXT = shape.text(String.raw`[^\x00-\x09\x0b-\x1f]+`, 32_768);
 export const UNIX_S_MAX = 253_402_300_799; // 9999-12-31T23:59:59Z, so that every time can be written as a date
@@ -87,11 +89,16 @@ export interface DeclaredPoint {
   readonly uid?: string;
 }
 
-/** What every point of one site holds, by its holder. `number`: from 2 on, that it supplements earlier ones. */
+/**
+ * What every point of one site holds, by its holder. `number`: from 2 on, that it supplements earlier ones.
+ *
+ * `notice`: the id of the notice of the visit whose place it lists, where the site's place is told by visit.
+ */
 export interface Declaration {
   readonly site: string;
   readonly points: readonly DeclaredPoint[];
   readonly number?: number;
+  readonly notice?: Uint8Array;
 }
 
 /**
@@ -137,12 +144,17 @@ export interface DesignationSealed {
   readonly commitment: Uint8Array;
 }
 
-/** The site behind a sealed designation, with the 32 random bytes that hid it. */
+/**
+ * The site behind a sealed designation, with the 32 random bytes that hid it.
+ *
+ * `place`: where it is, in words, of a site whose place is told by visit.
+ */
 export interface DesignationOpened {
   readonly sealed: Uint8Array;
   readonly notice: Uint8Array;
   readonly site: string;
   readonly salt: Uint8Array;
+  readonly place?: string;
 }
 
 /** A typed message that the agreement names; `format` is one of its notifications, `about` the statement it answers. */
@@ -306,9 +318,10 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
   declaration: {
     shape: shape.record(
       { points: shape.listOf(DECLARED, 1, undefined, (point) => point.id), site: NAME },
-      { number: shape.integer(2, 9999) },
+      { notice: DIGEST, number: shape.integer(2, 9999) },
     ),
     slot: (body) => `declaration/${body.site}${body.number === undefined ? "" : `/${body.number}`}`,
+    cites: (body) => (body.notice === undefined ? [] : [body.notice]),
   },
   "declaration-opened": {
     shape: shape.record(
@@ -334,7 +347,7 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
     slot: (body) => `declaration/${body.site}${body.number === undefined ? "" : `/${body.number}`}`,
   },
   "designation-opened": {
-    shape: shape.record({ notice: DIGEST, salt: DIGEST, sealed: DIGEST, site: NAME }),
+    shape: shape.record({ notice: DIGEST, salt: DIGEST, sealed: DIGEST, site: NAME }, { place: PLACE }),
     slot: (body) => `designation/${hex(body.sealed)}/opened`,
     cites: (body) => [body.notice, body.sealed],
   },

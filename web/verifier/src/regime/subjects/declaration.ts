@@ -8,12 +8,14 @@
  *                                                                declaration-number
  *     R58  it is open or sealed, as the agreement says of the site
  *                                                                declaration-form
+ *     R65  it names the visit exactly where the site is named later, and that is to it
+ *                                                                declaration-notice
  */
 
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { CLOSED, EMPTY, named, pointsOf, sitesOf } from "../../agreement/document.js";
+import { CLOSED, EMPTY, NAMED_LATER, named, pointsOf, sitesOf } from "../../agreement/document.js";
 import type { Declaration, DeclarationSealed } from "../../statements/kinds.js";
 
 /** R17. */
@@ -52,11 +54,21 @@ function declaredBy(said: Said): Declaration | DeclarationSealed {
   return said.statement.kind === "declaration-sealed" ? said.statement.body : bodyOf(said, "declaration");
 }
 
+/** R65. */
+function ofVisit(facts: Facts, said: Said): string {
+  const { site, notice } = bodyOf(said, "declaration");
+  const later = named(facts.agreement.sites, site).kind === NAMED_LATER;
+  if (!later || notice === undefined) return later === (notice !== undefined) ? "" : "declaration-notice";
+  const own = facts.inspectionOf(notice)?.inspected === said.statement.party;
+  return own && facts.siteOf(notice, facts.view(said)) === site ? "" : "declaration-notice";
+}
+
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   declaration: [
     { id: "R17", check: byHolder },
     { id: "R18", check: complete },
     { id: "R49", check: numbered },
     { id: "R58", check: inForm },
+    { id: "R65", check: ofVisit },
   ],
 };

@@ -5,11 +5,14 @@
  *                                                designation-inspection, designation-party, designation-number
  *     R45  it is opened for the notice that cites it, as it was sealed, to a site of the pool
  *                                                designation-notice, designation-opening, designation-site
+ *     R64  it tells the place exactly where the site is named later                            designation-place
+ *     R66  the site was not exempt as its author saw it when it sealed                         designation-exempt
  */
 
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
+import { NAMED_LATER, named } from "../../agreement/document.js";
 import { equal, hex } from "../../encoding/bytes.js";
 import { commitment } from "../../sealing/designation.js";
 
@@ -34,14 +37,32 @@ function asSealed(facts: Facts, said: Said): string {
   }
   if (notice.party !== party) return "designation-notice";
   const { inspection, number } = sealed.body;
-  const { site, salt } = body;
-  const made = commitment({ channel: facts.agreement.channel, party, inspection, number, site, salt });
+  const { site, salt, place } = body;
+  const whose = { channel: facts.agreement.channel, party, inspection, number };
+  const made = commitment({ ...whose, site, salt, ...(place !== undefined && { place }) });
   if (!equal(made, sealed.body.commitment)) return "designation-opening";
   const pool = facts.agreement.inspections.find(({ name }) => name === inspection)?.pool ?? [];
   return pool.includes(site) ? "" : "designation-site";
 }
 
+/** R64. */
+function placed(facts: Facts, said: Said): string {
+  const { site, place } = bodyOf(said, "designation-opened");
+  const later = named(facts.agreement.sites, site).kind === NAMED_LATER;
+  return later === (place !== undefined) ? "" : "designation-place";
+}
+
+/** R66. */
+function notExempt(facts: Facts, said: Said): string {
+  const { sealed, site } = bodyOf(said, "designation-opened");
+  return facts.designations.get(hex(sealed))!.exempt.has(site) ? "designation-exempt" : "";
+}
+
 export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "designation-sealed": [{ id: "R44", check: byInspecting }],
-  "designation-opened": [{ id: "R45", check: asSealed }],
+  "designation-opened": [
+    { id: "R45", check: asSealed },
+    { id: "R64", check: placed },
+    { id: "R66", check: notExempt },
+  ],
 };

@@ -15,7 +15,7 @@ import type { Effect } from "../effects.js";
 import type { Facts, Said, Told } from "../facts.js";
 import type { Rule } from "../standing.js";
 import { bodyOf } from "./said.js";
-import { CLOSED, type Inspection, named, pointsOf } from "../../agreement/document.js";
+import { CLOSED, type Inspection, chooserOf, named, pointsOf } from "../../agreement/document.js";
 import { compareText, equal, hex } from "../../encoding/bytes.js";
 import * as draw from "../../sealing/draw.js";
 import type { Declaration, DeclarationSealed, ShareRole } from "../../statements/kinds.js";
@@ -32,21 +32,39 @@ export function drawn(facts: Facts, exchange: Uint8Array): readonly string[] | u
 /** Returns the points that can be drawn: those of the site, but what its declaration says cannot be opened. */
 function candidatesOf(facts: Facts, exchange: Uint8Array): readonly string[] {
   const told = declaredOf(facts, exchange);
-  if (told === undefined) return [];
-  const closed = new Set(closedOf(facts, exchange));
-  return pointsOf(named(facts.agreement.sites, told.body.site)).filter((point) => !closed.has(point));
+  return told === undefined ? [] : leftOpen(facts, told.body);
 }
 
-/** Returns the points that could not be drawn, none while no share is sealed. */
-export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
-  const body = declaredOf(facts, exchange)?.body;
-  if (body === undefined) return [];
+/** Returns the points of a site that its declaration, open or sealed, does not say are closed. */
+export function leftOpen(facts: Facts, body: Declaration | DeclarationSealed): readonly string[] {
+  const closed = new Set(shutBy(body));
+  return pointsOf(named(facts.agreement.sites, body.site)).filter((point) => !closed.has(point));
+}
+
+/** Returns the points that a declaration, open or sealed, says are closed. */
+function shutBy(body: Declaration | DeclarationSealed): readonly string[] {
   const told = "root" in body ? (body.closed ?? []) : body.points;
   return told.filter(({ holds }) => CLOSED.includes(holds)).map(({ id }) => id);
 }
 
-/** Returns the site's declaration in the cut over which the shares were sealed, if any is. */
+/** Returns the points that could not be opened, none while no declaration counts. */
+export function closedOf(facts: Facts, exchange: Uint8Array): readonly string[] {
+  const told = declaredOf(facts, exchange);
+  return told === undefined ? [] : shutBy(told.body);
+}
+
+/**
+ * Returns the declaration of the site that counts, if one does.
+ *
+ * Of points that are drawn it is that in the cut over which the shares were sealed; of chosen ones the last that the
+ * author of the report had seen.
+ */
 export function declaredOf(facts: Facts, exchange: Uint8Array): Told<Declaration | DeclarationSealed> | undefined {
+  const inspection = inspectionOf(facts, exchange);
+  if (inspection !== undefined && chooserOf(inspection) !== "drawn") {
+    const report = facts.reports.get(hex(exchange));
+    return report && facts.declaredTo(exchange, facts.places.get(hex(report.id))!);
+  }
   const byParty = [...(facts.sealed.get(hex(exchange)) ?? [])].sort(([left], [right]) => compareText(left, right));
   for (const [, { body }] of byParty) {
     const cut = facts.cutOf(body.cut);
@@ -137,10 +155,10 @@ export function spoil(said: Said): readonly Effect[] {
   return [{ does: "spoils", exchange: bodyOf(said, "draw-share-opened").exchange }];
 }
 
-/** Returns party -> role of the draw that a notice started. */
+/** Returns party -> role of the draw that a notice started, nothing where none is made. */
 function rolesOf(facts: Facts, exchange: Uint8Array): ReadonlyMap<string, ShareRole> | undefined {
   const inspection = inspectionOf(facts, exchange);
-  if (inspection === undefined) return undefined;
+  if (inspection === undefined || chooserOf(inspection) !== "drawn") return undefined;
   return new Map([
     [inspection.inspected, "inspected"],
     [inspection.inspecting, "inspecting"],

@@ -10,6 +10,7 @@
  *     R21  the report answers a notice of its author                                  report-notice
  *     R22  it lists exactly the points drawn                                          report-draw, report-points
  *     R23  notice <= freeze verified <= begun <= ended <= signed                      report-times
+ *     R63  where a Party chooses, the report lists as many points that are not closed  chosen-declaration, chosen-points
  *     R48  a one-sided report is by one of the two, of points of the site, with its hours in sequence
  *                                              one-sided-party, one-sided-points, one-sided-times
  */
@@ -18,10 +19,10 @@ import * as conditions from "../conditions.js";
 import type { Facts, Said } from "../facts.js";
 import { hasPlace } from "../quotas.js";
 import type { Rule } from "../standing.js";
-import { drawn } from "./draw.js";
+import { drawn, leftOpen } from "./draw.js";
 import { bodyOf } from "./said.js";
 import * as clock from "../../agreement/clock.js";
-import { type Inspection, named, pointsOf } from "../../agreement/document.js";
+import { type Inspection, chooserOf, named, pointsOf } from "../../agreement/document.js";
 import type { Window } from "../../agreement/terms.js";
 import { compareText, hex } from "../../encoding/bytes.js";
 import type { StatementOf } from "../../statements/statement.js";
@@ -120,6 +121,7 @@ function answersNotice(facts: Facts, said: Said): string {
 /** R22. */
 function pointsDrawn(facts: Facts, said: Said): string {
   const body = bodyOf(said, "inspection-report");
+  if (isChosen(facts, body.notice)) return ""; // R63
   const opened = [...(facts.opened.get(hex(body.notice))?.values() ?? [])];
   if (!opened.every((told) => facts.inPast(said, told.id))) return "report-draw";
   const picks = drawn(facts, body.notice);
@@ -127,6 +129,23 @@ function pointsDrawn(facts: Facts, said: Said): string {
   const want = [...picks].sort(compareText);
   const same = body.points.length === want.length && body.points.every((point, at) => point.id === want[at]);
   return same ? "" : "report-points";
+}
+
+/** R63. */
+function pointsChosen(facts: Facts, said: Said): string {
+  const { notice, points } = bodyOf(said, "inspection-report");
+  if (!isChosen(facts, notice)) return ""; // R22
+  const declared = facts.declaredTo(notice, said);
+  if (declared === undefined || facts.siteOf(notice, facts.view(said)) === undefined) return "chosen-declaration";
+  const free = leftOpen(facts, declared.body);
+  const many = Math.min(facts.inspectionOf(notice)!.points, free.length);
+  return points.length === many && points.every(({ id }) => free.includes(id)) ? "" : "chosen-points";
+}
+
+/** Returns whether a Party chooses the points of a visit. */
+function isChosen(facts: Facts, notice: Uint8Array): boolean {
+  const inspection = facts.inspectionOf(notice);
+  return inspection !== undefined && chooserOf(inspection) !== "drawn";
 }
 
 /** R23. */
@@ -151,5 +170,6 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { id: "R21", check: answersNotice },
     { id: "R22", check: pointsDrawn },
     { id: "R23", check: inSequence },
+    { id: "R63", check: pointsChosen },
   ],
 };
