@@ -20,6 +20,7 @@ AGREED["sites"][0] |= {"capacity": 32, "declared": "sealed"}
 for kind in ("declaration-opened", "declaration-sealed"):
     AGREED["signatures"][kind] = [{"by": "author", "persons": 1, "role": "officer"}]
 DATA = canonical.encode(AGREED)
+SECRET = bytes([0x44]) * 32
 CELLS = [f"l{launcher}/c{cell}" for launcher in (1, 2, 3) for cell in range(1, 9)]
 HELD = Declaration(
     site="deveselu",
@@ -46,7 +47,7 @@ def shown(node: Node) -> list[str]:
 
 def test_what_is_sealed_opens_step_by_step_and_nothing_else_is_seen() -> None:
     theirs = made.pair()[1]
-    sealed = theirs.seal(HELD)
+    sealed = theirs.seal(HELD, SECRET)
     assert [point.id for point in sealed.body.closed] == ["l3/c8"]
     assert b"No. " not in sealed.text
     assert b"sm-3" not in sealed.text
@@ -61,7 +62,7 @@ def test_what_is_sealed_opens_step_by_step_and_nothing_else_is_seen() -> None:
 
 def test_a_restarted_node_still_has_the_key() -> None:
     first = made.pair()[1]
-    sealed = first.seal(HELD)
+    sealed = first.seal(HELD, SECRET)
     again = made.node(US, first._store)
     again.unseal(sealed.id, ["l1/c1"])
     assert shown(again) == ["l1/c1"]
@@ -69,7 +70,7 @@ def test_a_restarted_node_still_has_the_key() -> None:
 
 def test_who_has_not_the_key_cannot_open() -> None:
     ours, theirs = made.pair()
-    sealed = theirs.seal(HELD)
+    sealed = theirs.seal(HELD, SECRET)
     made.show(ours, theirs, made.cosigned(theirs))
     with pytest.raises(Unavailable):
         ours.unseal(sealed.id, ["l1/c1"])
@@ -85,9 +86,9 @@ def test_a_declaration_that_is_not_whole_is_not_sealed() -> None:
         (Declaration(site="deveselu", points=HELD.points, number=2), "declaration-number"),
     ):
         with pytest.raises(Refused) as caught:
-            theirs.seal(wrong)
+            theirs.seal(wrong, SECRET)
         assert caught.value.code == code
-    sealed = theirs.seal(HELD)
+    sealed = theirs.seal(HELD, SECRET)
     with pytest.raises(Refused) as caught:
         theirs.unseal(sealed.id, ["l9/c9"])
     assert caught.value.code == "opening-points"
@@ -97,6 +98,6 @@ def test_a_declaration_that_is_not_whole_is_not_sealed() -> None:
 def test_only_the_holder_declares() -> None:
     ours = made.pair()[0]
     with pytest.raises(Refused) as caught:
-        ours.seal(HELD)
+        ours.seal(HELD, SECRET)
     assert caught.value.code == "declaration-party"
     assert ours.party == RU

@@ -18,7 +18,6 @@ known to nobody else, and with it is lost what would open the declaration.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,7 +37,7 @@ from counterseal.node.own_log import OwnLog, check_sizes
 from counterseal.node.witness import Clock, Witness
 from counterseal.regime.closing import offered
 from counterseal.regime.fold import Regime
-from counterseal.sealing.declaration import SECRET_SIZE, Point, Seal, commit, open_points
+from counterseal.sealing.declaration import Point, Seal, commit, open_points
 from counterseal.statements.kinds import (
     KINDS,
     Cut,
@@ -148,14 +147,15 @@ class Node:
 
     # What it declares under seal.
 
-    def seal(self, declaration: Declaration) -> Statement:
-        """Declare a site under seal: keep what it holds with a new key, then log the root and the closed points.
+    def seal(self, declaration: Declaration, secret: bytes) -> Statement:
+        """Declare a site under seal: keep what it holds and what opens it, then log the root and the closed points.
+
+        ``secret``: 32 random bytes, of this declaration alone.
 
         Raises:
             Refused: the code of the rule that it would break, as ``log``; of the declaration itself R17, R18, R49.
             Unavailable: the store failed; nothing was acknowledged.
         """
-        secret = secrets.token_bytes(SECRET_SIZE)
         site = self.terms.site(declaration.site)
         if site.capacity is None or tuple(point.id for point in declaration.points) != site.points:
             why = f"got {len(declaration.points)} points of {site.name}, want all {len(site.points)}, of a sealed site"

@@ -48,22 +48,22 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     cites: 0,
   },
   {
+    kind: "declaration-opened",
+    body: { keys: [A], number: 2n, points: [{ holds: "sm-3", id: "l1/c1", uid: "No. 17" }], sealed: B },
+    slot: `declaration/${B}/opened/2`,
+    cites: 1,
+  },
+  {
+    kind: "declaration-sealed",
+    body: { capacity: 8n, root: A, site: "deveselu" },
+    slot: "declaration/deveselu",
+    cites: 0,
+  },
+  {
     kind: "designation-opened",
     body: { notice: A, salt: B, sealed: B, site: "deveselu" },
     slot: `designation/${B}/opened`,
     cites: 2,
-  },
-  {
-    kind: "declaration-opened",
-    body: { keys: [A], notice: B, number: 2n, points: [{ holds: "sm-3", id: "l1/c1", uid: "No. 17" }], sealed: A, siblings: [B] },
-    slot: `declaration/${A}/opened/2`,
-    cites: 2,
-  },
-  {
-    kind: "declaration-sealed",
-    body: { capacity: 8n, closed: [{ holds: "away", id: "l1/c1" }], number: 2n, root: A, site: "deveselu" },
-    slot: "declaration/deveselu/2",
-    cites: 0,
   },
   {
     kind: "designation-sealed",
