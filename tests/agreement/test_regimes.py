@@ -424,6 +424,19 @@ def test_new_start_one_visit_at_a_time_is_in_a_partys_territory() -> None:
     assert codes(history) == ["notice-quota"]
 
 
+def test_new_start_a_base_that_is_exempt_when_it_is_sealed_is_not_visited() -> None:
+    history = played("new-start-2010", "2011-02-05")
+    history.now += 60 * DAY
+    until = history.now + 30 * DAY
+    history.notify(RU, "facility-exempted", site="base-c", until=until, words="EXERCISE")
+    history.sync()
+    notice = history.announce("type-one-in-russian-federation", 1, "base-c")
+    history.sync()
+    history.designate(notice, "base-c")
+    assert codes(history) == ["designation-exempt"]
+    assert state(history).visits[0].site is None
+
+
 def test_new_start_data_are_renewed_within_30_days_of_each_half_year() -> None:
     history = played("new-start-2010", "2011-02-05")
     history.now = at("2011-08-31T12:00:00")
