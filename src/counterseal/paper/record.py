@@ -29,7 +29,10 @@ Row = Callable[[Tongues, Agreement, Any], Cell]
 ROWS: Mapping[str, tuple[str, Row]] = {
     "item": ("label-item", lambda tongues, agreement, name: sheet.each(tongues.title(agreement.item(name).title))),
     "site": ("label-site", lambda tongues, agreement, name: sheet.each(tongues.title(agreement.site(name).title))),
-    "presence": ("label-presence", lambda tongues, agreement, word: sheet.each(tongues.say(f"presence-{word}"))),
+    "presence": (
+        "label-presence",
+        lambda tongues, agreement, word: sheet.each(tongues.known(f"presence-{word}", word)),
+    ),
     "items": ("label-items", lambda tongues, agreement, count: sheet.same(count)),
     "probability": ("label-asked", lambda tongues, agreement, text: _share(text)),
     "guarantee": ("label-guarantee", lambda tongues, agreement, text: _share(text)),
@@ -173,7 +176,7 @@ def finding_blocks(tongues: Tongues, document: Agreement, finding: Mapping[str, 
 
 def _sentence(tongues: Tongues, document: Agreement, finding: Mapping[str, Any]) -> list[Block]:
     """Return the finding in one sentence, where there is one: for absence, at one moment."""
-    if (finding["kind"], finding["presence"]) != ("absent", "momentary"):
+    if (finding["kind"], finding.get("presence")) != ("absent", "momentary"):
         return []
     checked = len(finding["checked"])
     values: dict[str, object] = {
@@ -201,6 +204,8 @@ def _share(text: str) -> Cell:
 
 
 def _points(tongues: Tongues, points: Sequence[str]) -> Cell:
+    if not all(isinstance(point, str) for point in points):
+        return sheet.code(_data(points))
     return sheet.points(points) if points else tongues.empty()
 
 

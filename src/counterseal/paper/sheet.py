@@ -17,6 +17,7 @@ from typing import Any
 
 from counterseal.agreement.document import Agreement
 from counterseal.agreement.phrases import LANGUAGES
+from counterseal.agreement.phrases import PHRASES as AGREED
 from counterseal.agreement.words import Words
 from counterseal.attestation.report import RATIO_LENGTH_MAX
 from counterseal.errors import Refused
@@ -94,7 +95,7 @@ class Tongues:
 
     def known(self, key: str, other: str) -> Text:
         """Return a phrase, or ``other`` in its place if there is none of that key."""
-        return self.say(key) if key in PHRASES else self.same(other)
+        return self.say(key) if key in PHRASES or key in AGREED else self.same(other)
 
     def both(self, pair: Sequence[str]) -> Text:
         """Return what stands in the order of ``LANGUAGES``, in the paper's."""
@@ -110,8 +111,8 @@ class Tongues:
 
     def clause(self, agreement: Agreement, name: str | None) -> list[Block]:
         """Return the authentic words of a clause, under their number; nothing where there is none."""
-        found = [clause for clause in agreement.clauses if clause.name == name]
-        return [words(self.title(clause.text), label=clause.name) for clause in found]
+        found = (clause for clause in agreement.clauses if clause.name == name)
+        return [words(self.say("clause-text", clause=one.name, text=self.title(one.text))) for one in found]
 
     def empty(self) -> Cell:
         """Return the cell that says none."""
@@ -126,9 +127,9 @@ def heading(text: Text, level: int = 2) -> Block:
     return {"is": "heading", "level": level, "texts": text}
 
 
-def words(text: Text, *, label: str = "", strong: bool = False) -> Block:
-    """Return a paragraph in parallel; ``label`` stands before it in each language."""
-    return {"is": "words", "label": label, "strong": strong, "texts": text}
+def words(text: Text, *, strong: bool = False) -> Block:
+    """Return a paragraph in parallel; ``strong``: in a frame."""
+    return {"is": "words", "strong": strong, "texts": text}
 
 
 def items(texts: Iterable[Text], *, numbered: bool = False) -> Block:
