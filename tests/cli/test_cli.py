@@ -119,7 +119,7 @@ def test_every_command_tells_the_same_as_json(run: Run) -> None:
             if name not in ("agreement", "demo", "key", "note", "log", "paper"):
                 assert "--json" in run(*group, name, "--help")[1], (group, name)
                 asked += 1
-    assert asked == 18
+    assert asked == 22
 
 
 def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:

@@ -53,8 +53,8 @@ def test_every_word_of_the_model_has_its_phrase() -> None:
     assert duties.NOT_DONE in statuses
 
 
-def test_every_reason_of_a_finding_has_russian_words_and_no_other_has() -> None:
-    assert RUSSIAN_REASONS.keys() == REASONS.keys()
+def test_every_reason_of_a_finding_has_russian_words() -> None:
+    assert RUSSIAN_REASONS.keys() >= REASONS.keys()
     for words in RUSSIAN_REASONS.values():
         assert re.search("[а-яё]", words)
         assert not words.endswith(".")
@@ -62,7 +62,20 @@ def test_every_reason_of_a_finding_has_russian_words_and_no_other_has() -> None:
 
 def test_no_phrase_is_without_use() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py") if path.name != "phrases.py")
-    built = ("said", "office", "kind", "status", "short", "outcome", "declared", "assumed", "visit", "duty", "limit")
+    built = (
+        "said",
+        "office",
+        "kind",
+        "status",
+        "short",
+        "outcome",
+        "declared",
+        "assumed",
+        "visit",
+        "duty",
+        "limit",
+        "change",
+    )
     idle: list[str] = []
     for key in PHRASES:
         first, _, rest = key.partition("-")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -159,10 +161,10 @@ def blocks_of(**members: Any) -> tuple[str, Tongues]:
 
 
 def test_a_member_that_has_no_row_is_shown_as_data() -> None:
-    told, _ = blocks_of(likelihood_ratio="0x5/0x1", curve=[{"hour": 7, "guarantee": "0x1/0x2"}])
-    assert "also recorded: likelihood_ratio" in told
-    assert "также записано: curve" in told
-    assert '\\"guarantee\\": \\"0x1/0x2\\"' in told
+    told, _ = blocks_of(some_number="0x5/0x1", some_list=[{"hour": 7, "number": "0x1/0x2"}])
+    assert "also recorded: some_number" in told
+    assert "также записано: some_list" in told
+    assert '\\"number\\": \\"0x1/0x2\\"' in told
 
 
 @pytest.mark.parametrize(
@@ -181,6 +183,68 @@ def test_a_word_that_is_not_known_stands_as_it_is(members: dict[str, Any]) -> No
         assert re.search("(?i)some.new", told)
 
 
+GROWN = {
+    "assured_since": 1_646_128_800,
+    "at_most": 7,
+    "break_even_hazard": "0x1/0x8",
+    "break_even_prior": "0x2/0x3",
+    "changes": [
+        {"code": "visit-before-lapse", "hour": 1_646_128_800},
+        {"code": "freeze-sooner", "seconds": 14_400},
+        {"code": "open-more-points", "points": 3, "statements": ["ab" * 32]},
+        {"code": "some-new-change"},
+    ],
+    "clauses": ["III.1"],
+    "curve": [{"hour": 1_646_128_800, "miss": "0x1/0x3"}],
+    "duration_s": 259_200,
+    "exhibited_at": 1_646_128_801,
+    "likelihood_ratio": "0x82/0x2f7",
+    "open": [{"outcome": "refused", "points": ["l1/c1"], "report": "cd" * 32}],
+    "place": "at the north gate",
+    "posterior": {"best": "0x2/0x3", "worst": "0x1/0x3"},
+    "presence": "continuous",
+    "window_s": 5_184_000,
+}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "вероятность пропуска не более 1/20",
+        "number allowed",
+        "1/8 = 0.125",
+        "2/3 (≤ 66.67 %)",
+        "Nothing but time; another visit before 2022-03-01 10:00:00 UTC would carry it on",
+        "после первого знания раньше чем через: 4 часа",
+        "A visit that opens 3 points more",
+        "Some-new-change",
+        "III.1",
+        "2022-03-01 10:00:00 UTC: 1/3 (≤ 33.34 %)",
+        "held one (all the time) for 3 days within 60 days before",
+        "непрерывно; срок: 3 дня; в пределах срока: 60 дней",
+        "2022-03-01 10:00:01 UTC",
+        "130/759 (≥ 0.171277)",
+        "at the north gate",
+        "1/3 (≥ 33.33 %)",
+        "отказано",
+        "cdcd",
+    ],
+)
+def test_members_that_findings_grow_have_rows_of_their_own(shown: str) -> None:
+    told, _ = blocks_of(**GROWN)
+    assert shown in told
+    assert "also recorded" not in told
+
+
+def test_a_grown_finding_can_be_set() -> None:
+    _, report, verified = made()
+    data, anchors = attestation()
+    tongues = Tongues(verified.agreement)
+    blocks = record.finding_blocks(tongues, verified.agreement, report["findings"][0] | GROWN)
+    under = (sheet.heading(tongues.say("heading-rests")), *blocks)
+    assert read(replace(record.paper(data, anchors), blocks=under)).has("III.1")
+
+
 def test_every_member_of_a_finding_is_shown_somewhere() -> None:
     shown = record.ROWS.keys() | set(record.ELSEWHERE)
     for variant in VARIANTS:
@@ -190,8 +254,6 @@ def test_every_member_of_a_finding_is_shown_somewhere() -> None:
 
 
 def test_a_share_is_never_rounded_up() -> None:
-    from fractions import Fraction
-
     assert sheet.share(Fraction(99_999, 100_000)) == "99999/100000 (≥ 99.99 %)"
     assert sheet.share(Fraction(1, 3)) == "1/3 (≥ 33.33 %)"
     assert sheet.share(Fraction(1)) == "1"

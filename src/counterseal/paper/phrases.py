@@ -59,20 +59,37 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "label-about": ("in answer to", "в ответ на"),
     "label-agreement": ("agreement", "соглашение"),
     "label-asked": ("probability asked for", "требуемая вероятность"),
+    "label-assured": (
+        "missed with at most 1/20, if there since before",
+        "вероятность пропуска не более 1/20, если находился там раньше",
+    ),
+    "label-at-most": ("number allowed", "допустимое число"),
     "label-because": ("because", "основания"),
     "label-began": ("opening began", "начало вскрытия"),
     "label-between": ("owed by → to", "обязанная → управомоченная"),
+    "label-break-even-hazard": (
+        "hazard a day up to which absence stays so sure",
+        "риск за день, при котором уверенность сохраняется",
+    ),
+    "label-break-even-prior": (
+        "prior of absence from which it is that sure",
+        "априорная вероятность отсутствия, начиная с которой оно столь же достоверно",
+    ),
     "label-by": ("owed by", "обязанная сторона"),
-    "label-channel": ("channel", "канал"),
+    "label-changes": ("what would change it", "что изменит вывод"),
     "label-checked": ("opened, nothing of the type", "вскрыто, такого предмета нет"),
+    "label-clauses": ("clauses", "пункты"),
+    "label-curve": ("missed, if there since then", "вероятность пропуска, если находился там с этого часа"),
     "label-cut": ("cut", "срез"),
     "label-declared": ("declared", "заявлено"),
     "label-digest": ("SHA-256", "SHA-256"),
     "label-document": ("document in effect", "действующий документ"),
+    "label-duration": ("for at least", "не менее"),
     "label-due": ("due by, UTC", "не позднее, UTC"),
     "label-duty": ("duty", "обязанность"),
     "label-ended": ("ended", "окончание"),
     "label-entries": ("entries read", "прочитано записей"),
+    "label-exhibited": ("exhibited at", "показано"),
     "label-figures": ("numbers declared", "объявленные числа"),
     "label-file": ("file", "файл"),
     "label-format": ("form", "форма"),
@@ -96,15 +113,25 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "label-kind": ("statement", "заявление"),
     "label-known": ("first knowledge, at the latest", "первое знание, не позднее"),
     "label-lapses": ("it lapses at", "вывод действует до"),
+    "label-likelihood-ratio": (
+        "likelihood of what was seen, with the items to without",
+        "правдоподобие увиденного: с предметами к без них",
+    ),
     "label-log": ("log", "журнал"),
     "label-mirrors": ("held by the mirrors at", "хранится зеркалами с"),
     "label-notice": ("notice", "объявление"),
     "label-not-checked": ("not looked at, or not cleared", "не осмотрено или не подтверждено"),
     "label-no": ("no", "№"),
     "label-number": ("number", "номер"),
+    "label-open": ("left open", "осталось открытым"),
     "label-office": ("office", "должность"),
     "label-outcome": ("outcome", "исход"),
     "label-party": ("Party", "Сторона"),
+    "label-posterior": (
+        "probability of absence, by the agreed prior",
+        "вероятность отсутствия по согласованной априорной",
+    ),
+    "label-where": ("place told", "сообщённое место"),
     "label-place": ("log, entry", "журнал, запись"),
     "label-point": ("point", "точка"),
     "label-points": ("points", "точки"),
@@ -120,6 +147,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "label-to": ("owed to", "управомоченная сторона"),
     "label-undertaking": ("undertaking", "обязательство"),
     "label-until": ("until", "до"),
+    "label-window": ("within the time before that", "в пределах срока до этого"),
     "label-witnessed": ("witnessed by a quorum at", "заверено кворумом к"),
     "label-words": ("words, as they were said", "слова, как они сказаны"),
     # Values.
@@ -165,6 +193,16 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " прекращения движения такой предмет был в стольких точках: {items} из {points}, вероятность того, что это"
         " посещение показало бы хотя бы один, не меньше {guarantee}. Стандарт требует: {asked}.",
     ),
+    "sentence-absent-during": (
+        "At the last visit {checked} of the {points} points of {site} were opened, and no {item} was in them. Had"
+        " {items} of the {points} held one ({presence}) for {duration} within {window} before no movement was last"
+        " verified, the visits would have shown at least one with a probability of at least {guarantee}. The standard"
+        " asks for {asked}.",
+        "Объект: {site}. При последнем посещении вскрыто точек: {checked} из {points}; в них не обнаружено: {item}."
+        " Если бы такой предмет был в стольких точках: {items} из {points} ({presence}; срок: {duration}; в пределах"
+        " срока: {window} до последнего проверенного прекращения движения), вероятность того, что посещения показали"
+        " бы хотя бы один, не меньше {guarantee}. Стандарт требует: {asked}.",
+    ),
     "sentence-found": (
         "{item} was found at {site}, and both sides signed that it was. No probability is given then.",
         "Объект: {site}. Обнаружено: {item}; обе стороны это подписали. Вероятность тогда не указывается.",
@@ -178,6 +216,18 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Not all parties to the draw conspired, so that every choice of points was equally likely.",
         "Не все участники жребия сговорились, так что любой набор точек был равновероятен.",
     ),
+    "assumed-likelihoods-as-agreed": (
+        "Outcomes that are no result are as likely, with items and without, as was agreed.",
+        "Исходы, не дающие результата, вероятны с предметами и без них так, как согласовано.",
+    ),
+    "assumed-prior-as-agreed": (
+        "The probability of absence before any visit is the agreed one.",
+        "Вероятность отсутствия до посещений та, что согласована.",
+    ),
+    "assumed-visits-independent": (
+        "The draws of different visits were independent of each other.",
+        "Жребии разных посещений не зависели друг от друга.",
+    ),
     "assumed-least-removal-as-agreed": (
         "No item can leave unseen in less than the agreed time.",
         "Ни один предмет нельзя незаметно убрать быстрее, чем за согласованное время.",
@@ -189,6 +239,50 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "assumed-sensitivity-as-tried": (
         "An opened point that holds an item shows it as often as in the joint trial.",
         "Вскрытая точка с предметом показывает его так же часто, как в совместном испытании.",
+    ),
+    # What would change a finding.
+    "change-close-fewer-points": (
+        "a visit with {points} fewer points that cannot be opened",
+        "посещение, при котором нельзя вскрыть меньше точек на: {points}",
+    ),
+    "change-freeze-sooner": (
+        "a visit whose freeze is verified less than {seconds} after the first knowledge of it",
+        "посещение, при котором прекращение движения проверено после первого знания раньше чем через: {seconds}",
+    ),
+    "change-meet-conditions": ("the conditions of the undertaking, met", "выполнение условий обязательства"),
+    "change-new-trial": ("a joint trial anew of the measure", "новое совместное испытание меры"),
+    "change-open-more-points": (
+        "a visit that opens {points} points more",
+        "посещение, при котором вскрыто больше точек на: {points}",
+    ),
+    "change-raise-sensitivity": (
+        "a measure that shows more of what is there: all points opened would not be enough",
+        "более чувствительная мера: вскрыть все точки было бы недостаточно",
+    ),
+    "change-report-open-visit": (
+        "a report by both sides on the open visit",
+        "отчёт обеих сторон об открытом посещении",
+    ),
+    "change-resolve-dispute": ("a settlement of what is disputed", "разрешение спора"),
+    "change-resolve-points": (
+        "a clearing of the ambiguous points by both sides",
+        "прояснение неясных точек обеими сторонами",
+    ),
+    "change-visit-again": (
+        "another visit, every drawn point of which ends clean",
+        "новое посещение, при котором исход каждой выпавшей точки чист",
+    ),
+    "change-visit-before-lapse": (
+        "nothing but time; another visit before {hour} would carry it on",
+        "только время; новое посещение продлит вывод, если состоится раньше: {hour}",
+    ),
+    "change-visit-more-often": (
+        "more visits in the time of which the standard speaks",
+        "больше посещений за время, о котором говорит стандарт",
+    ),
+    "change-visit-over-later-declaration": (
+        "a visit over a later declaration",
+        "посещение по более позднему заявлению",
     ),
     # What it does not prove.
     "limit-hours": (
@@ -321,6 +415,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "said-accession": ("accession", "присоединение"),
     "said-amendment": ("amendment", "изменение"),
     "said-cut": ("cut", "срез"),
+    "said-declaration-opened": ("declaration, opened", "заявление об объекте, раскрыто"),
+    "said-declaration-sealed": ("declaration, sealed", "заявление об объекте, запечатано"),
     "said-declaration": ("declaration", "заявление об объекте"),
     "said-designation-opened": ("designation, opened", "выбор объекта, раскрыт"),
     "said-designation-sealed": ("designation, sealed", "выбор объекта, запечатан"),
@@ -333,11 +429,25 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "said-notification": ("notification", "уведомление"),
     "said-observed": ("checkpoint observed", "наблюдение"),
     "said-one-sided-report": ("report of one side", "односторонний отчёт"),
+    "said-reading": ("reading of a monitor", "показание средства наблюдения"),
     "said-root-key-set": ("root keys", "корневые ключи"),
 }
 """Key -> the phrase in each of ``agreement.phrases.LANGUAGES``."""
 
 RUSSIAN_REASONS: Mapping[str, str] = {
+    "alarm-open": "сигнал или находка средства наблюдения не разрешены",
+    "chosen-by-inspected": "точки выбирала инспектируемая Сторона, и вскрыты не все, какие можно было",
+    "found-above": "в отчёте обеих сторон сказано, что предметов было больше допустимого",
+    "item-undeclared": "предмет обнаружен там, где не заявлен, в пределах допустимого числа",
+    "no-exhibition": "ни о каком показе нет отчёта",
+    "not-as-declared": "в отчёте обеих сторон сказано, что в точке было не то, что заявлено",
+    "points-ambiguous": "исход одной из выпавших точек неясен",
+    "points-away": "одна из выпавших точек отсутствовала",
+    "points-failed": "осмотр одной из выпавших точек не удался",
+    "points-not-measured": "одна из выпавших точек не измерена",
+    "points-refused": "в осмотре одной из выпавших точек отказано",
+    "points-too-small": "одна из выпавших точек названа слишком малой для предмета",
+    "untested": "мера не испытана совместно, поэтому ничего не прибавляет",
     "fork": "у журнала одной из сторон две истории",
     "freeze-late": "между первым знанием и проверкой прекращения движения предмет мог покинуть объект",
     "guarantee-reached": "достигнутая вероятность не меньше той, которую требует стандарт",

@@ -29,19 +29,33 @@ Row = Callable[[Tongues, Agreement, Any], Cell]
 ROWS: Mapping[str, tuple[str, Row]] = {
     "item": ("label-item", lambda tongues, agreement, name: sheet.each(tongues.title(agreement.item(name).title))),
     "site": ("label-site", lambda tongues, agreement, name: sheet.each(tongues.title(agreement.site(name).title))),
+    "place": ("label-where", lambda tongues, agreement, words: sheet.same(words)),
+    "at_most": ("label-at-most", lambda tongues, agreement, count: sheet.same(count)),
     "presence": (
         "label-presence",
         lambda tongues, agreement, word: sheet.each(tongues.known(f"presence-{word}", word)),
     ),
+    "duration_s": ("label-duration", lambda tongues, agreement, seconds: sheet.each(tongues.span(seconds))),
+    "window_s": ("label-window", lambda tongues, agreement, seconds: sheet.each(tongues.span(seconds))),
     "items": ("label-items", lambda tongues, agreement, count: sheet.same(count)),
     "probability": ("label-asked", lambda tongues, agreement, text: _share(text)),
     "guarantee": ("label-guarantee", lambda tongues, agreement, text: _share(text)),
+    "likelihood_ratio": ("label-likelihood-ratio", lambda tongues, agreement, text: _decimal(text)),
+    "break_even_prior": ("label-break-even-prior", lambda tongues, agreement, text: _share(text, up=True)),
+    "break_even_hazard": ("label-break-even-hazard", lambda tongues, agreement, text: _decimal(text)),
+    "posterior": ("label-posterior", lambda tongues, agreement, bounds: _bounds(bounds)),
     "freeze_verified_at": ("label-freeze", lambda tongues, agreement, hour: sheet.hour_cell(hour)),
+    "exhibited_at": ("label-exhibited", lambda tongues, agreement, hour: sheet.hour_cell(hour)),
+    "assured_since": ("label-assured", lambda tongues, agreement, hour: sheet.hour_cell(hour)),
     "lapses_at": ("label-lapses", lambda tongues, agreement, hour: sheet.hour_cell(hour)),
     "found": ("label-found", lambda tongues, agreement, points: _points(tongues, points)),
     "checked": ("label-checked", lambda tongues, agreement, points: _points(tongues, points)),
     "not_checked": ("label-not-checked", lambda tongues, agreement, points: _points(tongues, points)),
+    "open": ("label-open", lambda tongues, agreement, left: _open(tongues, left)),
     "reasons": ("label-because", lambda tongues, agreement, reasons: _reasons(tongues, reasons)),
+    "changes": ("label-changes", lambda tongues, agreement, changes: _changes(tongues, changes)),
+    "curve": ("label-curve", lambda tongues, agreement, curve: _curve(curve)),
+    "clauses": ("label-clauses", lambda tongues, agreement, names: sheet.points(names)),
 }
 """Member of a finding record -> its label, and how its value is shown; in the order of reading."""
 
@@ -176,7 +190,7 @@ def finding_blocks(tongues: Tongues, document: Agreement, finding: Mapping[str, 
 
 def _sentence(tongues: Tongues, document: Agreement, finding: Mapping[str, Any]) -> list[Block]:
     """Return the finding in one sentence, where there is one: for absence, at one moment."""
-    if (finding["kind"], finding.get("presence")) != ("absent", "momentary"):
+    if finding["kind"] != "absent" or (finding.get("presence") != "momentary" and "duration_s" not in finding):
         return []
     checked = len(finding["checked"])
     values: dict[str, object] = {
@@ -191,7 +205,12 @@ def _sentence(tongues: Tongues, document: Agreement, finding: Mapping[str, Any])
         return [sheet.words(tongues.say("sentence-found", **values))]
     if finding["guarantee"] == reports.NOTHING:
         return [sheet.words(tongues.say("sentence-nothing", **values))]
-    return [sheet.words(tongues.say("sentence-absent", guarantee=reports.ratio(finding["guarantee"]), **values))]
+    values["guarantee"] = reports.ratio(finding["guarantee"])
+    if finding["presence"] == "momentary":
+        return [sheet.words(tongues.say("sentence-absent", **values))]
+    values["presence"] = tongues.known(f"presence-{finding['presence']}", finding["presence"])
+    values |= {name: tongues.span(finding[f"{name}_s"]) for name in ("duration", "window")}
+    return [sheet.words(tongues.say("sentence-absent-during", **values))]
 
 
 def _cut(tongues: Tongues, cut: Mapping[str, Any]) -> Cell:
@@ -199,8 +218,46 @@ def _cut(tongues: Tongues, cut: Mapping[str, Any]) -> Cell:
     return sheet.stacked([sheet.each(said), sheet.digest(cut["id"])])
 
 
-def _share(text: str) -> Cell:
-    return sheet.same(sheet.share(strict.rational(text)))
+def _share(text: str, *, up: bool = False) -> Cell:
+    return sheet.same(sheet.share(strict.rational(text), up=up))
+
+
+def _decimal(text: str) -> Cell:
+    return sheet.same(sheet.decimal(strict.rational(text)))
+
+
+def _bounds(bounds: Mapping[str, str]) -> Cell:
+    """Return the least and the greatest probability, neither to the better side."""
+    worst, best = (strict.rational(bounds[name]) for name in ("worst", "best"))
+    return sheet.stacked([sheet.same(sheet.share(worst)), sheet.same(sheet.share(best, up=True))])
+
+
+def _curve(curve: Sequence[Mapping[str, Any]]) -> Cell:
+    """Return, hour by hour, the greatest probability that who was there since then was missed."""
+    told = ((sheet.hour(one["hour"]), sheet.share(strict.rational(one["miss"]), up=True)) for one in curve)
+    return sheet.stacked(sheet.same(f"{hour}: {miss}") for hour, miss in told)
+
+
+def _open(tongues: Tongues, left: Sequence[Mapping[str, Any]]) -> Cell:
+    """Return what was left open: outcome, points, and the report that says so."""
+    cells: list[Cell] = []
+    for one in left:
+        cells.append(sheet.each(tongues.known(f"outcome-{one['outcome']}", one["outcome"])))
+        cells += [sheet.points(one["points"]), sheet.digest(one["report"])]
+    return sheet.stacked(cells)
+
+
+def _changes(tongues: Tongues, changes: Sequence[Mapping[str, Any]]) -> Cell:
+    """Return each change in words; one that has none is its code."""
+    cells: list[Cell] = []
+    for change in changes:
+        hour, seconds = change.get("hour", 0), change.get("seconds", 0)
+        values: dict[str, Any] = {"hour": sheet.hour(hour), "points": change.get("points", 0)}
+        values["seconds"] = tongues.span(seconds)
+        said = tongues.known(f"change-{change['code']}", change["code"], **values)
+        cells.append(sheet.each(_capital(said)))
+        cells += [sheet.digest(one) for one in change.get("statements", ())]
+    return sheet.stacked(cells) if cells else tongues.empty()
 
 
 def _points(tongues: Tongues, points: Sequence[str]) -> Cell:

@@ -18,10 +18,12 @@ from typing import Any
 from counterseal.agreement.document import Agreement
 from counterseal.agreement.phrases import LANGUAGES
 from counterseal.agreement.phrases import PHRASES as AGREED
-from counterseal.agreement.words import Words
+from counterseal.agreement.words import Words, counted
 from counterseal.attestation.report import RATIO_LENGTH_MAX
 from counterseal.errors import Refused
 from counterseal.paper.phrases import PHRASES
+
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 Text = list[str]
 Block = dict[str, Any]
@@ -93,9 +95,16 @@ class Tongues:
             for at, words in enumerate(self.words)
         ]
 
-    def known(self, key: str, other: str) -> Text:
-        """Return a phrase, or ``other`` in its place if there is none of that key."""
-        return self.say(key) if key in PHRASES or key in AGREED else self.same(other)
+    def span(self, seconds: int) -> Text:
+        """Return a length of time in the largest unit that it is a whole number of, in each language."""
+        unit, size = next(((unit, size) for unit, size in _UNITS if seconds % size == 0 and seconds), ("minutes", 60))
+        if seconds % size:
+            return self.same(span(seconds))
+        return [counted(words.spoken, unit, seconds // size) for words in self.words]
+
+    def known(self, key: str, other: str, **values: object) -> Text:
+        """Return a phrase, filled, or ``other`` in its place if there is none of that key."""
+        return self.say(key, **values) if key in PHRASES or key in AGREED else self.same(other)
 
     def both(self, pair: Sequence[str]) -> Text:
         """Return what stands in the order of ``LANGUAGES``, in the paper's."""
@@ -219,17 +228,41 @@ def groups(digits: str) -> list[str]:
     return [digits[at : at + 4] for at in range(0, len(digits), 4)]
 
 
-def share(value: Fraction) -> str:
-    """Return a probability as a fraction and in per cent, never rounded up; one too long to read in per cent alone.
+def share(value: Fraction, *, up: bool = False) -> str:
+    """Return a probability as a fraction and in per cent; one too long to read in per cent alone.
+
+    Per cent are never rounded to the better side: down, or with ``up`` up.
 
     >>> share(Fraction(4, 5)), share(Fraction(629, 759)), share(Fraction(0))
     ('4/5 = 80 %', '629/759 (≥ 82.87 %)', '0')
+    >>> share(Fraction(130, 759), up=True)
+    '130/759 (≤ 17.13 %)'
     """
-    if value.denominator == 1 and value.numerator in (0, 1):
+    if value.denominator == 1:
         return str(value.numerator)
     hundredths, rest = divmod(value.numerator * 10_000, value.denominator)
-    decimal = f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".") + " %"
-    text = f"{value.numerator}/{value.denominator}"
     if rest == 0:
-        return f"{text} = {decimal}"
-    return f"≥ {decimal}" if len(text) > RATIO_LENGTH_MAX else f"{text} (≥ {decimal})"
+        return f"{value} = {_point(hundredths, 2)} %"
+    near = f"≤ {_point(hundredths + 1, 2)} %" if up else f"≥ {_point(hundredths, 2)} %"
+    return near if len(str(value)) > RATIO_LENGTH_MAX else f"{value} ({near})"
+
+
+def decimal(value: Fraction) -> str:
+    """Return a number as a fraction and in decimals, rounded down; one too long to read in decimals alone.
+
+    >>> decimal(Fraction(130, 759)), decimal(Fraction(1, 8)), decimal(Fraction(3))
+    ('130/759 (≥ 0.171277)', '1/8 = 0.125', '3')
+    """
+    if value.denominator == 1:
+        return str(value.numerator)
+    millionths, rest = divmod(value.numerator * 1_000_000, value.denominator)
+    if rest == 0:
+        return f"{value} = {_point(millionths, 6)}"
+    near = f"≥ {_point(millionths, 6)}"
+    return near if len(str(value)) > RATIO_LENGTH_MAX else f"{value} ({near})"
+
+
+def _point(number: int, places: int) -> str:
+    """Return ``number`` with its last ``places`` digits behind the point, and no zeros at the end."""
+    whole, part = divmod(number, 10**places)
+    return f"{whole}.{part:0{places}}".rstrip("0").rstrip(".")
