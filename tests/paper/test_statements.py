@@ -151,7 +151,7 @@ def test_a_report_says_what_was_opened_declared_and_seen_and_what_was_not_looked
     assert paper.has(f"Of 24 points {24 - len(opened)} were not opened:")
     assert paper.has("Не вскрыто точек: 16 из 24:")
     assert paper.has("l1/c4 mk-41 SM-3 interceptor in its canister Противоракета SM-3 в контейнере nothing of the type")
-    assert paper.has("from first knowledge to that от первого знания до этого 1:00:00")
+    assert paper.has("from first knowledge to that от первого знания до этого 1 hour 1 час")
     for office in ("inspector", "escort", "инспектор", "сопровождающий"):
         assert paper.has(office)
     assert paper.has("Verified: the data was checked from its first byte to its last")

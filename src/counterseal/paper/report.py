@@ -85,8 +85,8 @@ def _course(
         rows.append((tongues.say("label-known"), sheet.hour_cell(visit.known_at)))
     rows.append((tongues.say("label-freeze"), sheet.hour_cell(body.freeze_verified_at)))
     if visit is not None and body.freeze_verified_at >= visit.known_at:
-        gap = sheet.span(body.freeze_verified_at - visit.known_at)
-        rows.append((tongues.say("label-gap"), sheet.same(gap)))
+        gap = tongues.span(body.freeze_verified_at - visit.known_at)
+        rows.append((tongues.say("label-gap"), sheet.each(gap)))
     rows.append((tongues.say("label-began"), sheet.hour_cell(body.began_at)))
     rows.append((tongues.say("label-ended"), sheet.hour_cell(body.ended_at)))
     return rows

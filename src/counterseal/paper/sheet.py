@@ -96,10 +96,10 @@ class Tongues:
         ]
 
     def span(self, seconds: int) -> Text:
-        """Return a length of time in the largest unit that it is a whole number of, in each language."""
-        unit, size = next(((unit, size) for unit, size in _UNITS if seconds % size == 0 and seconds), ("minutes", 60))
-        if seconds % size:
+        """Return a length of time in the largest unit that it is a whole number of, in each language, else h:mm:ss."""
+        if seconds % 60:
             return self.same(span(seconds))
+        unit, size = next((one for one in _UNITS if seconds and seconds % one[1] == 0), _UNITS[-1])
         return [counted(words.spoken, unit, seconds // size) for words in self.words]
 
     def known(self, key: str, other: str, **values: object) -> Text:
