@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_arguments_says_what_there_is(run: Run) -> None:
     code, out, err = run()
     assert code == 2
-    for command in ("play", "verify", "show", "demo", "agreement", "key", "note", "log"):
+    for command in ("play", "verify", "show", "demo", "agreement", "key", "note", "log", "paper"):
         assert f"\n  {command} " in out + err
 
 
@@ -114,12 +114,12 @@ def test_every_command_tells_the_same_as_json(run: Run) -> None:
         told = json.loads(run(*arguments, "--json")[1])
         assert told[member].strip() == run(*arguments)[1].strip()
     asked = 0
-    for group in ((), ("agreement",), ("key",), ("note",), ("log",)):
+    for group in ((), ("agreement",), ("key",), ("note",), ("log",), ("paper",)):
         for name in re.findall(r"^  ([a-z]+) ", run(*group, "--help")[1].partition("Commands:")[2], re.MULTILINE):
-            if name not in ("agreement", "demo", "key", "note", "log"):
+            if name not in ("agreement", "demo", "key", "note", "log", "paper"):
                 assert "--json" in run(*group, name, "--help")[1], (group, name)
                 asked += 1
-    assert asked == 18
+    assert asked == 22
 
 
 def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:

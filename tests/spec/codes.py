@@ -16,7 +16,7 @@ CODES = SPEC / "codes.json"
 # From the bottom up: a code that several layers give belongs to the lowest.
 LAYERS = (
     *("encoding", "log", "sealing", "statements", "agreement", "regime", "confidence", "assessment", "attestation"),
-    *("store", "node", "world", "cli"),
+    *("paper", "store", "node", "world", "cli"),
 )
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from counterseal import __version__
-from counterseal.cli import agreement, demo, key, log, note, play, show, verify, voice
+from counterseal.cli import agreement, demo, key, log, note, paper, play, show, verify, voice
 from counterseal.errors import CountersealError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(agreement.app, name="agreement")
 app.add_typer(key.app, name="key")
 app.add_typer(note.app, name="note")
 app.add_typer(log.app, name="log")
+app.add_typer(paper.app, name="paper")
 app.command()(play.play)
 app.command()(verify.verify)
 app.command()(show.show)

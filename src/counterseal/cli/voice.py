@@ -8,7 +8,7 @@ Exit codes:
     0   done; for ``verify``, verified by anchors, whatever the findings say
     1   refused: bytes from outside break a rule
     2   the command line is wrong
-    3   ``verify``: consistent, identity unproven (no anchors were given)
+    3   ``verify``, ``paper``: consistent, identity unproven (no anchors were given); the paper is written, and says so
     4   unavailable: disk, file, another process; trying again later may help
 """
 
