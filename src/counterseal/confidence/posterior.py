@@ -127,11 +127,12 @@ def bounds(
     Prior, hazard and removal are each anywhere between two bounds, free to change from day to day. The odds of presence
     rise with the hazard and fall with the removal, so the extremes are at two constant corners: least prior, greatest
     hazard, least removal; and the reverse. Requires that in each corner h + r <= 1. Hazards of the steps are not used.
+    Where what was seen cannot be in either state, the bounds are 0 and 1.
     """
     absent, present = weights(steps, *_odds(priors[0]), hazard(introductions[1], removals[0]))
-    low = absent * GRID // (absent + present)
+    low = absent * GRID // (absent + present) if absent + present else 0
     absent, present = weights(steps, *_odds(priors[1]), hazard(introductions[0], removals[1]))
-    high = -(-absent * GRID // (absent + present))
+    high = -(-absent * GRID // (absent + present)) if absent + present else GRID
     return Fraction(low, GRID), Fraction(high, GRID)
 
 

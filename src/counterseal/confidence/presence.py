@@ -70,9 +70,7 @@ def continuous(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     return 1 - worst
 
 
-def cumulative(
-    looks: Sequence[Look], *, last_s: int, duration_s: int, window_s: int, least_removal_s: int
-) -> Fraction:
+def cumulative(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s: int, least_removal_s: int) -> Fraction:
     """Return the probability in [0, 1], at least, with which an evader who is there for the duration in all is shown.
 
     A pass over the visits keeps, for an evader who is there and for one who is away, the greatest product for each
@@ -84,7 +82,8 @@ def cumulative(
     >>> cumulative(looks, last_s=300, duration_s=150, window_s=300, least_removal_s=10)
     Fraction(0, 1)
     """
-    assert 0 <= duration_s <= window_s and least_removal_s >= 1  # the agreement says so
+    assert 0 <= duration_s <= window_s  # the agreement says so
+    assert least_removal_s >= 1
     first_s = last_s - window_s
     within = [look for look in looks if first_s <= look.hour_s <= last_s and look.miss < 1][-VISITS_MAX:]
     lost_max = (window_s - duration_s) // least_removal_s
