@@ -239,8 +239,13 @@ class Prior:
     absence_max: Fraction
     introduction_min: int
     introduction_max: int
-    removal_min: int = 0
-    removal_max: int = 0
+    removal_min: int | None = None
+    removal_max: int | None = None
+
+    @property
+    def removal(self) -> tuple[int, int]:
+        """The chance a day, in millionths, that the items are taken away: 0 where nothing is said."""
+        return self.removal_min or 0, self.removal_max or 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -749,8 +754,8 @@ def _check_standard(standard: Standard, where: str) -> None:
     if prior is not None and (
         prior.absence_min > prior.absence_max
         or prior.introduction_min > prior.introduction_max
-        or prior.removal_min > prior.removal_max
-        or prior.introduction_max + prior.removal_max > DAILY_MAX
+        or prior.removal[0] > prior.removal[1]
+        or prior.introduction_max + prior.removal[1] > DAILY_MAX
     ):
         why = f"got a least value above the greatest, or chances of more than {DAILY_MAX} millionths a day together"
         raise Refused("agreement-choice", why, f"{where}/prior")

@@ -117,6 +117,6 @@ def _posterior(prior: Prior, state: State, evidence: Iterable[Evidence]) -> tupl
     return posterior.bounds(
         (prior.absence_min, prior.absence_max),
         (Fraction(prior.introduction_min, DAILY_MAX), Fraction(prior.introduction_max, DAILY_MAX)),
-        (Fraction(prior.removal_min, DAILY_MAX), Fraction(prior.removal_max, DAILY_MAX)),
+        (Fraction(prior.removal[0], DAILY_MAX), Fraction(prior.removal[1], DAILY_MAX)),
         steps,
     )

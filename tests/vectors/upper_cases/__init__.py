@@ -15,6 +15,7 @@ def cases() -> dict[str, str]:
         agreement_terms,
         anchors,
         assessment,
+        assessment_over_time,
         assessment_terms,
         attestation,
         attestation_amended,
@@ -35,6 +36,6 @@ def cases() -> dict[str, str]:
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
+    for part in (assessment, assessment_terms, assessment_over_time, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -4,6 +4,7 @@ deveselu-one-visit   every entry of the scenario as played
 three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
+over-time            that agreement with findings of every kind and a prior, in force and declared (``over_time``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, terms
+from upper_cases import amended, over_time, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -28,10 +29,15 @@ def documents() -> dict[str, str]:
         NAME: "Every entry of the scenario as played, from the key sets to the last observation.",
         "three-parties": "Three parties, so that somebody may speak who is no party to a visit.",
         "forged": "Anybody can invent keys for the names of an agreement.",
+        over_time.NAME: "Findings of every kind, over several visits.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
+    founded = _founded(
+        over_time.NAME, over_time.agreement(json.loads(of_play().agreement)), over_time.NAME, COSIGNERS[over_time.NAME]
+    )
+    made[over_time.NAME] = over_time.stored(founded)
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
     return {

@@ -45,10 +45,15 @@ STAGES: dict[str, tuple[int, int]] = {
 }
 """How far the two logs of the play were after each step: first the inspecting Party's, then the inspected Party's."""
 
-COSIGNERS: dict[str, tuple[str, ...]] = {NAME: SIDES, "three-parties": (NORTH, SOUTH), "forged": (NORTH,)}
+COSIGNERS: dict[str, tuple[str, ...]] = {
+    NAME: SIDES,
+    "three-parties": (NORTH, SOUTH),
+    "forged": (NORTH,),
+    "over-time": (NORTH, SOUTH),
+}
 """Who cosigns, in each history."""
 
-QUORUM = {NAME: 3, "three-parties": 2, "forged": 1}
+QUORUM = {NAME: 3, "three-parties": 2, "forged": 1, "over-time": 2}
 """How many of them are a quorum."""
 
 PERSONS = {"officer": 2, "legal": 1, "inspector": 1, "escort": 1, "node": 1}
