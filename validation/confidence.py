@@ -76,17 +76,17 @@ def continuous(looks: Sequence[Look], last: int, duration: int, window: int) -> 
 
 
 def cumulative(
-    looks: Sequence[Look], last: int, duration: int, window: int, removal: int, whole: bool = False
+    looks: Sequence[Look], last: int, duration: int, window: int, removal: int, parts: int = 0
 ) -> Fraction:
     """1 less the greatest product over every choice of visits at which the evader is away, if that leaves the duration.
 
-    ``whole``: seconds lost are counted down to whole removal times, visit by visit, as the specification says.
+    ``parts``: seconds lost are counted down to so many parts of a removal time, visit by visit, as specified.
     """
     within = [look for look in looks if last - window <= look[0] <= last and look[1] < 1]
     worst = Fraction(0)
     for away in product((False, True), repeat=len(within)):
-        lost = _lost([hour for hour, _ in within], away, last, window, removal, whole)
-        room = (window - duration) // removal if whole else window - duration
+        lost = _lost([hour for hour, _ in within], away, last, window, removal, parts)
+        room = parts * (window - duration) // removal if parts else window - duration
         if lost is not None and lost <= room:
             missed = ONE
             for (_, miss), gone in zip(within, away, strict=True):
@@ -95,11 +95,11 @@ def cumulative(
     return 1 - worst
 
 
-def _lost(hours: Sequence[int], away: Sequence[bool], last: int, window: int, removal: int, whole: bool) -> int | None:
-    """Seconds, or removal times, of the window lost to an evader with these absences; None: they do not fit."""
+def _lost(hours: Sequence[int], away: Sequence[bool], last: int, window: int, removal: int, parts: int) -> int | None:
+    """Seconds, or parts of removal times, lost to an evader with these absences; None: they do not fit."""
 
     def at_most(seconds: int, times: int) -> int:
-        return min(seconds // removal, times) if whole else min(seconds, times * removal)
+        return min(parts * seconds // removal, times * parts) if parts else min(seconds, times * removal)
 
     if not hours:
         return 0

@@ -36,6 +36,8 @@ def in_module(tree: ast.Module, has_rules: bool = False) -> Iterator[str]:
         tree: the module.
         has_rules: whether functions that return a text return codes, as the rules of the regime do.
     """
+    for kind in FINDINGS:
+        yield from made(tree, kind)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).split(".")[-1].lstrip("_")
@@ -43,17 +45,33 @@ def in_module(tree: ast.Module, has_rules: bool = False) -> Iterator[str]:
                 yield from _codes(node.args[0])
             elif name == "Irregularity":
                 yield from _codes(node.args[1])
-            elif name == "Reason":
-                yield from (
-                    code for keyword in node.keywords if keyword.arg == "code" for code in _codes(keyword.value)
-                )
         elif isinstance(node, ast.Assign):
             targets = " ".join(ast.unparse(target) for target in node.targets)
-            if targets == "ASSUMPTIONS" or (has_rules and "code" in targets):
+            if has_rules and "code" in targets:
                 yield from _codes(node.value)
         elif has_rules and isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or node.args) == "str":
             returns = (inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return) and inner.value)
             yield from (code for value in returns for code in _codes(value))
+
+
+FINDINGS = ("Reason", "Change", "ASSUMPTIONS")
+"""What the codes of a finding are made with: by keyword in a call, or listed."""
+
+
+def made(tree: ast.Module, kind: str) -> Iterator[str]:
+    """Yield the codes of a module that are made with ``kind``, a word of ``FINDINGS``.
+
+    Reasons for which a visit adds nothing are listed by outcome, under ``OPEN_CODES``.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == kind:
+            yield from (code for word in node.keywords if word.arg == "code" for code in _codes(word.value))
+        elif isinstance(node, ast.Assign):
+            targets = {ast.unparse(target) for target in node.targets}
+            if kind in targets:
+                yield from _codes(node.value)
+            elif kind == "Reason" and "OPEN_CODES" in targets and isinstance(node.value, ast.Dict):
+                yield from (code for value in node.value.values for code in _codes(value))
 
 
 def _codes(node: ast.AST) -> Iterator[str]:

@@ -204,9 +204,9 @@ def _is_sure(steps: Sequence[Step], daily: Hazard, confidence: Fraction) -> bool
         cut = max(0, max(absent_high, present_high).bit_length() - KEPT_BITS)
         absent_low, present_low = absent_low >> cut, present_low >> cut
         absent_high, present_high = -(-absent_high >> cut), -(-present_high >> cut)
-    if rest * absent_low >= sure * present_high:
+    if absent_low > 0 and rest * absent_low >= sure * present_high:
         return True
     if rest * absent_high < sure * present_low:
         return False
     exact_absent, exact_present = weights(steps, 1, 0, daily)
-    return rest * exact_absent >= sure * exact_present
+    return exact_absent > 0 and rest * exact_absent >= sure * exact_present

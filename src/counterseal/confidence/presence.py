@@ -10,7 +10,7 @@ less the greatest product of factors over all starts and paths (confidence, sect
 prior enters it. A visit that adds nothing has miss 1, and so factor 1 for every path.
 
 Leaving takes at least the agreed removal time before a freeze, and coming back as long after it. Absences are counted
-down to whole removal times, in the evader's favour: so a cumulative guarantee is a lower bound, all else is exact.
+down to sixteenths of a removal time, in the evader's favour: a cumulative guarantee is a lower bound, all else exact.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from fractions import Fraction
 
 ONE = Fraction(1)
 ASSURED = Fraction(1, 20)  # the miss at which an evader who stayed would have been found (confidence, section 5)
+PARTS = 16  # of a removal time, in which a cumulative guarantee counts what an evader loses
 VISITS_MAX = 256  # visits that a cumulative guarantee looks at, the last ones: the others are taken to show nothing
 
 
@@ -55,16 +56,16 @@ def continuous(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     worst, zeros, numerator, denominator, end = Fraction(0), 0, 1, 1, 0
     begin = 0
     for start_s, place in starts:  # a window slides over the visits; its product is kept, the zeros counted apart
-        for look in within[begin:place]:
-            zeros -= look.miss == 0
-            numerator //= look.miss.numerator or 1
-            denominator //= look.miss.denominator
-        begin = place
         while end < len(within) and within[end].hour_s <= start_s + duration_s:
             zeros += within[end].miss == 0
             numerator *= within[end].miss.numerator or 1
             denominator *= within[end].miss.denominator
             end += 1
+        for look in within[begin:place]:
+            zeros -= look.miss == 0
+            numerator //= look.miss.numerator or 1
+            denominator //= look.miss.denominator
+        begin = place
         if zeros == 0 and numerator * worst.denominator > worst.numerator * denominator:
             worst = Fraction(numerator, denominator)
     return 1 - worst
@@ -74,7 +75,7 @@ def cumulative(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     """Return the probability in [0, 1], at least, with which an evader who is there for the duration in all is shown.
 
     A pass over the visits keeps, for an evader who is there and for one who is away, the greatest product for each
-    number of removal times lost. Arguments as of ``continuous``; least_removal_s >= 1.
+    number of parts of removal times lost. Arguments as of ``continuous``; least_removal_s >= 1.
 
     >>> looks = [Look(hour_s=hour, miss=Fraction(1, 2)) for hour in (100, 200, 300)]
     >>> cumulative(looks, last_s=300, duration_s=290, window_s=300, least_removal_s=10)
@@ -86,27 +87,27 @@ def cumulative(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     assert least_removal_s >= 1
     first_s = last_s - window_s
     within = [look for look in looks if first_s <= look.hour_s <= last_s and look.miss < 1][-VISITS_MAX:]
-    lost_max = (window_s - duration_s) // least_removal_s
-    there: dict[int, int] = {0: 1}  # removal times lost -> the greatest product, over the denominators so far
+    lost_max = PARTS * (window_s - duration_s) // least_removal_s
+    there: dict[int, int] = {0: 1}  # parts of removal times lost -> the greatest product, over the denominators so far
     away: dict[int, int] = {}
     before_s, denominator = first_s, 1
     for place, look in enumerate(within):
-        fits = (look.hour_s - before_s) // least_removal_s
+        fits = PARTS * (look.hour_s - before_s) // least_removal_s
         if place == 0:
-            comes, goes = there, _later(there, min(fits, 1), lost_max)
+            comes, goes = there, _later(there, min(fits, PARTS), lost_max)
         else:
-            moved = fits >= 1
-            comes = _best(there, _later(away, 1, lost_max) if moved else {})
-            goes = _best(_later(there, 1, lost_max) if moved else {}, _later(away, min(fits, 2), lost_max))
+            moved = fits >= PARTS
+            comes = _best(there, _later(away, PARTS, lost_max) if moved else {})
+            goes = _best(_later(there, PARTS, lost_max) if moved else {}, _later(away, min(fits, 2 * PARTS), lost_max))
         there = {lost: product * look.miss.numerator for lost, product in comes.items()}
         away = {lost: product * look.miss.denominator for lost, product in goes.items()}
         before_s, denominator = look.hour_s, denominator * look.miss.denominator
-    away = _later(away, min((last_s - before_s) // least_removal_s, 1), lost_max)
+    away = _later(away, min(PARTS * (last_s - before_s) // least_removal_s, PARTS), lost_max)
     return 1 - Fraction(max((*there.values(), *away.values())), denominator)
 
 
 def _later(products: dict[int, int], lost: int, lost_max: int) -> dict[int, int]:
-    """Return the products with so many removal times lost more, as far as the duration still fits."""
+    """Return the products with so many parts lost more, as far as the duration still fits."""
     return {count + lost: product for count, product in products.items() if count + lost <= lost_max}
 
 

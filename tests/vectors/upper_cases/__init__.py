@@ -21,6 +21,7 @@ def cases() -> dict[str, str]:
         attestation_amended,
         closing,
         confidence,
+        confidence_over_time,
         regime_amended,
         regime_draw,
         regime_form,
@@ -32,7 +33,7 @@ def cases() -> dict[str, str]:
     )
 
     book = Book()
-    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
+    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence, confidence_over_time):
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)

@@ -183,7 +183,7 @@ def _guarantee(looked: Sequence[Looked], items: int, presence: str, duration: in
     if presence == "momentary":
         return 1 - looks[-1][1]
     if presence == "cumulative":
-        return confidence.cumulative(looks, last, duration, window, REMOVAL, whole=True)
+        return confidence.cumulative(looks, last, duration, window, REMOVAL, parts=16)
     starts = [last - window, *(hour + 1 for hour, _ in looks), last - duration]
     worst = Fraction(0)
     for start in starts:

@@ -161,10 +161,10 @@ function isSure(steps: readonly Step[], daily: Hazard, confidence: Fraction): bo
     [absentLow, presentLow] = [absentLow >> cut, presentLow >> cut];
     [absentHigh, presentHigh] = [-(-absentHigh >> cut), -(-presentHigh >> cut)];
   }
-  if (rest * absentLow >= sure * presentHigh) return true;
+  if (absentLow > 0n && rest * absentLow >= sure * presentHigh) return true;
   if (rest * absentHigh < sure * presentLow) return false;
   const [absent, present] = weights(steps, [1n, 0n], daily);
-  return rest * absent >= sure * present;
+  return absent > 0n && rest * absent >= sure * present;
 }
 
 /** Returns the number of bits of a number of at least 0, up to three too many. */

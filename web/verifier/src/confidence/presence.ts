@@ -6,14 +6,15 @@
  *
  * A visit at which the evader is away shows nothing: factor 1. Any other shows nothing with its miss. The guarantee is
  * 1 less the greatest product of factors over all starts and paths. Leaving takes at least the agreed removal time before
- * a freeze, and coming back as long after it. Absences are counted down to whole removal times, in the evader's favour:
- * so a cumulative guarantee is a lower bound, all else is exact.
+ * a freeze, and coming back as long after it. Absences are counted down to sixteenths of a removal time, in the evader's
+ * favour: so a cumulative guarantee is a lower bound, all else is exact.
  */
 
 import { type Fraction, ONE, ZERO, compare, fraction, minus } from "../encoding/fraction.js";
 import { Misuse } from "../errors.js";
 
 const ASSURED = fraction(1n, 20n); // the miss at which an evader who stayed would have been found
+const PARTS = 16; // of a removal time, in which a cumulative guarantee counts what an evader loses
 export const VISITS_MAX = 256; // visits that a cumulative guarantee looks at, the last ones
 
 /** One visit: the second of its verified freeze, and the chance in [0, 1] that it misses items that are there. */
@@ -45,58 +46,59 @@ export function continuous(looks: readonly Look[], { lastS, durationS, windowS }
   let [numerator, denominator] = [1n, 1n];
   // A window slides over the visits; its product is kept, the zeros counted apart.
   for (const [startS, place] of starts) {
-    for (const { miss } of within.slice(begin, place)) {
-      if (miss.numerator === 0n) zeros -= 1;
-      else numerator /= miss.numerator;
-      denominator /= miss.denominator;
-    }
-    begin = place;
     for (; end < within.length && within[end]!.hourS <= startS + durationS; end += 1) {
       const { miss } = within[end]!;
       if (miss.numerator === 0n) zeros += 1;
       else numerator *= miss.numerator;
       denominator *= miss.denominator;
     }
+    for (const { miss } of within.slice(begin, place)) {
+      if (miss.numerator === 0n) zeros -= 1;
+      else numerator /= miss.numerator;
+      denominator /= miss.denominator;
+    }
+    begin = place;
     const product = { numerator, denominator };
     if (zeros === 0 && compare(product, worst) > 0) worst = product;
   }
   return minus(ONE, worst);
 }
 
-/** Removal times lost -> the greatest product, over the denominators so far. */
+/** Parts of removal times lost -> the greatest product, over the denominators so far. */
 type Products = ReadonlyMap<number, bigint>;
 
 /**
  * Returns the probability in [0, 1], at least, with which an evader who is there for the duration in all is shown.
  *
  * A pass over the visits keeps, for an evader who is there and for one who is away, the greatest product for each number
- * of removal times lost. Requires leastRemovalS >= 1.
+ * of parts of removal times lost. Requires leastRemovalS >= 1.
  */
 export function cumulative(looks: readonly Look[], times: Times, leastRemovalS: number): Fraction {
   const { lastS, durationS, windowS } = times;
   if (durationS < 0 || durationS > windowS || leastRemovalS < 1) throw new Misuse(`got ${durationS} in ${windowS}`);
   const firstS = lastS - windowS;
+  const parts = (seconds: number): number => Math.floor((PARTS * seconds) / leastRemovalS);
   const within = looks
     .filter(({ hourS, miss }) => firstS <= hourS && hourS <= lastS && compare(miss, ONE) < 0)
     .slice(-VISITS_MAX);
-  const lostMax = Math.floor((windowS - durationS) / leastRemovalS);
+  const lostMax = parts(windowS - durationS);
   const later = (products: Products, lost: number): Products =>
     new Map([...products].map(([count, product]) => [count + lost, product] as const).filter(([count]) => count <= lostMax));
   let [there, away]: [Products, Products] = [new Map([[0, 1n]]), new Map()];
   let [beforeS, denominator] = [firstS, 1n];
   for (const [place, { hourS, miss }] of within.entries()) {
-    const fits = Math.floor((hourS - beforeS) / leastRemovalS);
-    let [comes, goes] = [there, later(there, Math.min(fits, 1))];
+    const fits = parts(hourS - beforeS);
+    let [comes, goes] = [there, later(there, Math.min(fits, PARTS))];
     if (place > 0) {
-      comes = best(there, fits >= 1 ? later(away, 1) : new Map());
-      goes = best(fits >= 1 ? later(there, 1) : new Map(), later(away, Math.min(fits, 2)));
+      comes = best(there, fits >= PARTS ? later(away, PARTS) : new Map());
+      goes = best(fits >= PARTS ? later(there, PARTS) : new Map(), later(away, Math.min(fits, 2 * PARTS)));
     }
     there = scaled(comes, miss.numerator);
     away = scaled(goes, miss.denominator);
     beforeS = hourS;
     denominator *= miss.denominator;
   }
-  away = later(away, Math.min(Math.floor((lastS - beforeS) / leastRemovalS), 1));
+  away = later(away, Math.min(parts(lastS - beforeS), PARTS));
   const products = [...there.values(), ...away.values()];
   const worst = products.reduce((most, product) => (product > most ? product : most));
   return minus(ONE, fraction(worst, denominator));
