@@ -189,9 +189,7 @@ def _presence(book: Book) -> None:
     )
     uneven = [(0, half), (100, ZERO), (200, half), (300, half)]
     lasting("zero-between", uneven, (300, 200, 300), ONE, "Every start meets the perfect one.")
-    lasting(
-        "zero-left-behind", uneven, (300, 100, 300), half, "The start behind the perfect visit is the worst."
-    )
+    lasting("zero-left-behind", uneven, (300, 100, 300), half, "The start behind the perfect visit is the worst.")
     coming("dodged", even, (400, 50, 400), 50, ZERO, "Leaving and coming back fits between visits: away at each.")
     coming("stays", even, (400, 351, 400), 50, Fraction(15, 16), "No time to leave at all.")
     coming(
