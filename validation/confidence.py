@@ -188,13 +188,12 @@ def break_even_hazard(spans: Sequence[tuple[int, Fraction]], confidence: Fractio
     low, high = 0, MILLION
     while low < high:
         middle = (low + high + 1) // 2
-        odds = Fraction(0)  # of presence against absence; from certain absence
+        odds, sure = Fraction(0), True  # of presence against absence; from certain absence
         for count, ratio in spans:
             kept = Fraction(MILLION - middle, MILLION) ** count
-            odds = (odds + 1 - kept) / kept * ratio if kept else None  # type: ignore[assignment]
-            if odds is None:
-                break
-        sure = odds is not None and confidence * odds <= 1 - confidence
+            sure = sure and kept > 0
+            odds = (odds + 1 - kept) / kept * ratio if kept else odds
+        sure = sure and confidence * odds <= 1 - confidence
         low, high = (middle, high) if sure else (low, middle - 1)
     return Fraction(low, MILLION)
 

@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from codes import made
+from code_words import made
 
 from counterseal.attestation.report import CHANGES, REASONS
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import table
 from calls_upper import CALLS
-from codes import made
+from code_words import made
 from upper_cases import cases
 
 FILES = table.files(("assessment",))

@@ -48,8 +48,9 @@ def test_coming_and_going_is_the_worst_of_all_absences(
 ) -> None:
     looks, times = history
     made = presence.cumulative(seen(looks), **times, least_removal_s=removal)
-    assert made == confidence.cumulative(looks, *times.values(), removal, parts=presence.PARTS)
-    assert made <= confidence.cumulative(looks, *times.values(), removal)  # rounded in the evader's favour
+    last, duration, window = times.values()
+    assert made == confidence.cumulative(looks, last, duration, window, removal, presence.PARTS)
+    assert made <= confidence.cumulative(looks, last, duration, window, removal)  # rounded in the evader's favour
 
 
 @given(histories(), st.integers(1, 20))

@@ -198,12 +198,11 @@ def _confidence_posterior(given: Given) -> Given:
 
 
 def _confidence_bounds(given: Given) -> Given:
-    classes = [(rational(low), rational(high)) for low, high in (given[name] for name in _CLASSES)]
-    worst, best = posterior.bounds(*classes, _steps(given))
+    priors, comes, goes = (
+        (rational(given[name][0]), rational(given[name][1])) for name in ("priors", "introductions", "removals")
+    )
+    worst, best = posterior.bounds(priors, comes, goes, _steps(given))
     return {"worst": rational_text(worst), "best": rational_text(best)}
-
-
-_CLASSES = ("priors", "introductions", "removals")
 
 
 def _confidence_break_even(given: Given) -> Given:

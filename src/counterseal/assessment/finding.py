@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from counterseal.agreement.document import MOMENTARY, Agreement, Measure, Undertaking
 from counterseal.assessment.evidence import CLEAN, FOUND, RESOLVED, Evidence, cleared_points, gathered
@@ -68,6 +69,13 @@ class Finding:
     assumptions: tuple[str, ...]
     clauses: tuple[str, ...]
 
+    @property
+    def guarantee(self) -> Fraction | None:
+        """The guarantee in [0, 1]: 0 where there are no numbers to speak of, None if contradicted."""
+        if self.status == "contradicted":
+            return None
+        return Fraction(0) if self.numbers is None else self.numbers.guarantee
+
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
         owed, standard = self.undertaking, self.undertaking.standard
@@ -97,16 +105,15 @@ class Finding:
                 {"outcome": outcome, "points": list(points), "report": report.hex()}
                 for report, outcome, points in self.open
             ]
-        if self.status != "contradicted":
-            value |= {"guarantee": "0x0/0x1"} if self.numbers is None else _numbers_value(self.numbers)
-        return value
+        if self.guarantee is not None:
+            value["guarantee"] = rational_text(self.guarantee)
+        return value if self.numbers is None else value | _numbers_value(self.numbers)
 
 
 def _numbers_value(numbers: Numbers) -> dict[str, Value]:
     value: dict[str, Value] = {
         "break_even_prior": rational_text(numbers.break_even_prior),
         "curve": [{"hour": hour, "miss": rational_text(miss)} for hour, miss in numbers.curve],
-        "guarantee": rational_text(numbers.guarantee),
         "likelihood_ratio": rational_text(numbers.likelihood_ratio),
     }
     if numbers.break_even_hazard is not None:

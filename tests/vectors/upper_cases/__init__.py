@@ -12,6 +12,7 @@ def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
     from upper_cases import (
         agreement,
+        agreement_standard,
         agreement_terms,
         anchors,
         assessment,
@@ -33,7 +34,16 @@ def cases() -> dict[str, str]:
     )
 
     book = Book()
-    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence, confidence_over_time):
+    for part in (
+        sealing,
+        statement,
+        statement_terms,
+        agreement,
+        agreement_standard,
+        agreement_terms,
+        confidence,
+        confidence_over_time,
+    ):
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)

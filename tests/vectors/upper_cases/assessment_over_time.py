@@ -216,7 +216,7 @@ def _status(
         disputed.append(("item-declared", [said]))
     if wrong or disputed:
         return ("contradicted", wrong) if wrong else ("disputed", disputed)
-    unfit = [("kind-without-number", [])] if kind == "not-capable" else []
+    unfit: list[tuple[str, list[str]]] = [("kind-without-number", [])] if kind == "not-capable" else []
     if not looked:
         return "not met", [*unfit, ("no-visit", [])]
     report = [looked[-1].report]
@@ -261,7 +261,8 @@ def _joint(
         spans.append((one.freeze // DAY - day, one.seen(items)))
         day = one.freeze // DAY
     spans.append((now // DAY - day, ONE))
-    curve, assured, missed = [], None, ONE
+    curve: list[tuple[int, Fraction]] = []
+    assured, missed = None, ONE
     for one in reversed(looked):
         if one.miss(items) < 1:
             missed *= one.miss(items)
@@ -283,8 +284,8 @@ def _posterior(looked: Sequence[Looked], items: int, now: int) -> dict[str, Any]
 
     if now - IN_FORCE > HALF_A_CENTURY / 2:
         return {}
-    worst = at(str(PRIOR["absence_min"]), int(PRIOR["introduction_max"]), 0)
-    best = at(str(PRIOR["absence_max"]), int(PRIOR["introduction_min"]), int(PRIOR["removal_max"]))
+    worst = at(PRIOR["absence_min"], PRIOR["introduction_max"], 0)
+    best = at(PRIOR["absence_max"], PRIOR["introduction_min"], PRIOR["removal_max"])
     return {"posterior": {"best": text(confidence.up(best)), "worst": text(confidence.down(worst))}}
 
 

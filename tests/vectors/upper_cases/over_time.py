@@ -16,7 +16,7 @@ EXPIRY = 4_000_000_000
 CLAUSES = ["III.2", "VII"]
 COMMISSION_DAYS = 30
 
-PRIOR = {
+PRIOR: dict[str, Any] = {
     "absence_max": "0x3/0x4",
     "absence_min": "0x1/0x4",
     "introduction_max": 5_000,
