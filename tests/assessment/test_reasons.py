@@ -25,6 +25,12 @@ def test_what_would_change_a_finding_has_its_words_in_both_readers() -> None:
     assert {code: _said()[code] for code in CHANGES} == CHANGES
 
 
+def test_the_page_has_the_words_of_both_tables() -> None:
+    page = (ROOT / "spec/attestation.md").read_text(encoding="utf-8")
+    tables = page.partition("What the reasons of a finding say in words:")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", tables, re.M)) == REASONS | CHANGES
+
+
 def _said() -> dict[str, str]:
     second = (ROOT / "web/verifier/src/attestation/report.ts").read_text(encoding="utf-8")
     return dict(re.findall(r'^  \["([a-z-]+)", "(.*)"\],$', second, re.M))
