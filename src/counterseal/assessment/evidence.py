@@ -7,9 +7,9 @@ Every reported visit is looked at the same way, whatever else there is:
     open points  those that ended neither clean nor found, by outcome, but for ambiguous ones that both sides cleared
     shortfalls   why it adds nothing, as reasons with the statements that say so
 
-An ambiguous point is cleared by a notification with the effect ``resolves`` about the report, or about what was
-referred of it; and only where the measure has likelihoods for ``resolved``. Then an item there is missed by the look or
-by the clearing: whichever is likelier, since an evader may choose.
+An ambiguous point is cleared by a notification with the effect ``resolves``, signed for both sides, about the report or
+about what was referred of it; and only where the measure has likelihoods for ``resolved``. Then an item there is missed
+by the look or by the clearing: whichever is likelier, since an evader may choose.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from counterseal.agreement.document import Agreement, Measure, Undertaking
+from counterseal.agreement.terms import Signature
 from counterseal.assessment.reasons import OPEN_CODES, Reason
 from counterseal.confidence import guarantee
 from counterseal.confidence.presence import Look
@@ -77,16 +78,24 @@ def gathered(
 def cleared_points(agreement: Agreement, state: State) -> dict[bytes, Sequence[str] | None]:
     """Return report -> the points that a resolution clears, None for all; of two the first by format, party, number.
 
-    A resolution that is itself disputed clears nothing.
+    A resolution that is itself disputed clears nothing, nor one that a third party says alone: only both may raise.
     """
     about = {dispute.raised: dispute.about for dispute in state.disputes if dispute.status == "resolved"}
     found: dict[bytes, Sequence[str] | None] = {}
     for _, _, body, disputed in state.notifications:
         term = agreement.notification(body.format)
-        if term is not None and term.effect == "resolves" and body.about is not None and not disputed:
+        if term is None or term.effect != "resolves" or body.about is None or disputed:
+            continue
+        if _by_both(term.signed or agreement.signatures.get("notification", ())):
             subject = about.get(body.about) or body.about
             found.setdefault(subject, body.points or None)
     return found
+
+
+def _by_both(signatures: Iterable[Signature]) -> bool:
+    """Return whether who signs it stands for both sides of a visit, the inspecting Party being the author."""
+    by = {signature.by for signature in signatures}
+    return "each" in by or {"author", "inspected"} <= by
 
 
 def _evidence(

@@ -18,7 +18,7 @@ function says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
@@ -141,10 +141,8 @@ def likelihood_ratio(steps: Sequence[Step]) -> Fraction:
 
     Days play no part. Requires that no result is impossible where nothing is: L(y | absent) > 0.
     """
-    ratio = Fraction(1)
-    for step in steps:
-        ratio *= step.present / step.absent
-    return ratio
+    absent, present = weights([replace(step, days=0) for step in steps], 1, 1)
+    return Fraction(present, absent)
 
 
 def break_even_prior(steps: Sequence[Step], confidence: Fraction) -> Fraction | None:

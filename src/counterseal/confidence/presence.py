@@ -53,8 +53,9 @@ def continuous(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     within = [look for look in looks if first_s <= look.hour_s <= last_s]
     starts = [(first_s, 0)]
     starts += [(look.hour_s + 1, place + 1) for place, look in enumerate(within) if look.hour_s < latest_s]
-    worst, zeros, numerator, denominator, end = Fraction(0), 0, 1, 1, 0
-    begin = 0
+    worst, worst_over = 0, 1  # not reduced: that is done once
+    zeros, numerator, denominator = 0, 1, 1
+    begin = end = 0
     for start_s, place in starts:  # a window slides over the visits; its product is kept, the zeros counted apart
         while end < len(within) and within[end].hour_s <= start_s + duration_s:
             zeros += within[end].miss == 0
@@ -66,9 +67,9 @@ def continuous(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
             numerator //= look.miss.numerator or 1
             denominator //= look.miss.denominator
         begin = place
-        if zeros == 0 and numerator * worst.denominator > worst.numerator * denominator:
-            worst = Fraction(numerator, denominator)
-    return 1 - worst
+        if zeros == 0 and numerator * worst_over > worst * denominator:
+            worst, worst_over = numerator, denominator
+    return 1 - Fraction(worst, worst_over)
 
 
 def cumulative(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s: int, least_removal_s: int) -> Fraction:

@@ -15,7 +15,7 @@ from book import Book
 
 from upper_cases import over_time
 from upper_cases.assessment import CELLS, SOURCE, changes, joint, ratio, text, visit
-from upper_cases.desk import RU, US, Desk
+from upper_cases.desk import RO, RU, US, Desk
 from upper_cases.over_time import CLAUSES, DAY, HOUR, IN_FORCE, LIKELIHOODS, OWED, PRIOR, SENSITIVITY
 from upper_cases.regime import given
 from validation import confidence, hypergeometric
@@ -95,7 +95,7 @@ class Story:
         """Let both sides clear ambiguous points."""
         body: dict[str, Any] = {"about": about, "format": "clearing-of-points" if points else "clearing", "number": 1}
         body |= {"points": sorted(points)} if points else {}
-        place = self.desk.say(RU, "notification", body, by=[f"{party}/officer-1" for party in (RU, US)])
+        place = self.desk.say(RU, "notification", body, by=[f"{party}/officer-1" for party in (RO, RU, US)])
         return self.desk.id(place)
 
     def refer(self, about: str) -> str:
@@ -341,6 +341,9 @@ def write(book: Book) -> None:
     story = Story()
     looked = story.visit(FIRST, {2: "ambiguous", 5: "ambiguous"})
     case("ambiguous", story, "What was ambiguous is no clean point.")
+    award = {"about": looked.report, "format": "award", "number": 1}
+    story.desk.say(RO, "notification", award, by=["officer-1"])
+    case("ambiguous-awarded", story, "A third party may settle a matter; it clears no point for the two sides.")
     story.clear(looked.report, [looked.points[2]])
     looked.cleared = {looked.points[2]}
     case("ambiguous-cleared-in-part", story, "The other point is still open.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from upper_cases.desk import RU, US, Base, Desk, base
+from upper_cases.desk import RO, RU, US, Base, Desk, base
 
 NAME = "over-time"
 DAY, HOUR = 86_400, 3_600
@@ -52,6 +52,7 @@ def agreement(of: dict[str, Any]) -> dict[str, Any]:
     """Return the play's agreement ``of``, changed."""
     titles = {"en": "EXERCISE", "ru": "УЧЕНИЕ"}
     of["name"] = NAME
+    of["parties"].insert(0, {"name": RO, "role": "consulted", "side": RO})
     for party in of["parties"]:
         party["log"] = f"{party['name']}.example/log/{NAME}"
     of["measures"][0] |= {"expires_at": EXPIRY, "likelihoods": LIKELIHOODS, "sensitivity": SENSITIVITY}
@@ -61,6 +62,14 @@ def agreement(of: dict[str, Any]) -> dict[str, Any]:
     of["commission"] = {"within": {"days": COMMISSION_DAYS}}
     officer = [{"by": "author", "persons": 1, "role": "officer"}]
     of["notifications"] = [
+        {
+            "about": ["report/deveselu-visit"],
+            "by": [RO],
+            "effect": "resolves",
+            "name": "award",
+            "signed": officer,
+            "title": titles,
+        },
         {
             "about": ["notification/referral", "report/deveselu-visit"],
             "by": [RU],
@@ -99,7 +108,7 @@ def agreement(of: dict[str, Any]) -> dict[str, Any]:
 def desk() -> Desk:
     """Return the desk behind all that is stored of it."""
     stored = base(NAME)
-    upto = {party: len(stored.logs[f"{party}.example/log/{NAME}"]) for party in (RU, US)}
+    upto = {party: len(stored.logs[f"{party}.example/log/{NAME}"]) for party in (RO, RU, US)}
     found = Desk(upto, stored, NAME)
     found.now = IN_FORCE
     return found

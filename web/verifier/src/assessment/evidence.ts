@@ -1,8 +1,8 @@
 /**
  * From the visits of an undertaking to evidence: what each shows, how likely that was, and what was left open.
  *
- * An ambiguous point is cleared by a notification with the effect `resolves` about the report, or about what was
- * referred of it; and only where the measure has likelihoods for `resolved`. Then an item there is missed by the look or
+ * An ambiguous point is cleared by a notification with the effect `resolves`, signed for both sides, about the report, or
+ * about what was referred of it; and only where the measure has likelihoods for `resolved`. Then an item there is missed by the look or
  * by the clearing: whichever is likelier, since an evader may choose.
  */
 
@@ -57,7 +57,11 @@ export function gathered(
     );
 }
 
-/** Returns the points that resolutions clear, by report; of two the first by format, party, number. */
+/**
+ * Returns the points that resolutions clear, by report; of two the first by format, party, number.
+ *
+ * A resolution that is itself disputed clears nothing, nor one that a third party says alone: only both may raise.
+ */
 export function clearedPoints(agreement: Agreement, state: State): Cleared {
   const settled = state.disputes.filter(({ status }) => status === "resolved");
   const about = new Map(settled.map((dispute) => [hex(dispute.raised), dispute.about]));
@@ -65,6 +69,8 @@ export function clearedPoints(agreement: Agreement, state: State): Cleared {
   for (const { body, disputed } of state.notifications) {
     const term = agreement.notifications?.find(({ name }) => name === body.format);
     if (term?.effect !== "resolves" || body.about === undefined || disputed !== undefined) continue;
+    const by = new Set((term.signed ?? agreement.signatures.get("notification") ?? []).map((signature) => signature.by));
+    if (!by.has("each") && !(by.has("author") && by.has("inspected"))) continue;
     const subject = hex(about.get(hex(body.about)) ?? body.about);
     if (!found.has(subject)) found.set(subject, body.points ?? "all");
   }

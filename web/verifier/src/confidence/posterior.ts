@@ -13,7 +13,7 @@
  *     absent_n = l^n absent + r S (1 + l + ... + l^(n-1))
  */
 
-import { type Fraction, ONE, ZERO, fraction, over, times } from "../encoding/fraction.js";
+import { type Fraction, ZERO, fraction } from "../encoding/fraction.js";
 import { Misuse } from "../errors.js";
 
 /** Steps of the grid of hazards, and of bounds that are rounded for a record: a millionth. */
@@ -105,7 +105,9 @@ export function bounds(priors: Between, introductions: Between, removals: Betwee
 
 /** Returns how much likelier the results are with the items there throughout than with none. Requires absent > 0. */
 export function likelihoodRatio(steps: readonly Step[]): Fraction {
-  return steps.reduce((ratio, { absent, present }) => times(ratio, over(present, absent)), ONE);
+  const still = steps.map((step) => ({ ...step, days: 0 }));
+  const [absent, present] = weights(still, [1n, 1n]);
+  return fraction(present, absent);
 }
 
 /**
