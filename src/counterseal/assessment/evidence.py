@@ -178,6 +178,10 @@ def _likelihoods(
         (agreed[outcome].absent, agreed[outcome].present) if outcome in agreed else (ONE, ONE)
         for outcome in open_points
     ]
-    if pairs:
-        return max(pairs, key=lambda pair: pair[1] / pair[0])
-    return (agreed[RESOLVED].absent if resolved else ONE), missed
+    if not pairs:
+        return (agreed[RESOLVED].absent if resolved else ONE), missed
+    absent, present = pairs[0]
+    for of_absent, of_present in pairs[1:]:
+        if of_present * absent > present * of_absent:
+            absent, present = of_absent, of_present
+    return absent, present
