@@ -246,9 +246,39 @@ def test_visits_and_undertakings_say_all_their_members() -> None:
         "type-distinguishable": "can be told from other items",
     }
     for kind, part in kinds.items():
-        owed = agreed(undertakings=entry("undertakings", "none-at-site-2", kind=kind))
+        gone = {} if kind == "at-most" else {"at_most": None}
+        owed = agreed(undertakings=entry("undertakings", "none-at-site-2", kind=kind, **gone))
         assert part in said(owed)["/undertakings/none-at-site-2"]
         assert "Обязанная сторона: alpha." in said(owed, "ru")["/undertakings/none-at-site-2"]
+
+
+def test_a_standard_says_how_long_and_what_was_held_likely_before() -> None:
+    prior = {"absence_max": "0x3/0x4", "absence_min": "0x1/0x4", "introduction_max": 5_000, "introduction_min": 500}
+    lasting = {"duration": {"days": 20}, "presence": "cumulative", "window": {"hours": 960}}
+    standard = {"items": 2, "lapses_after": {"days": 90}, "probability": "0x1/0x2"} | lasting | {"prior": prior}
+    owed = agreed(undertakings=entry("undertakings", "none-at-site-1", standard=standard))
+    told = said(owed)["/undertakings/none-at-site-1"]
+    assert "had 2 been there (for 20 days in all, within the 960 hours before the last visit)" in told
+    assert (
+        "absence is held likely with 1/4 to 3/4; on a day the items are brought with 500 to 5000 in a million" in told
+    )
+    assert "and taken away with 0 to 0" in told
+    assert (
+        "в сумме, срок: 20 дней, в пределах периода перед последним посещением: 960 часов"
+        in said(owed, "ru")["/undertakings/none-at-site-1"]
+    )
+    del standard["window"]
+    owed = agreed(undertakings=entry("undertakings", "none-at-site-1", standard=standard | {"presence": "continuous"}))
+    told = said(owed)["/undertakings/none-at-site-1"]
+    assert "for 20 days without a break, within the 20 days before the last visit" in told
+
+
+def test_a_visit_says_how_likely_a_point_without_result_is() -> None:
+    likely = {"absent": "0x1/0x32", "present": "0x1/0x5"}
+    told = said(agreed(measures=entry("measures", "opening", likelihoods={"refused": likely, "resolved": likely})))
+    first = told["/inspections/first"]
+    assert "A point that ends refused is as likely as 1/5 where the items are, 1/50 where they are not." in first
+    assert "An ambiguous point is cleared (resolved) by both as likely as 1/5 where the items are" in first
 
 
 def test_another_language_gets_english_sentences_and_its_own_titles_and_says_so() -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import table
 from calls_upper import CALLS
+from code_words import made
 from upper_cases import cases
 
 FILES = table.files(("assessment",))
+SOURCE = table.ROOT / "src" / "counterseal" / "assessment"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -32,16 +34,12 @@ def test_every_status_and_reason_is_shown_by_a_vector() -> None:
     ]
     statuses = {"contradicted", "disputed", "lapsed", "not met", "standard met"}
     assert {finding["status"] for finding in findings} == statuses
-    assert {reason["code"] for finding in findings for reason in finding["reasons"]} == _reasons()
+    reasons, changes, assumptions = (_codes(kind) for kind in ("Reason", "Change", "ASSUMPTIONS"))
+    assert {reason["code"] for finding in findings for reason in finding["reasons"]} == reasons
+    assert {change["code"] for finding in findings for change in finding["changes"]} == changes
+    assert {code for finding in findings for code in finding["assumptions"]} == assumptions
 
 
-def _reasons() -> set[str]:
-    """Return the codes with which ``assessment`` makes reasons, read from its source."""
-    source = (table.ROOT / "src" / "counterseal" / "assessment" / "finding.py").read_text(encoding="utf-8")
-    return {
-        str(word.value.value)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Reason"
-        for word in node.keywords
-        if word.arg == "code" and isinstance(word.value, ast.Constant)
-    }
+def _codes(kind: str) -> set[str]:
+    """Return the codes with which ``assessment`` makes something, read from its source."""
+    return {code for path in SOURCE.glob("*.py") for code in made(ast.parse(path.read_text(encoding="utf-8")), kind)}

@@ -67,6 +67,13 @@ def states(history: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def words(reports: bytes) -> list[str]:
+    """Return what the second reader says of reports, given as lines of canonical JSON."""
+    done = subprocess.run(_command("test/words.js"), input=reports, capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 def refusals(agreements: Sequence[str]) -> list[str]:
     """Return code and place by which the second reader refuses each of some agreements, or ``accepted``."""
     given = json.dumps(agreements).encode()

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from code_words import FINDINGS, made, written
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "counterseal"
 SPEC = ROOT / "spec"
@@ -19,7 +21,6 @@ LAYERS = (
     *("paper", "store", "node", "world", "cli"),
 )
 
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed")
 _HEADING = re.compile(r"^## (?:\d+\. )?Codes$", re.MULTILINE)
 
 
@@ -36,36 +37,22 @@ def in_module(tree: ast.Module, has_rules: bool = False) -> Iterator[str]:
         tree: the module.
         has_rules: whether functions that return a text return codes, as the rules of the regime do.
     """
+    for kind in FINDINGS:
+        yield from made(tree, kind)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).split(".")[-1].lstrip("_")
             if name in ("Refused", "refuse"):
-                yield from _codes(node.args[0])
+                yield from written(node.args[0])
             elif name == "Irregularity":
-                yield from _codes(node.args[1])
-            elif name == "Reason":
-                yield from (
-                    code for keyword in node.keywords if keyword.arg == "code" for code in _codes(keyword.value)
-                )
+                yield from written(node.args[1])
         elif isinstance(node, ast.Assign):
             targets = " ".join(ast.unparse(target) for target in node.targets)
-            if targets == "ASSUMPTIONS" or (has_rules and "code" in targets):
-                yield from _codes(node.value)
+            if has_rules and "code" in targets:
+                yield from written(node.value)
         elif has_rules and isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or node.args) == "str":
             returns = (inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return) and inner.value)
-            yield from (code for value in returns for code in _codes(value))
-
-
-def _codes(node: ast.AST) -> Iterator[str]:
-    """Yield the codes written out in an expression; of a choice, those it may come to and not what it asks."""
-    if isinstance(node, ast.IfExp):
-        yield from _codes(node.body)
-        yield from _codes(node.orelse)
-    elif isinstance(node, ast.Tuple | ast.BoolOp):
-        for item in node.elts if isinstance(node, ast.Tuple) else node.values:
-            yield from _codes(item)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
-        yield node.value
+            yield from (code for value in returns for code in written(value))
 
 
 def tables() -> dict[str, tuple[str, str]]:

@@ -29,7 +29,7 @@ from counterseal.sealing import draw
 from counterseal.statements import statement
 from counterseal.statements.kinds import KINDS, root_keys_digest
 from counterseal.world.seeded import Seed
-from validation import seal
+from validation import confidence, seal
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 
@@ -215,10 +215,32 @@ def test_the_numbers_shown_follow_from_the_definition(
     assert sampling.detection(points, items, opened, seen) == 1 - missed
 
 
+def test_the_samples_and_odds_shown_follow_from_counting() -> None:
+    shown = page("confidence.md")
+    least = [confidence.least_opened(24, items, Fraction(1, 20)) for items in range(1, 9)]
+    assert f"d = 1 to 8: {', '.join(map(str, least))}." in shown
+    looks = [(hour, Fraction(1, 2)) for hour in (100, 200, 300, 400)]
+    assert confidence.continuous(looks, 400, 200, 300) == Fraction(3, 4)
+    assert confidence.cumulative(looks, 400, 350, 400, 50) == Fraction(7, 8)
+    assert confidence.cumulative(looks, 400, 50, 400, 50) == 0
+    assert "leaves room to be away at the last, 7/8; for 50 of 400, at all, 0." in shown
+    half, hundredth, fifth, two_fifths = Fraction(1, 2), Fraction(1, 100), Fraction(1, 5), Fraction(2, 5)
+    none = Fraction(0)
+    assert f"{confidence.posterior(half, confidence.days(1, hundredth, none, present=fifth))}." in shown
+    hazards = (hundredth, Fraction(1, 20), Fraction(1, 10))
+    seen = [day for h in hazards for day in confidence.days(1, h, none, present=two_fifths)]
+    assert f"{confidence.posterior(half, seen)}." in shown
+    clean, image, refused = (Fraction(1), Fraction(5, 8)), (Fraction(1, 10), two_fifths), (Fraction(1, 50), fifth)
+    likelihoods = (clean, image, clean, refused, clean)
+    seen = [day for pair in likelihoods for day in confidence.days(1, hundredth, Fraction(1, 50), *pair)]
+    assert f"{confidence.posterior(half, seen)}." in shown
+
+
 def test_the_finding_shown_is_the_plays_and_lists_its_members() -> None:
     shown = json.loads(blocks("confidence.md")[0])
     assert shown == verified().findings[0].value()
-    assert members("confidence.md", "## 3. The finding record") == shown.keys() | {"found", "place"}
+    others = {"assured_since", "at_most", "break_even_hazard", "clauses", "duration_s", "found", "open", "place"}
+    assert members("confidence.md", "## 3. The finding record") == shown.keys() | others | {"posterior", "window_s"}
 
 
 def test_statuses_and_assumptions_are_those_of_the_source() -> None:

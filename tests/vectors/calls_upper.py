@@ -12,7 +12,7 @@ from typing import Any
 from counterseal.agreement import amends, document
 from counterseal.assessment.finding import assess
 from counterseal.attestation import anchors, report, verify
-from counterseal.confidence import guarantee, sampling
+from counterseal.confidence import guarantee, posterior, presence, sampling
 from counterseal.encoding import canonical
 from counterseal.encoding.strict import rational, rational_text
 from counterseal.log import policy
@@ -171,6 +171,73 @@ def _confidence_momentary(given: Given) -> Given:
     return {"guarantee": rational_text(guarantee.momentary(visit, given["items"]))}
 
 
+def _confidence_least(given: Given) -> Given:
+    sizes = given["points"], given["items"], rational(given["miss_max"]), rational(given["sensitivity"])
+    least = sampling.least_opened(*sizes)
+    return {"opened": "not reachable" if least is None else least}
+
+
+def _confidence_worst(given: Given) -> Given:
+    strata = [
+        sampling.Stratum(points=one["points"], opened=one["opened"], sensitivity=rational(one["sensitivity"]))
+        for one in given["strata"]
+    ]
+    return {"miss": rational_text(sampling.worst_miss(strata, given["items"]))}
+
+
+def _confidence_alarms(given: Given) -> Given:
+    sizes = given["points"], given["items"], given["opened"]
+    rates = rational(given["sensitivity"]), rational(given["false_alarm"])
+    made = sampling.alarms(*sizes, *rates, given["alarms_min"])
+    return {name: rational_text(getattr(made, name)) for name in ("present", "true_find", "absent")}
+
+
+def _looks(given: Given) -> list[presence.Look]:
+    return [presence.Look(hour_s=one["hour_s"], miss=rational(one["miss"])) for one in given["looks"]]
+
+
+def _confidence_continuous(given: Given) -> Given:
+    times = {name: given[name] for name in ("last_s", "duration_s", "window_s")}
+    return {"guarantee": rational_text(presence.continuous(_looks(given), **times))}
+
+
+def _confidence_cumulative(given: Given) -> Given:
+    times = {name: given[name] for name in ("last_s", "duration_s", "window_s", "least_removal_s")}
+    return {"guarantee": rational_text(presence.cumulative(_looks(given), **times))}
+
+
+def _confidence_assured(given: Given) -> Given:
+    since = presence.assured_since(_looks(given))
+    return {"assured_since": "never" if since is None else since}
+
+
+def _steps(given: Given) -> list[posterior.Step]:
+    rates = ("introduction", "removal", "absent", "present")
+    return [posterior.Step(days=one["days"], **{name: rational(one[name]) for name in rates}) for one in given["steps"]]
+
+
+def _confidence_posterior(given: Given) -> Given:
+    return {"absence": rational_text(posterior.posterior(rational(given["prior"]), _steps(given)))}
+
+
+def _confidence_bounds(given: Given) -> Given:
+    priors, comes, goes = (
+        (rational(given[name][0]), rational(given[name][1])) for name in ("priors", "introductions", "removals")
+    )
+    worst, best = posterior.bounds(priors, comes, goes, _steps(given))
+    return {"worst": rational_text(worst), "best": rational_text(best)}
+
+
+def _confidence_break_even(given: Given) -> Given:
+    confidence, steps = rational(given["confidence"]), _steps(given)
+    prior = posterior.break_even_prior(steps, confidence)
+    return {
+        "likelihood_ratio": rational_text(posterior.likelihood_ratio(steps)),
+        "prior": "none" if prior is None else rational_text(prior),
+        "hazard": rational_text(posterior.break_even_hazard(steps, confidence)),
+    }
+
+
 def _anchors_parse(given: Given) -> Given:
     data = unhex(given["text_hex"])
     read = anchors.parse(data)
@@ -243,6 +310,15 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "agreement.parse": _agreement_parse,
     "confidence.miss": _confidence_miss,
     "confidence.momentary": _confidence_momentary,
+    "confidence.least": _confidence_least,
+    "confidence.worst": _confidence_worst,
+    "confidence.alarms": _confidence_alarms,
+    "confidence.continuous": _confidence_continuous,
+    "confidence.cumulative": _confidence_cumulative,
+    "confidence.assured": _confidence_assured,
+    "confidence.posterior": _confidence_posterior,
+    "confidence.bounds": _confidence_bounds,
+    "confidence.break-even": _confidence_break_even,
     "anchors.parse": _anchors_parse,
     "regime.fold": _regime_fold,
     "regime.state": _regime_state,

@@ -75,6 +75,11 @@ WITNESS = "witness"  # the role of a party that keeps a log and signs with all, 
 ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state", WITNESS)
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
 PRESENCES = ("continuous", "cumulative", "momentary")
+MOMENTARY = "momentary"
+LIKELIHOODS = ("ambiguous", "away", "failed", "not-measured", "refused", "resolved", "too-small")
+"""Results for which likelihoods may be agreed: outcomes of a point that are no result, and how one was resolved."""
+
+DAILY_MAX = 1_000_000  # a chance a day is told in millionths
 CLOSED = kinds.CLOSED
 """What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything."""
 
@@ -170,8 +175,20 @@ class Site:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Likelihood:
+    """How likely a result is where nothing is, and where the standard's items are: chances in [0, 1]."""
+
+    absent: Fraction
+    present: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when."""
+    """A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when.
+
+    ``likelihoods``: agreed for results that are neither clean nor found, by outcome; ``resolved`` for an ambiguous
+    point that both sides cleared afterwards. What is not there is taken to be as likely with items as without.
+    """
 
     name: str
     kind: str
@@ -180,6 +197,7 @@ class Measure:
     sensitivity: Fraction
     trial: str
     expires_at: int
+    likelihoods: Mapping[str, Likelihood] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,13 +256,45 @@ class Inspection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prior:
+    """What the parties agreed to hold likely before anybody looked, each between two bounds.
+
+    Attributes:
+        absence_min, absence_max: the probability, in [0, 1], that nothing was there at entry into force.
+        introduction_min, introduction_max: the chance a day, in millionths, that the items are brought.
+        removal_min, removal_max: the chance a day, in millionths, that they are taken away.
+    """
+
+    absence_min: Fraction
+    absence_max: Fraction
+    introduction_min: int
+    introduction_max: int
+    removal_min: int | None = None
+    removal_max: int | None = None
+
+    @property
+    def removal(self) -> tuple[int, int]:
+        """The chance a day, in millionths, that the items are taken away: 0 where nothing is said."""
+        return self.removal_min or 0, self.removal_max or 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standard:
-    """What a finding must reach: against ``items`` items, present in the stated way, at least ``probability``."""
+    """What a finding must reach: against ``items`` items, present in the stated way, at least ``probability``.
+
+    Attributes:
+        duration: for how long they are there, without a break (continuous) or in all (cumulative).
+        window: how far back from the last visit their presence may begin; None: no further than the duration.
+        prior: agreed odds, from which a posterior may be told beside the guarantee.
+    """
 
     items: int
     probability: Fraction
     presence: str
     lapses_after: Duration
+    duration: Duration | None = None
+    window: Duration | None = None
+    prior: Prior | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -448,6 +498,16 @@ class _DurationShape:
 
 
 _DURATION = _DurationShape()
+_PRIOR: Record[Prior] = Record(
+    Prior,
+    {
+        "absence_max": Rational(),
+        "absence_min": Rational(),
+        "introduction_max": Integer(0, DAILY_MAX),
+        "introduction_min": Integer(0, DAILY_MAX),
+    },
+    {"removal_max": Integer(0, DAILY_MAX), "removal_min": Integer(0, DAILY_MAX)},
+)
 
 SHAPE: Record[Agreement] = Record(
     Agreement,
@@ -494,6 +554,14 @@ SHAPE: Record[Agreement] = Record(
                     "sensitivity": Rational(low=LEAST),
                     "trial": WORDS,
                     "expires_at": UNIX_S,
+                },
+                {
+                    "likelihoods": MapOf(
+                        Record(Likelihood, {"absent": Rational(low=LEAST), "present": Rational()}),
+                        pattern="|".join(LIKELIHOODS),
+                        low=1,
+                        high=len(LIKELIHOODS),
+                    )
                 },
             )
         ),
@@ -548,6 +616,7 @@ SHAPE: Record[Agreement] = Record(
                             "presence": Choice(PRESENCES),
                             "lapses_after": _DURATION,
                         },
+                        {"duration": _DURATION, "prior": _PRIOR, "window": _DURATION},
                     ),
                 },
                 {"at_most": Integer(0, 4096), "clause": CLAUSE, "only_if": names(), "shown_by": names()},
@@ -714,8 +783,11 @@ def _check_undertakings(agreement: Agreement) -> None:
         known((undertaking.by, undertaking.to), parties, where)
         known((undertaking.item,), items, f"{where}/item")
         known((undertaking.site,), sites, f"{where}/site")
-        if undertaking.standard.items > len(agreement.site(undertaking.site).points):
+        if (undertaking.kind == "at-most") != (undertaking.at_most is not None):
+            raise Refused("agreement-choice", "want at_most for an undertaking at-most, and only there", where)
+        if undertaking.standard.items + (undertaking.at_most or 0) > len(agreement.site(undertaking.site).points):
             raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
+        _check_standard(undertaking.standard, f"{where}/standard")
         known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
         for name in undertaking.inspections:
             named = inspections[name]
@@ -728,6 +800,26 @@ def _check_undertakings(agreement: Agreement) -> None:
                 raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
             if sought.setdefault(name, undertaking.item) != undertaking.item:
                 raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
+
+
+def _check_standard(standard: Standard, where: str) -> None:
+    """Return only if a presence has the times that belong to it, and no agreed bounds are crossed."""
+    lasting = standard.presence != MOMENTARY
+    if lasting != (standard.duration is not None):
+        raise Refused("agreement-choice", "want a duration for a presence that lasts, and only there", where)
+    if standard.window is not None and (
+        standard.duration is None or standard.window.seconds < standard.duration.seconds
+    ):
+        raise Refused("agreement-choice", "got a window that no duration fits into", f"{where}/window")
+    prior = standard.prior
+    if prior is not None and (
+        prior.absence_min > prior.absence_max
+        or prior.introduction_min > prior.introduction_max
+        or prior.removal[0] > prior.removal[1]
+        or prior.introduction_max + prior.removal[1] > DAILY_MAX
+    ):
+        why = f"got a least value above the greatest, or chances of more than {DAILY_MAX} millionths a day together"
+        raise Refused("agreement-choice", why, f"{where}/prior")
 
 
 def _once(parties: tuple[Party, ...], member: str) -> None:

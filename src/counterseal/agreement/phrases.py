@@ -168,9 +168,22 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Подтверждают посещения: {visits}. Если бы предметов было {items} ({presence}), вероятность обнаружить хотя бы"
         " один должна быть не меньше {probability}; срок действия вывода: {lapses}.",
     ),
-    "presence-continuous": ("all the time", "непрерывно"),
-    "presence-cumulative": ("for a time in all", "в сумме за время"),
+    "presence-continuous": (
+        "for {duration} without a break, within the {window} before the last visit",
+        "непрерывно, срок: {duration}, в пределах периода перед последним посещением: {window}",
+    ),
+    "presence-cumulative": (
+        "for {duration} in all, within the {window} before the last visit",
+        "в сумме, срок: {duration}, в пределах периода перед последним посещением: {window}",
+    ),
     "presence-momentary": ("at one moment", "в один момент"),
+    "undertaking-prior": (
+        "Before anybody looks, absence is held likely with {absence_min} to {absence_max}; on a day the items are"
+        " brought with {introduction_min} to {introduction_max} in a million, and taken away with {removal_min} to"
+        " {removal_max}.",
+        "До посещений вероятность отсутствия принимается от {absence_min} до {absence_max}; вероятность завоза за"
+        " сутки: от {introduction_min} до {introduction_max} на миллион, вывоза: от {removal_min} до {removal_max}.",
+    ),
     # Visits.
     "inspection": (
         "{name}: {inspecting} may visit {inspected} at {site}{clause}.",
@@ -239,6 +252,16 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " {inspected} then declares what that place holds.",
         "Где находится объект ({sites}), инспектирующая Сторона ({inspecting}) определяет сама, запечатывает до"
         " объявления и сообщает вместе с выбором; инспектируемая Сторона ({inspected}) затем заявляет, что там есть.",
+    ),
+    "inspection-likelihood": (
+        "A point that ends {outcome} is as likely as {present} where the items are, {absent} where they are not.",
+        "Исход точки {outcome} вероятен: {present}, где предметы есть; {absent}, где их нет.",
+    ),
+    "inspection-resolved": (
+        "An ambiguous point is cleared ({outcome}) by both as likely as {present} where the items are, {absent} where"
+        " they are not.",
+        "Неясная точка снимается обеими Сторонами ({outcome}) с вероятностью {present}, где предметы есть; {absent},"
+        " где их нет.",
     ),
     "inspection-only-if": (
         "Notice may be given only while {conditions}.",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.document import NAMED_LATER, Agreement, Inspection, Undertaking
+from counterseal.agreement.document import NAMED_LATER, Agreement, Duration, Inspection, Undertaking
 from counterseal.agreement.quota import Places
 from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota, Signature
 from counterseal.agreement.words import Words, clock_of, counted
@@ -96,7 +96,9 @@ def _parties(words: Words) -> Iterator[Sentence]:
 
 def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
     standard = owed.standard
-    unit = next(unit for unit in ("minutes", "hours", "days") if getattr(standard.lapses_after, unit) is not None)
+    length = standard.duration
+    times = {} if length is None else {"duration": length, "window": standard.window or length}
+    presence = words.say(f"presence-{standard.presence}", **{name: _long(words, time) for name, time in times.items()})
     texts = [
         words.say(
             f"undertaking-{owed.kind}",
@@ -111,16 +113,35 @@ def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
             "undertaking-standard",
             visits=words.both(owed.inspections, "or"),
             items=standard.items,
-            presence=words.say(f"presence-{standard.presence}"),
+            presence=presence,
             probability=standard.probability,
-            lapses=counted(words.spoken, unit, getattr(standard.lapses_after, unit)),
+            lapses=_long(words, standard.lapses_after),
         ),
     ]
+    if standard.prior is not None:
+        removal_min, removal_max = standard.prior.removal
+        texts.append(
+            words.say(
+                "undertaking-prior",
+                absence_min=standard.prior.absence_min,
+                absence_max=standard.prior.absence_max,
+                introduction_min=standard.prior.introduction_min,
+                introduction_max=standard.prior.introduction_max,
+                removal_min=removal_min,
+                removal_max=removal_max,
+            )
+        )
     if owed.only_if:
         texts.append(words.say("undertaking-only-if", conditions=words.conditions(owed.only_if)))
     if owed.shown_by:
         texts.append(words.say("undertaking-shown-by", conditions=words.conditions(owed.shown_by)))
     yield Sentence(where=f"/undertakings/{owed.name}", text=" ".join(texts))
+
+
+def _long(words: Words, duration: Duration) -> str:
+    """Return a duration in words."""
+    unit = next(unit for unit in ("minutes", "hours", "days") if getattr(duration, unit) is not None)
+    return counted(words.spoken, unit, getattr(duration, unit))
 
 
 def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Sentence]:
@@ -154,6 +175,9 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     later = [words.title(site.title) for name in inspection.pool if (site := agreement.site(name)).kind == NAMED_LATER]
     if later:
         texts.append(words.say("inspection-named-later", sites=words.both(later), **values))
+    for outcome, likely in sorted((measure.likelihoods or {}).items()):
+        key = "inspection-resolved" if outcome == "resolved" else "inspection-likelihood"
+        texts.append(words.say(key, outcome=outcome, absent=likely.absent, present=likely.present))
     if inspection.only_if:
         texts.append(words.say("inspection-only-if", conditions=words.conditions(inspection.only_if)))
     window = inspection.window

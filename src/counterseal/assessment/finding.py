@@ -1,52 +1,45 @@
-"""From the state at a cut to a finding on each undertaking, with the number, its basis and its reasons.
+"""From the state at a cut to a finding on each undertaking, with the numbers, their basis and the reasons.
 
-The status is the first that holds (spec/confidence.md):
-
-    contradicted   an item of the type was found and reported by both sides; no probability then
-    disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
-                   declared an item of the type, and no visit was made over a later declaration
-    lapsed         the standard's time since the freeze is over at the cut
-    not met        the guarantee is below the standard; the reasons say what is missing
-    standard met   it is not
-
-The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both
-sides signed raises the number. Every reason cites the statements it rests on.
+What each visit shows is ``evidence``, what the visits come to ``numbers``, the statuses and their codes ``reasons``.
+Only what both sides signed raises a number. Every reason cites the statements it rests on, and every finding says what
+would change it (spec/confidence.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from counterseal.agreement.document import Agreement, Undertaking
-from counterseal.confidence import guarantee
+from counterseal.agreement.document import MOMENTARY, Agreement, Measure, Undertaking
+from counterseal.assessment.evidence import CLEAN, FOUND, RESOLVED, Evidence, at_the_place, cleared_points, gathered
+from counterseal.assessment.numbers import Numbers, counted, numbers, window_of
+from counterseal.assessment.reasons import Change, Reason, joined
+from counterseal.confidence import sampling
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.strict import rational_text
 from counterseal.regime.judge import State
 from counterseal.regime.visits import Visit
+from counterseal.statements.kinds import DeclaredPoint
 from counterseal.statements.statement import UNIX_S_MAX
-
-CLEAN = "clean"
-FOUND = "found"
 
 ASSUMPTIONS = (
     "choice-unforeseen",
     "draw-uniform",
     "least-removal-as-agreed",
+    "likelihoods-as-agreed",
     "not-known-before-notice",
+    "prior-as-agreed",
     "sensitivity-as-tried",
+    "visits-independent",
 )
 ASSUMED_WHERE = {"choice-unforeseen": "inspecting", "draw-uniform": "drawn"}
 """Assumptions of visits whose points are opened by that choice, and of no other."""
 
+NUMBERED = ("absent", "as-declared", "at-most")
+"""Kinds of undertaking for which there is a number: of points that hold what they should not, and how they are drawn.
 
-@dataclass(frozen=True, kw_only=True)
-class Reason:
-    """Why a status holds: a code of spec/confidence.md, and the statements it rests on."""
-
-    code: str
-    statements: tuple[bytes, ...] = ()
+``type-distinguishable`` and ``not-capable`` are shown by what is measured of an item, not by what points hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,149 +48,169 @@ class Finding:
 
     Attributes:
         undertaking: its name in the agreement; ``kind`` is what it owes (absent).
-        status: the first of the module's list that holds.
-        guarantee: probability in [0, 1] that the visit would have shown the standard's items; None if contradicted.
+        status: the first that holds of the list of ``reasons``.
+        numbers: what the visits come to; None if contradicted, or where there are none to speak of.
         freeze_verified_at: the hour the finding speaks of, None without a visit.
         lapses_at: when it lapses, None without a visit.
-        checked, not_checked: points that the visit found clean; the site's others.
+        checked, not_checked: points that the last visit found clean; the site's others.
+        open: report, outcome and points of what was left open by the visits that count.
         found: points at which an item of the type was found, by any visit.
-        reasons: why the status holds.
-        assumptions: codes on which the number rests.
+        reasons: why the status holds; ``changes``: what would change it.
+        assumptions: what is assumed; ``clauses``: of the undertaking and its inspections.
         place: where the visit that decides looked, in the words by which its place was told; None of a site agreed.
     """
 
     undertaking: Undertaking
     status: str
-    guarantee: Fraction | None
+    numbers: Numbers | None
     freeze_verified_at: int | None
     lapses_at: int | None
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
+    open: tuple[tuple[bytes, str, tuple[str, ...]], ...]
     found: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    changes: tuple[Change, ...]
     assumptions: tuple[str, ...]
+    clauses: tuple[str, ...]
     place: str | None = None
+
+    @property
+    def guarantee(self) -> Fraction | None:
+        """The guarantee in [0, 1]: 0 where there are no numbers to speak of, None if contradicted."""
+        if self.status == "contradicted":
+            return None
+        return Fraction(0) if self.numbers is None else self.numbers.guarantee
 
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
-        owed = self.undertaking
+        owed, standard = self.undertaking, self.undertaking.standard
         value: dict[str, Value] = {
             "assumptions": list(self.assumptions),
+            "changes": [change.value() for change in self.changes],
             "checked": list(self.checked),
             "item": owed.item,
-            "items": owed.standard.items,
+            "items": standard.items,
             "kind": owed.kind,
             "not_checked": list(self.not_checked),
-            "presence": owed.standard.presence,
-            "probability": rational_text(owed.standard.probability),
-            "reasons": [
-                {"code": reason.code, "statements": [key.hex() for key in reason.statements]} for reason in self.reasons
-            ],
+            "presence": standard.presence,
+            "probability": rational_text(standard.probability),
+            "reasons": [reason.value() for reason in self.reasons],
             "site": owed.site,
             "status": self.status,
             "undertaking": owed.name,
         }
-        if self.found:
-            value["found"] = list(self.found)
+        numbers = {"at_most": owed.at_most, "freeze_verified_at": self.freeze_verified_at, "lapses_at": self.lapses_at}
+        if standard.duration is not None:
+            numbers |= {"duration_s": standard.duration.seconds, "window_s": window_of(owed)}
+        value |= {name: number for name, number in numbers.items() if number is not None}
+        lists = {"clauses": self.clauses, "found": self.found}
+        value |= {name: list(entries) for name, entries in lists.items() if entries}
+        if self.open:
+            value["open"] = [
+                {"outcome": outcome, "points": list(points), "report": report.hex()}
+                for report, outcome, points in self.open
+            ]
         if self.guarantee is not None:
             value["guarantee"] = rational_text(self.guarantee)
-        if self.freeze_verified_at is not None:
-            value["freeze_verified_at"] = self.freeze_verified_at
-        if self.lapses_at is not None:
-            value["lapses_at"] = self.lapses_at
         if self.place is not None:
             value["place"] = self.place
-        return value
+        return value if self.numbers is None else value | _numbers_value(self.numbers)
+
+
+def _numbers_value(numbers: Numbers) -> dict[str, Value]:
+    value: dict[str, Value] = {
+        "break_even_prior": rational_text(numbers.break_even_prior),
+        "curve": [{"hour": hour, "miss": rational_text(miss)} for hour, miss in numbers.curve],
+        "likelihood_ratio": rational_text(numbers.likelihood_ratio),
+    }
+    if numbers.break_even_hazard is not None:
+        value["break_even_hazard"] = rational_text(numbers.break_even_hazard)
+    if numbers.assured_since is not None:
+        value["assured_since"] = numbers.assured_since
+    if numbers.posterior is not None:
+        worst, best = numbers.posterior
+        value["posterior"] = {"best": rational_text(best), "worst": rational_text(worst)}
+    return value
 
 
 def assess(agreement: Agreement, state: State) -> tuple[Finding, ...]:
     """Return the findings at ``state.now``, the hour of a cut: one an undertaking, by name."""
-    return tuple(_assess(agreement, state, undertaking) for undertaking in agreement.undertakings)
+    cleared = cleared_points(agreement, state)
+    return tuple(_assess(agreement, state, undertaking, cleared) for undertaking in agreement.undertakings)
 
 
-def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
+def _assess(
+    agreement: Agreement, state: State, owed: Undertaking, cleared: Mapping[bytes, Sequence[str] | None]
+) -> Finding:
     visits = [v for v in state.visits if v.inspection in owed.inspections and v.site in (None, owed.site)]
-    last = _latest(visits)
-    points = agreement.site(owed.site).points
-    number, short = _number(agreement, owed, last)
+    evidence = gathered(agreement, owed, visits, cleared)
+    last = evidence[-1] if evidence else None
+    there = at_the_place(evidence)
     unfit = _unfit(state, owed)
-    if unfit:
-        number, short = Fraction(0), (*unfit, *short)
-    found = frozenset[str]().union(*(_found(visit) for visit in visits))
-    checked: tuple[str, ...] = ()
-    freeze = lapses = None
-    if last is not None and last.report is not None and last.status != "unpursued":
-        checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
-        freeze = last.report[1].freeze_verified_at
-        lapses = min(freeze + owed.standard.lapses_after.seconds, UNIX_S_MAX)
-    status, reasons = _status(state, owed, visits, number, short, lapses, last)
+    heard = last is not None and last.counts
+    made = numbers(agreement, state, owed, there) if heard and not unfit else None
+    points = agreement.site(owed.site).points
+    checked = () if last is None or not heard else tuple(p.id for p in last.body.points if p.outcome == CLEAN)
+    lapses = None
+    if last is not None and heard:
+        lapses = min(last.look.hour_s + owed.standard.lapses_after.seconds, UNIX_S_MAX)
+    status, reasons = _status(state, owed, visits, evidence, made, unfit, lapses)
+    found = frozenset[str]().union(*(_found(one) for one in evidence))
+    basis = counted(owed, there) if heard else ()
     return Finding(
         undertaking=owed,
         status=status,
-        guarantee=None if status == "contradicted" else number,
-        freeze_verified_at=freeze,
+        numbers=None if status == "contradicted" else made,
+        freeze_verified_at=last.look.hour_s if last is not None and heard else None,
         lapses_at=lapses,
         checked=checked,
         not_checked=tuple(point for point in points if point not in checked),
+        open=tuple((one.report, outcome, ids) for one in basis if one.counts for outcome, ids in one.open.items()),
         found=tuple(point for point in points if point in found),
         reasons=reasons,
-        assumptions=_assumptions(agreement, owed, last),
-        place=None if last is None else last.place,
+        changes=tuple(_changes(agreement, owed, status, reasons, last, lapses)),
+        assumptions=_assumptions(agreement, owed, counted(owed, there) if there else ()),
+        clauses=_clauses(agreement, owed),
+        place=None if last is None else last.visit.place,
     )
-
-
-def _assumptions(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tuple[str, ...]:
-    """Return the assumptions of the visit that decides; without one, those of any that could."""
-    visits = owed.inspections if last is None else (last.inspection,)
-    choosers = {one.chooser for name in visits if (one := agreement.inspection(name)) is not None}
-    return tuple(code for code in ASSUMPTIONS if ASSUMED_WHERE.get(code) in (None, *choosers))
 
 
 def _status(
     state: State,
     owed: Undertaking,
-    visits: Iterable[Visit],
-    number: Fraction,
-    short: tuple[Reason, ...],
+    visits: Sequence[Visit],
+    evidence: Sequence[Evidence],
+    made: Numbers | None,
+    unfit: tuple[Reason, ...],
     lapses_at: int | None,
-    last: Visit | None,
 ) -> tuple[str, tuple[Reason, ...]]:
-    """Return the first status that holds, and all the reasons of that status; ``last``: what the number rests on."""
-    basis = () if last is None or last.report is None else (last.report[0],)
-    found = tuple(
-        Reason(code="item-found", statements=(visit.report[0],))
-        for visit in visits
-        if visit.report is not None and _found(visit)
-    )
-    if found:
-        return "contradicted", found
-    open_visits = (visit for visit in visits if visit.status == "open")
-    disputes = [Reason(code="inspection-open", statements=(visit.notice,)) for visit in open_visits]
-    disputes += [
-        Reason(code="key-revoked", statements=(visit.report[0],))
-        for visit in visits
-        if visit.report is not None and visit.status == "disputed"
-    ]
-    forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
-    disputes += [Reason(code="fork", statements=(subject,)) for _, subject in sorted(forks.items())]
-    disputes += [Reason(code="item-declared", statements=(statement,)) for statement in _declared(state, owed, last)]
+    """Return the first status that holds, and all the reasons of that status."""
+    wrong = tuple(_contradictions(state, owed, evidence))
+    if wrong:
+        return "contradicted", wrong
+    disputes = tuple(_disputes(state, owed, visits, evidence))
     if disputes:
-        return "disputed", tuple(disputes)
+        return "disputed", disputes
+    basis = (evidence[-1].report,) if evidence else ()
     if lapses_at is not None and lapses_at < state.now:
         return "lapsed", (Reason(code="lapsed", statements=basis),)
-    if short or number < owed.standard.probability:
-        return "not met", short or (Reason(code="guarantee-short", statements=basis),)
-    return "standard met", (Reason(code="guarantee-reached", statements=basis),)
+    if made is not None and made.guarantee >= owed.standard.probability:
+        return "standard met", (Reason(code="guarantee-reached", statements=basis),)
+    if not evidence:
+        return "not met", (*unfit, Reason(code="no-visit"))
+    short = joined(shortfall for one in counted(owed, at_the_place(evidence)) for shortfall in one.shortfalls)
+    if unfit or short:
+        return "not met", (*unfit, *short)
+    return "not met", (Reason(code="guarantee-short", statements=basis),)
 
 
 def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
     """Return why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks."""
     holding = dict(state.conditions)
     found: list[Reason] = []
-    if owed.kind != "absent":
+    if owed.kind not in NUMBERED:
         found.append(Reason(code="kind-without-number"))
-    if owed.standard.presence != "momentary":
-        found.append(Reason(code="presence-without-number"))
     if not all(holding[name] for name in owed.only_if):
         found.append(Reason(code="not-owed"))
     if not all(holding[name] for name in owed.shown_by):
@@ -205,76 +218,167 @@ def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _declared(state: State, owed: Undertaking, last: Visit | None) -> list[bytes]:
-    """Return the declarations by which the Party that owes has an item there, and which no visit has looked behind.
+def _contradictions(state: State, owed: Undertaking, evidence: Sequence[Evidence]) -> Iterator[Reason]:
+    """Yield the reports by both sides that cannot be true of a kept undertaking."""
+    declared = {key: len(_holding(told, owed.item)) for _, key, told in _told(state)}
+    for one in evidence:
+        found = len(_found(one))
+        if found == 0:
+            continue
+        if owed.kind == "as-declared":
+            yield Reason(code="not-as-declared", statements=(one.report,))
+        elif owed.kind != "at-most":
+            yield Reason(code="item-found", statements=(one.report,))
+        elif declared.get(one.visit.declaration or b"", 0) + found > (owed.at_most or 0):
+            yield Reason(code="found-above", statements=(one.report,))
 
-    Of a sealed one, which tells nothing, the openings that show an item.
 
-    What is declared away again is shown by a visit over the later declaration, not by that declaration.
+def _disputes(
+    state: State, owed: Undertaking, visits: Sequence[Visit], evidence: Sequence[Evidence]
+) -> Iterator[Reason]:
+    """Yield what stands against any conclusion, as long as nobody settles it."""
+    for visit in visits:
+        if visit.status == "open":
+            yield Reason(code="inspection-open", statements=(visit.notice,))
+    for visit in visits:
+        if visit.report is not None and visit.status == "disputed":
+            yield Reason(code="key-revoked", statements=(visit.report[0],))
+    forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
+    for _, subject in sorted(forks.items()):
+        yield Reason(code="fork", statements=(subject,))
+    if owed.kind == "at-most":
+        for one in evidence:
+            if _found(one):
+                yield Reason(code="item-undeclared", statements=(one.report,))
+    for statement in _declared(state, owed, evidence[-1] if evidence else None):
+        yield Reason(code="item-declared", statements=(statement,))
+
+
+def _declared(state: State, owed: Undertaking, last: Evidence | None) -> Iterator[bytes]:
+    """Yield the declarations by which the Party that owes has more there than it may, and none has looked behind.
+
+    Of a sealed one, which tells nothing, the openings with which it shows more. What is declared away again is shown by
+    a visit over the later declaration, not by that declaration.
     """
-    own = sorted(
-        [
-            (body.number or 1, key, [(key, body.points)])
-            for party, key, body in state.declarations
-            if (party, body.site) == (owed.by, owed.site)
-        ]
-        + [
-            (one.body.number or 1, one.statement, [(key, body.points) for key, body in one.openings])
-            for one in state.seals
-            if (one.party, one.body.site) == (owed.by, owed.site)
-        ]
+    if owed.kind not in ("absent", "at-most"):
+        return
+    own = [(key, told) for (party, site, _), key, told in _told(state) if (party, site) == (owed.by, owed.site)]
+    looked = next(
+        (place for place, (key, _) in enumerate(own) if last is not None and key == last.visit.declaration), 0
     )
-    looked = next((place for place, (_, key, _) in enumerate(own) if last is not None and key == last.declaration), 0)
-    told = (one for _, _, shown in own[looked:] for one in shown)
-    return [key for key, points in told if any(point.holds == owed.item for point in points)]
+    for _, told in own[looked:]:
+        held: set[str] = set()
+        for statement, points in told:
+            more = _holding([(statement, points)], owed.item)
+            held |= more
+            if more and len(held) > (owed.at_most or 0):
+                yield statement
 
 
-def _found(visit: Visit) -> frozenset[str]:
+Told = Sequence[tuple[bytes, Sequence[DeclaredPoint]]]
+
+
+def _told(state: State) -> list[tuple[tuple[str, str, int], bytes, Told]]:
+    """Return declarations, by party, site and number, with what was told of them: by itself, or by openings."""
+    made: list[tuple[tuple[str, str, int], bytes, Told]] = [
+        ((party, body.site, body.number or 1), key, [(key, body.points)]) for party, key, body in state.declarations
+    ]
+    for one in state.seals:
+        shown = [(key, body.points) for key, body in one.openings]
+        made.append(((one.party, one.body.site, one.body.number or 1), one.statement, shown))
+    return sorted(made, key=lambda one: one[0])
+
+
+def _holding(told: Told, item: str) -> set[str]:
+    """Return the points of which it is told that they hold an item."""
+    return {point.id for _, points in told for point in points if point.holds == item}
+
+
+def _found(one: Evidence) -> frozenset[str]:
     """Return the points at which a visit found an item."""
-    points = () if visit.report is None else visit.report[1].points
-    return frozenset(point.id for point in points if point.outcome == FOUND)
+    return frozenset(point.id for point in one.body.points if point.outcome == FOUND)
 
 
-def _latest(visits: Iterable[Visit]) -> Visit | None:
-    """Return the reported visit whose freeze was verified last; of two at one second, the last by name and number."""
-    reported = [visit for visit in visits if visit.report is not None]
-    return max(reported, key=_freeze_rank, default=None)
+def _changes(
+    agreement: Agreement,
+    owed: Undertaking,
+    status: str,
+    reasons: Sequence[Reason],
+    last: Evidence | None,
+    lapses_at: int | None,
+) -> Iterator[Change]:
+    """Yield what would change a finding, in the order of its reasons; nothing changes what was found."""
+    if status == "contradicted":
+        return
+    if status == "standard met":
+        yield Change(code="visit-before-lapse", hour=lapses_at)
+        return
+    codes: dict[str, tuple[bytes, ...]] = {}
+    for reason in reasons:
+        codes[reason.code] = codes.get(reason.code, ()) + reason.statements
+    if "inspection-open" in codes:
+        yield Change(code="report-open-visit", statements=codes["inspection-open"])
+    disputed = ("key-revoked", "fork", "item-undeclared") if status == "disputed" else ()
+    settled = tuple(one for code in disputed for one in codes.get(code, ()))
+    if settled:
+        yield Change(code="resolve-dispute", statements=settled)
+    if codes.keys() & {"not-owed", "not-shown"}:
+        yield Change(code="meet-conditions")
+    if "item-declared" in codes:
+        yield Change(code="visit-over-later-declaration")
+    if "points-ambiguous" in codes and _may_clear(agreement, owed):
+        yield Change(code="resolve-points", statements=codes["points-ambiguous"])
+    if "freeze-late" in codes:
+        yield Change(code="freeze-sooner", seconds=agreement.item(owed.item).least_removal.seconds)
+    if "sensitivity-expired" in codes:
+        yield Change(code="new-trial")
+    if "points-closed" in codes and last is not None:
+        yield Change(code="close-fewer-points", points=1 - last.items)
+    if "guarantee-short" in codes and last is not None:
+        yield _more(owed, last)
+    elif status != "disputed" and "kind-without-number" not in codes:
+        yield Change(code="visit-again")
 
 
-def _freeze_rank(visit: Visit) -> tuple[int, str, int]:
-    assert visit.report is not None  # only reported visits are ranked
-    return visit.report[1].freeze_verified_at, visit.inspection, visit.number
+def _more(owed: Undertaking, last: Evidence) -> Change:
+    """Return what a visit like the last one would have needed; for a presence that lasts, that one came sooner."""
+    if owed.standard.presence != MOMENTARY:
+        return Change(code="visit-more-often")
+    numbers = last.numbers
+    least = sampling.least_opened(numbers.points, last.items, 1 - owed.standard.probability, numbers.sensitivity)
+    if least is None:
+        return Change(code="raise-sensitivity")
+    return Change(code="open-more-points", points=least - numbers.opened)
 
 
-def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tuple[Fraction, tuple[Reason, ...]]:
-    """Return the guarantee of the latest visit, and why the visit adds nothing where it does not."""
-    inspection = agreement.inspection(last.inspection) if last is not None else None
-    if last is None or last.report is None or inspection is None:
-        return Fraction(0), (Reason(code="no-visit"),)
-    statement, report = last.report
-    if last.status == "unpursued":  # nobody answers for it; and what it said against the finding is not undone
-        return Fraction(0), (Reason(code="key-revoked", statements=(statement,)),)
-    measure = agreement.measure(inspection.measure)
-    expired = measure.expires_at <= report.ended_at
-    visit = guarantee.Visit(
-        points=len(agreement.site(owed.site).points) - len(last.closed),
-        opened=sum(point.outcome == CLEAN for point in report.points),
-        clean=all(point.outcome == CLEAN for point in report.points),
-        sensitivity=Fraction(0) if expired else measure.sensitivity,
-        gap_s=report.freeze_verified_at - last.known_at,
-        least_removal_s=agreement.item(owed.item).least_removal.seconds,
-    )
-    short: list[Reason] = []
-    if not visit.clean:
-        short.append(Reason(code="not-clean", statements=(statement,)))
-    if guarantee.escapes(visit.gap_s, visit.least_removal_s):
-        short.append(Reason(code="freeze-late", statements=(last.notice, statement)))
-    if expired:
-        short.append(Reason(code="sensitivity-expired", statements=(statement,)))
-    items = owed.standard.items - len(last.closed)  # what could not be drawn may hold as many
-    if items <= 0:
-        short.append(Reason(code="points-closed", statements=(statement,)))
-    if inspection.chooser == "inspected" and len(report.points) < visit.points:
-        short.append(Reason(code="chosen-by-inspected", statements=(statement,)))
-        items = 0  # what it did not choose may hold all of them
-    return guarantee.momentary(visit, items) if items > 0 else Fraction(0), tuple(short)
+def _may_clear(agreement: Agreement, owed: Undertaking) -> bool:
+    """Return whether likelihoods are agreed for ambiguous points that both sides clear."""
+    return any(RESOLVED in (measure.likelihoods or {}) for measure in _measures(agreement, owed))
+
+
+def _measures(agreement: Agreement, owed: Undertaking) -> Iterator[Measure]:
+    for name in owed.inspections:
+        inspection = agreement.inspection(name)
+        if inspection is not None:
+            yield agreement.measure(inspection.measure)
+
+
+def _assumptions(agreement: Agreement, owed: Undertaking, basis: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return what is assumed: three always, the others where the agreement, or a visit that counts, asks for them."""
+    visits = {one.visit.inspection for one in basis} or owed.inspections
+    choosers = {one.chooser for name in visits if (one := agreement.inspection(name)) is not None}
+    needed = {code: chooser in choosers for code, chooser in ASSUMED_WHERE.items()} | {
+        "likelihoods-as-agreed": any(measure.likelihoods for measure in _measures(agreement, owed)),
+        "prior-as-agreed": owed.standard.prior is not None,
+        "visits-independent": owed.standard.presence != MOMENTARY or owed.standard.prior is not None,
+    }
+    return tuple(code for code in ASSUMPTIONS if needed.get(code, True))
+
+
+def _clauses(agreement: Agreement, owed: Undertaking) -> tuple[str, ...]:
+    """Return the clauses of the undertaking and of its inspections, each once, in that order."""
+    cited = [owed.clause]
+    for name in owed.inspections:
+        inspection = agreement.inspection(name)
+        cited.append(inspection.clause if inspection is not None else None)
+    return tuple(dict.fromkeys(clause for clause in cited if clause is not None))

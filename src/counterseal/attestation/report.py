@@ -29,24 +29,48 @@ RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thous
 REASONS = {
     "chosen-by-inspected": "the inspected Party chose the points, and not all that could be were opened",
     "fork": "a party's log has two histories",
+    "found-above": "a report by both sides says that there was more of the item than is allowed",
     "freeze-late": "an item could have left between the first knowledge and the verified freeze",
     "guarantee-reached": "the guarantee is at least what the standard asks",
-    "guarantee-short": "too few points were opened for what the standard asks",
+    "guarantee-short": "the visits show less than the standard asks",
     "inspection-open": "an inspection has no report by both sides yet",
-    "item-declared": "the Party that owes absence declared an item there, and no visit was over a later declaration",
+    "item-declared": "the Party that owes it declared more than it may, and no visit was over a later declaration",
     "item-found": "a report by both sides says that an item of the type was found",
+    "item-undeclared": "an item was found where none was declared, within the number allowed",
     "key-revoked": "a key under the report of a visit was revoked, and what it signed is disputed",
     "kind-without-number": "no number is given yet for a finding of this kind",
     "lapsed": "the time for which a visit speaks is over",
     "no-visit": "no visit was reported",
-    "not-clean": "a drawn point did not end clean",
+    "not-as-declared": "a report by both sides says that a point did not hold what was declared",
     "not-owed": "a condition of the undertaking does not hold",
     "not-shown": "a condition without which nothing is shown does not hold",
+    "points-ambiguous": "what a drawn point showed was ambiguous",
+    "points-away": "a drawn point was away",
     "points-closed": "as many points could not be opened as the standard has items",
-    "presence-without-number": "no number is given yet for this presence",
+    "points-failed": "the look at a drawn point failed",
+    "points-not-measured": "a drawn point was not measured",
+    "points-refused": "the look at a drawn point was refused",
+    "points-too-small": "a drawn point was said to be too small for the item",
     "sensitivity-expired": "the trial behind the sensitivity has expired",
 }
 """What the reasons of a finding mean, in words."""
+
+CHANGES = {
+    "close-fewer-points": "a visit with {points} fewer points that cannot be opened",
+    "freeze-sooner": "a visit whose freeze is verified less than {seconds} seconds after the first knowledge of it",
+    "meet-conditions": "the conditions of the undertaking, met",
+    "new-trial": "a joint trial anew of the measure",
+    "open-more-points": "a visit that opens {points} points more",
+    "raise-sensitivity": "a measure that shows more of what is there: all points opened would not be enough",
+    "report-open-visit": "a report by both sides on the open visit",
+    "resolve-dispute": "a settlement of what is disputed",
+    "resolve-points": "a clearing of the ambiguous points by both sides",
+    "visit-again": "another visit, every drawn point of which ends clean",
+    "visit-before-lapse": "nothing but time; another visit before {hour} would carry it on",
+    "visit-more-often": "more visits in the time of which the standard speaks",
+    "visit-over-later-declaration": "a visit over a later declaration",
+}
+"""What would change a finding, in words."""
 
 NO_MORE = (
     "This file says nothing of other hours, of other sites, or of what a point could hold.",
@@ -123,28 +147,78 @@ def _held(report: dict[str, Any]) -> list[tuple[int, str]]:
 
 
 def _finding(finding: dict[str, Any]) -> list[str]:
-    checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
-    lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}"]
-    if "guarantee" not in finding:
-        lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
-    elif finding["guarantee"] == NOTHING:
-        lines.append(f"  No visit adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}.")
-    else:
-        lines += [
-            f"  {checked} of {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
-            f"  Had {finding['items']} of the {points} held one at the freeze, the visit would have shown one with",
-            f"  probability at least {ratio(finding['guarantee'])}; asked for are {ratio(finding['probability'])}.",
-        ]
+    lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}", *_conclusion(finding)]
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
     if "place" in finding:
         lines.append(f"  place        {finding['place']}, of which alone this finding speaks")
     lines += [
+        *_numbers(finding),
         f"  clean        {', '.join(finding['checked']) or 'none'}",
         f"  not cleared  {', '.join(finding['not_checked']) or 'none'}",
+        *(f"  {one['outcome']:<12} {', '.join(one['points'])}" for one in finding.get("open", ())),
         *([f"  found        {', '.join(finding['found'])}"] if "found" in finding else []),
         *(f"  because      {REASONS[reason['code']]} ({reason['code']})" for reason in finding["reasons"]),
+        *(f"  would change {_change(change)} ({change['code']})" for change in finding["changes"]),
+        *([f"  clauses      {', '.join(finding['clauses'])}"] if "clauses" in finding else []),
         f"  assuming     {', '.join(finding['assumptions'])}",
     ]
     return lines
+
+
+def _conclusion(finding: dict[str, Any]) -> list[str]:
+    """Return what is concluded of the items: that they were found, that nothing is shown, or the guarantee."""
+    item, site, kind = finding["item"], finding["site"], finding["kind"]
+    if "guarantee" not in finding:
+        if kind == "as-declared":
+            return [f"  A point of {site} did not hold what was declared, and both sides signed that it did not."]
+        return [f"  A {item} was found at {site}, and both sides signed that it was."]
+    if finding["guarantee"] == NOTHING:
+        return [f"  No visit adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}."]
+    checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
+    shown, other, one = {
+        "as-declared": (f"and held of {item} what was declared", "something else", "it"),
+        "at-most": (
+            f"with no {item} in them beyond what was declared",
+            f"one beyond the {finding.get('at_most')} allowed",
+            "one",
+        ),
+    }.get(kind, (f"with no {item} in them", "one", "one"))
+    when, visit = "at the freeze", "the visit"
+    if "duration_s" in finding:
+        how = "without a break" if finding["presence"] == "continuous" else "in all"
+        when = f"for {finding['duration_s']} seconds {how}, within the {finding['window_s']} seconds before the freeze"
+        visit = "the visits"
+    return [
+        f"  {checked} of {points} points of {site} were opened, {shown}.",
+        f"  Had {finding['items']} of the {points} held {other} {when}, {visit} would have shown {one} with",
+        f"  probability at least {ratio(finding['guarantee'])}; asked for are {ratio(finding['probability'])}.",
+    ]
+
+
+def _numbers(finding: dict[str, Any]) -> list[str]:
+    if "likelihood_ratio" not in finding:
+        return []
+    asked = ratio(finding["probability"])
+    prior = ratio(finding["break_even_prior"])
+    lines = [
+        f"  ratio        {ratio(finding['likelihood_ratio'])} times as likely is what was seen with the items there",
+        f"  break even   {prior}: from this prior of absence on, absence is as sure as {asked}",
+    ]
+    if "break_even_hazard" in finding:
+        hazard = ratio(finding["break_even_hazard"])
+        lines.append(f"  hazard       {hazard} a day: up to it, certain absence is as sure at the cut's hour")
+    if "assured_since" in finding:
+        lines.append(
+            f"  assured      {hour(finding['assured_since'])}: who stayed since before was missed with at most 1/20"
+        )
+    if "posterior" in finding:
+        worst, best = (ratio(finding["posterior"][name]) for name in ("worst", "best"))
+        lines.append(f"  posterior    {worst} to {best}: absence at the cut's hour, by the agreed prior")
+    return lines
+
+
+def _change(change: dict[str, Any]) -> str:
+    told = change | ({"hour": hour(change["hour"])} if "hour" in change else {})
+    return CHANGES[change["code"]].format_map(told)

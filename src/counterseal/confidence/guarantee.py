@@ -48,6 +48,14 @@ def momentary(visit: Visit, items: int) -> Fraction:
     >>> momentary(visit, 4)
     Fraction(629, 759)
     """
-    if not visit.clean or escapes(visit.gap_s, visit.least_removal_s):
-        return Fraction(0)
-    return sampling.detection(visit.points, items, visit.opened, visit.sensitivity)
+    return 1 - missed(visit, items)
+
+
+def missed(visit: Visit, items: int) -> Fraction:
+    """Return the greatest probability in [0, 1] with which the visit shows none of ``items`` items that are there.
+
+    It is 1 where the visit adds nothing, also if ``items``, less what could hide in closed points, is 0 or below.
+    """
+    if items <= 0 or not visit.clean or escapes(visit.gap_s, visit.least_removal_s):
+        return Fraction(1)
+    return sampling.miss(visit.points, items, visit.opened, visit.sensitivity)

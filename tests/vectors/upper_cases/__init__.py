@@ -12,15 +12,18 @@ def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
     from upper_cases import (
         agreement,
+        agreement_standard,
         agreement_terms,
         anchors,
         assessment,
+        assessment_over_time,
         assessment_terms,
         attestation,
         attestation_amended,
         chosen,
         closing,
         confidence,
+        confidence_over_time,
         regime_amended,
         regime_draw,
         regime_form,
@@ -34,10 +37,29 @@ def cases() -> dict[str, str]:
     )
 
     book = Book()
-    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
+    for part in (
+        sealing,
+        statement,
+        statement_terms,
+        agreement,
+        agreement_standard,
+        agreement_terms,
+        confidence,
+        confidence_over_time,
+    ):
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, regime_sealed, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, chosen, regime_named, anchors, attestation, attestation_amended):
+    parts = (
+        assessment,
+        assessment_terms,
+        assessment_over_time,
+        chosen,
+        regime_named,
+        anchors,
+        attestation,
+        attestation_amended,
+    )
+    for part in parts:
         part.write(book)
     return book.documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from book import Book
@@ -10,7 +11,7 @@ from book import Book
 from upper_cases.desk import RU, US, Desk
 from upper_cases.regime import given
 from upper_cases.regime_subjects import three
-from validation import draw
+from validation import confidence, draw
 from validation.state import Place
 
 SOURCE = "spec/confidence.md"
@@ -23,7 +24,7 @@ def write(book: Book) -> None:
     """Add the cases of ``assessment``."""
 
     def case(name: str, desk: Desk, why: str, **members: Any) -> None:
-        value = finding(**members)
+        value = finding(now=desk.now, **members)
         book.ok(f"assessment/{name}", "assessment.findings", given(desk), {"findings": [value]}, why, SOURCE)
 
     def reported(now: int = FREEZE + DAY, **changes: Any) -> tuple[Desk, str]:
@@ -98,14 +99,15 @@ def write(book: Book) -> None:
     for outcome in ("ambiguous", "refused", "too-small", "away", "not-measured", "failed"):
         desk, report = reported(points=[points[0] | {"outcome": outcome}, *points[1:]])
         case(
-            f"not-clean-{outcome}",
+            f"points-{outcome}",
             desk,
             "A point that was not seen clean voids the number.",
             status="not met",
             number=NONE,
-            reasons=[("not-clean", [report])],
+            reasons=[(f"points-{outcome}", [report])],
             checked=checked[1:],
             freeze=FREEZE,
+            left=[{"outcome": outcome, "points": checked[:1], "report": report}],
         )
     desk, report = reported(points=[points[0] | {"outcome": "found"}, *points[1:]])
     case(
@@ -236,6 +238,8 @@ def write(book: Book) -> None:
         reasons=[("guarantee-reached", [report])],
         checked=again,
         freeze=hours[1],
+        curve=[(FREEZE, Fraction(130, 759) ** 2), (hours[1], Fraction(130, 759))],
+        assured=FREEZE,
     )
     desk = Desk("reported")
     again, report = visit(desk, 2, *hours, {0: "refused"})
@@ -245,9 +249,11 @@ def write(book: Book) -> None:
         "The last one decides, also when it shows less.",
         status="not met",
         number=NONE,
-        reasons=[("not-clean", [report])],
+        reasons=[("points-refused", [report])],
         checked=again[1:],
         freeze=hours[1],
+        left=[{"outcome": "refused", "points": again[:1], "report": report}],
+        curve=[(FREEZE, Fraction(130, 759))],
     )
     desk = Desk("reported")
     again, report = visit(desk, 2, *hours, {7: "found"})
@@ -323,7 +329,7 @@ def write(book: Book) -> None:
     desk = Desk("declared")
     clean, report = visit(desk, 1, EXPIRY - 18_000, EXPIRY - 3_600, {0: "failed"}, ended=EXPIRY)
     everything = [
-        ("not-clean", [report]),
+        ("points-failed", [report]),
         ("freeze-late", [desk.of(RU, "notice"), report]),
         ("sensitivity-expired", [report]),
     ]
@@ -336,6 +342,7 @@ def write(book: Book) -> None:
         reasons=everything,
         checked=clean[1:],
         freeze=EXPIRY - 3_600,
+        left=[{"outcome": "failed", "points": clean[:1], "report": report}],
     )
 
     desk = three()
@@ -350,6 +357,7 @@ def write(book: Book) -> None:
         checked=clean,
         freeze=THREE + 3_600,
         probability="0x9/0xa",
+        more=2,
     )
 
 
@@ -412,15 +420,39 @@ def finding(
     reasons: list[tuple[str, list[str]]],
     checked: list[str],
     freeze: int | None,
+    now: int,
     probability: str = "0x4/0x5",
     lapses: int = 0,
     found: Sequence[str] = (),
+    left: Sequence[dict[str, Any]] = (),
+    curve: Sequence[tuple[int, Fraction]] | None = None,
+    assured: int | None = None,
+    more: int = 0,
+    fit: bool = True,
+    window_s: int = 0,
+    less: int = 0,
     assumed: Sequence[str] = ("draw-uniform",),
     undertaking: str = "no-tomahawk-at-deveselu",
 ) -> dict[str, Any]:
-    """Return the record of a finding on one undertaking; ``assumed``: what is, beside what always is."""
+    """Return the record of a finding on one undertaking.
+
+    Args:
+        status, number, reasons, checked, freeze, lapses, found: of the record; ``number`` is the guarantee.
+        now: the cut's hour.
+        probability: what the standard asks.
+        left: the record's ``open``.
+        curve: hours and misses, where not the last visit alone shows something; ``assured``: the age of assurance.
+        more, less: points that a visit would have to open more, or to close less.
+        fit: whether numbers can be given.
+        window_s: how far back the standard's window reaches.
+        assumed: what is, beside what always is.
+        undertaking: its name.
+    """
+    asked = ratio(probability)
+    lapses = 0 if freeze is None else lapses or freeze + 30 * DAY
     value: dict[str, Any] = {
         "assumptions": [*assumed, "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"],
+        "changes": changes(status, reasons, lapses, more, less),
         "checked": checked,
         "item": "tomahawk",
         "items": 4,
@@ -435,11 +467,79 @@ def finding(
     }
     if found:
         value["found"] = list(found)
+    if left:
+        value["open"] = list(left)
     if number is not None:
         value["guarantee"] = number
     if freeze is not None:
-        value |= {"freeze_verified_at": freeze, "lapses_at": lapses or freeze + 30 * DAY}
+        value |= {"freeze_verified_at": freeze, "lapses_at": lapses}
+    if freeze is not None and number is not None and fit:
+        missed = 1 - ratio(number)
+        spans = [
+            (freeze // DAY - (freeze - window_s) // DAY, missed),
+            (max(0, now // DAY - freeze // DAY), Fraction(1)),
+        ]
+        shown = [(freeze, missed)] if curve is None and missed < 1 else curve or ()
+        assured = freeze if curve is None and missed <= Fraction(1, 20) else assured
+        value |= joint(missed, asked, spans, shown, assured)
     return value
+
+
+def joint(
+    seen: Fraction,
+    asked: Fraction,
+    spans: Sequence[tuple[int, Fraction]],
+    curve: Sequence[tuple[int, Fraction]],
+    assured: int | None,
+) -> dict[str, Any]:
+    """Return the joint numbers beside the guarantee: of what was ``seen``, present over absent, in ``spans``."""
+    value: dict[str, Any] = {
+        "break_even_prior": text(confidence.break_even_prior(seen, asked)),
+        "curve": [{"hour": hour, "miss": text(confidence.up(miss))} for hour, miss in curve],
+        "likelihood_ratio": text(seen),
+    }
+    if 0 < sum(days for days, _ in spans) <= 7_320:
+        value["break_even_hazard"] = text(confidence.break_even_hazard(spans, asked))
+    return value if assured is None else value | {"assured_since": assured}
+
+
+def ratio(written: str) -> Fraction:
+    """Return the rational of canonical JSON."""
+    numerator, denominator = written.split("/")
+    return Fraction(int(numerator, 16), int(denominator, 16))
+
+
+def text(value: Fraction) -> str:
+    """Return a rational as canonical JSON has it."""
+    return f"0x{value.numerator:x}/0x{value.denominator:x}"
+
+
+def changes(
+    status: str, reasons: Sequence[tuple[str, list[str]]], lapses: int, more: int = 0, less: int = 0
+) -> list[dict[str, Any]]:
+    """Return what would change a finding, by the table of the specification."""
+    codes = [code for code, _ in reasons]
+
+    def cited(*wanted: str) -> list[str]:
+        return [one for code in wanted for given, ids in reasons if given == code for one in ids]
+
+    found: list[dict[str, Any]] = []
+    if status == "contradicted":
+        return found
+    if status == "standard met":
+        return [{"code": "visit-before-lapse", "hour": lapses}]
+    if "inspection-open" in codes:
+        found.append({"code": "report-open-visit", "statements": cited("inspection-open")})
+    settled = cited("key-revoked", "fork", "item-undeclared") if status == "disputed" else []
+    found += [{"code": "resolve-dispute", "statements": settled}] if settled else []
+    found += [{"code": "meet-conditions"}] if {"not-owed", "not-shown"} & set(codes) else []
+    found += [{"code": "visit-over-later-declaration"}] if "item-declared" in codes else []
+    found += [{"code": "freeze-sooner", "seconds": 14_400}] if "freeze-late" in codes else []
+    found += [{"code": "new-trial"}] if "sensitivity-expired" in codes else []
+    found += [{"code": "close-fewer-points", "points": less}] if "points-closed" in codes else []
+    if "guarantee-short" in codes:
+        return [*found, {"code": "open-more-points", "points": more} if more else {"code": "visit-more-often"}]
+    return found if status == "disputed" or "kind-without-number" in codes else [*found, {"code": "visit-again"}]
 
 
 def _fork(desk: Desk) -> Place:

@@ -1,4 +1,4 @@
-"""Cases of the findings under terms: conditions, kinds and presences without a number, closed points, revoked keys."""
+"""Cases of the findings under terms: conditions that do not hold, closed points, revoked keys, declared items."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ WHOLE, NONE = "0x1/0x1", "0x0/0x1"
 FREEZE = READY + 2 * HOUR
 
 OWED: dict[str, dict[str, Any]] = {
-    "at-most-one-in-shed-a": {"kind": "at-most"},
-    "continuous-in-shed-a": {"items": 1, "presence": "continuous"},
+    "at-most-one-in-shed-a": {"at_most": 1, "kind": "at-most"},
+    "continuous-in-shed-a": {"duration_s": 6 * HOUR, "items": 1, "presence": "continuous", "window_s": 2 * DAY},
     "no-tomahawk-at-deveselu": {},
     "none-in-shed-a": {},
     "none-in-shed-a-if-asked": {},
@@ -27,8 +27,6 @@ OWED: dict[str, dict[str, Any]] = {
 """What the record says of each undertaking, beside two items, of which none may be there for a moment."""
 
 UNFIT = {
-    "at-most-one-in-shed-a": ["kind-without-number"],
-    "continuous-in-shed-a": ["presence-without-number"],
     "none-in-shed-a-if-asked": ["not-owed"],
     "none-in-shed-a-once-shown": ["not-shown"],
 }
@@ -39,7 +37,7 @@ def write(book: Book) -> None:
     """Add the cases of ``assessment`` under terms."""
 
     def case(name: str, told: Told, why: str, findings: dict[str, dict[str, Any]]) -> None:
-        values = [_record(undertaking, findings[undertaking]) for undertaking in OWED]
+        values = [_record(undertaking, findings[undertaking], told.now) for undertaking in OWED]
         book.ok(f"assessment/{name}", "assessment.findings", given(told), {"findings": values}, why, SOURCE)
 
     told = at("ready")
@@ -47,7 +45,7 @@ def write(book: Book) -> None:
     told.notify(RU, "request", words="how many?")
     told.observe(US, RU)
     why = "The condition holds: what rested on it is owed, and is shown."
-    asked = every(no_visit) | {name: no_visit([]) for name in UNFIT if name.startswith("none")}
+    asked = every(no_visit) | {name: no_visit([]) for name in UNFIT}
     case("terms-no-visit-asked", told, why, asked)
 
     told = at("noticed")
@@ -64,14 +62,12 @@ def write(book: Book) -> None:
     told = at("reported")
     last = told.last(RU, "inspection-report")
     whole = met("standard met", WHOLE, [("guarantee-reached", [last])], FREEZE)
-    unfit = {name: met("not met", NONE, [(code, []) for code in codes], FREEZE) for name, codes in UNFIT.items()}
-    continuous = [("presence-without-number", []), ("points-closed", [last])]
-    unfit["continuous-in-shed-a"] = met("not met", NONE, continuous, FREEZE)
+    unfit = {name: _lacking(codes) for name, codes in UNFIT.items()} | _closed(last, 1)
     why = "One point of three was closed and may hold an item: the second would have been found; one alone not."
     case("terms-points-closed", told, why, every(lambda _: whole) | unfit)
     told.notify(RU, "request", words="how many?")
     told.observe(US, RU)
-    asked = {name: whole for name in UNFIT if name.startswith("none")}
+    asked = dict.fromkeys(UNFIT, whole)
     why = "With its conditions, the number counts."
     case("terms-points-closed-asked", told, why, every(lambda _: whole) | unfit | asked)
 
@@ -80,12 +76,13 @@ def write(book: Book) -> None:
     told.exchange()
     visit(told, points=())
     empty = told.last(RU, "inspection-report")
-    none = met("not met", NONE, [("points-closed", [empty])], FREEZE) | {"checked": []}
+    none = met("not met", NONE, [("points-closed", [empty])], FREEZE) | {"checked": [], "less": 2}
     nothing = {
         name: met("not met", NONE, [*((code, []) for code in codes), ("points-closed", [empty])], FREEZE)
-        | {"checked": []}
+        | {"checked": [], "less": 2, "fit": False}
         for name, codes in UNFIT.items()
     }
+    nothing["continuous-in-shed-a"] = none | {"less": 3}
     why = "Where everything is away the visit is reported all the same, and shows nothing."
     case("terms-every-point-closed", told, why, every(lambda _: none) | nothing)
 
@@ -96,7 +93,8 @@ def write(book: Book) -> None:
     told.say(US, "key-revocation", {"keys": [escort], "last_good": len(told.logs[told.origins[US]]) - 1})
     reason = [("key-revoked", [last])]
     revoked = every(lambda _: met("disputed", WHOLE, reason, FREEZE))
-    revoked |= {name: met("disputed", NONE, reason, FREEZE) for name in UNFIT}
+    revoked |= {name: met("disputed", NONE, reason, FREEZE) | {"fit": False} for name in UNFIT}
+    revoked["continuous-in-shed-a"] = met("disputed", NONE, reason, FREEZE)
     why = "Who signed the report had its key revoked, by who had not seen the report."
     case("terms-key-revoked", told, why, revoked)
 
@@ -113,9 +111,7 @@ def write(book: Book) -> None:
     told.say(US, "key-revocation", {"keys": [escort], "last_good": len(told.logs[told.origins[US]]) - 1})
     told.observe(RO, US)
     whole = met("standard met", WHOLE, [("guarantee-reached", [last])], FREEZE)
-    unfit = {name: met("not met", NONE, [(code, []) for code in codes], FREEZE) for name, codes in UNFIT.items()}
-    continuous = [("presence-without-number", []), ("points-closed", [last])]
-    unfit["continuous-in-shed-a"] = met("not met", NONE, continuous, FREEZE)
+    unfit = {name: _lacking(codes) for name, codes in UNFIT.items()} | _closed(last, 1)
     why = "The report had been delivered to whose escort signed it, whatever that Party then observed: it stands."
     case("terms-key-revoked-after-delivery", told, why, every(lambda _: whole) | unfit)
 
@@ -131,15 +127,16 @@ def write(book: Book) -> None:
     told = at("ready")
     admitted = told.declare(US, "shed-a", {"s2": "tomahawk"}, number=2)
     declared = met("disputed", NONE, [("item-declared", [admitted])])
-    case("terms-item-declared-later", told, "A supplement admits an item.", every(lambda _: declared))
+    one = {"at-most-one-in-shed-a": no_visit([])}  # one it may have
+    case("terms-item-declared-later", told, "A supplement admits an item.", every(lambda _: declared) | one)
     told.declare(US, "shed-a", {"s1": "sm-3", CLOSED: "unavailable"}, number=3)
     why = "No word takes back an item that was declared."
-    case("terms-item-declared-no-more", told, why, every(lambda _: declared))
+    case("terms-item-declared-no-more", told, why, every(lambda _: declared) | one)
     told.exchange()
     visit(told)
     looked = told.last(RU, "inspection-report")
     whole = met("standard met", WHOLE, [("guarantee-reached", [looked])], FREEZE)
-    unfit["continuous-in-shed-a"] = met("not met", NONE, [continuous[0], ("points-closed", [looked])], FREEZE)
+    unfit |= _closed(looked, 1)
     why = "A visit over the later declaration has looked behind it."
     case("terms-item-declared-and-looked-behind", told, why, every(lambda _: whole) | unfit)
 
@@ -162,9 +159,24 @@ def met(status: str, number: str, reasons: list[tuple[str, list[bytes]]], freeze
     return {"status": status, "number": number, "reasons": written, "checked": checked, "freeze": freeze}
 
 
-def _record(undertaking: str, members: dict[str, Any]) -> dict[str, Any]:
+def _lacking(codes: list[str]) -> dict[str, Any]:
+    """Return a finding for which a condition lacks, whatever was seen."""
+    return met("not met", NONE, [(code, []) for code in codes], FREEZE) | {"fit": False}
+
+
+def _closed(report: bytes, less: int) -> dict[str, dict[str, Any]]:
+    """Return the finding of the undertaking of a single item, which may be in the closed point."""
+    found = met("not met", NONE, [("points-closed", [report])], FREEZE) | {"less": less}
+    return {"continuous-in-shed-a": found}
+
+
+def _record(undertaking: str, members: dict[str, Any], now: int) -> dict[str, Any]:
     if undertaking == "no-tomahawk-at-deveselu":
-        return finding(**members)
+        return finding(now=now, **members)
     there = {"items": 2, "site": "shed-a", "undertaking": undertaking}
     left = {"not_checked": [point for point in POINTS if point not in members["checked"]]}
-    return finding(**members, probability="0x1/0x2") | there | left | OWED[undertaking]
+    lasting = undertaking == "continuous-in-shed-a"
+    value = finding(now=now, window_s=2 * DAY if lasting else 0, **members, probability="0x1/0x2")
+    if lasting:
+        value["assumptions"] = [*value["assumptions"], "visits-independent"]
+    return value | there | left | OWED[undertaking]

@@ -167,7 +167,7 @@ def conclusion(desk: Desk) -> bytes:
 
 def nobody_looked() -> dict[str, Any]:
     """Return the finding without a visit."""
-    return finding(status="not met", number="0x0/0x1", reasons=[("no-visit", [])], checked=[], freeze=None)
+    return finding(status="not met", number="0x0/0x1", reasons=[("no-visit", [])], checked=[], freeze=None, now=0)
 
 
 def forged() -> bytes:
@@ -226,6 +226,7 @@ def _accepted(book: Book) -> None:
         reasons=[("guarantee-reached", [desk.of(RU, "inspection-report")])],
         checked=[point["id"] for point in report["points"]],
         freeze=FREEZE,
+        now=cut["hour"],
     )
     played = {
         "agreement": desk.base.channel.removeprefix("regime/"),

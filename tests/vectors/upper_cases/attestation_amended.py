@@ -101,7 +101,7 @@ def write(book: Book) -> None:
 
 def found(name: str) -> dict[str, Any]:
     """Return a finding under the stricter document: nobody looked."""
-    record = _record(name, no_visit(UNFIT.get(name, [])))
+    record = _record(name, no_visit(UNFIT.get(name, [])), 0)
     return record | ({"probability": "0x1/0x1"} if name == "none-in-shed-a" else {})
 
 

@@ -6,6 +6,7 @@ forged               the play's agreement with invented keys, and a trust file t
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
 chosen               the play's agreement, but a Party chooses the points; one of the site's is closed
 named                a site whose place is told by visit (``named``)
+over-time            that agreement with findings of every kind and a prior, in force and declared (``over_time``)
 terms                an agreement with every kind of term, and one visit to a designated site (``terms``)
 sealed               one of sites that are declared under seal, and a draw at one of them (``sealed``)
 """
@@ -19,7 +20,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, named, sealed, terms
+from upper_cases import amended, named, over_time, sealed, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -33,6 +34,7 @@ def documents() -> dict[str, str]:
         "chosen": "Visits whose points are not drawn: of one the inspecting Party chooses, of two the inspected.",
         "forged": "Anybody can invent keys for the names of an agreement.",
         "named": "Visits to a site whose place the inspecting Party tells when it designates.",
+        over_time.NAME: "Findings of every kind, over several visits.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
         "sealed": "An agreement of sites that are declared under seal, with a draw at one of them.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
@@ -41,6 +43,10 @@ def documents() -> dict[str, str]:
     made["chosen"] = chosen()
     made["named"] = of_told("named", named.at("ready"))
     made["sealed"] = of_told("sealed", sealed.at("drawn"))
+    founded = _founded(
+        over_time.NAME, over_time.agreement(json.loads(of_play().agreement)), over_time.NAME, COSIGNERS[over_time.NAME]
+    )
+    made[over_time.NAME] = over_time.stored(founded)
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
     return {

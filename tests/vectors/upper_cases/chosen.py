@@ -121,13 +121,14 @@ def _findings(book: Book) -> None:
     desk = _desk()
     reports = [desk.id(_report(desk, points, visit)) for visit, points in ((0, EIGHT), (1, EIGHT), (2, OPEN))]
     desk.exchange()
-    shown: dict[str, Any] = {"status": "not met", "freeze": desk.now}
+    shown: dict[str, Any] = {"status": "not met", "freeze": desk.now, "now": desk.now}
     values = [
         finding(
             number=NUMBER,
             reasons=[("guarantee-short", [reports[0]])],
             checked=EIGHT,
             assumed=["choice-unforeseen"],
+            more=2,  # of 23 points with 3 items, 10 miss all with 13 12 11 / (23 22 21) < 1/5, 9 with more
             **shown,
         ),
         finding(
@@ -160,6 +161,7 @@ def _findings(book: Book) -> None:
             reasons=[opened[place]],
             checked=[],
             freeze=None,
+            now=desk.now,
             assumed=assumed[place],
             undertaking=name,
         )

@@ -50,10 +50,11 @@ COSIGNERS: dict[str, tuple[str, ...]] = {
     "three-parties": (NORTH, SOUTH),
     "forged": (NORTH,),
     "chosen": (NORTH, SOUTH),
+    "over-time": (NORTH, SOUTH),
 }
 """Who cosigns, in each history."""
 
-QUORUM = {NAME: 3, "three-parties": 2, "forged": 1, "chosen": 2}
+QUORUM = {NAME: 3, "three-parties": 2, "forged": 1, "chosen": 2, "over-time": 2}
 """How many of them are a quorum."""
 
 PERSONS = {"officer": 2, "legal": 1, "inspector": 1, "escort": 1, "node": 1}

@@ -8,7 +8,7 @@ from typing import Any
 
 from book import Book
 
-from upper_cases.assessment import SOURCE
+from upper_cases.assessment import SOURCE, finding
 from upper_cases.desk import RU, US
 from upper_cases.named import HILL, PARTS, SHORE, SITE, Naming, at
 from upper_cases.regime_state import Case, add, duty, given
@@ -269,34 +269,20 @@ def _finding(book: Book) -> None:
     told.exchange()
     report = told.say(RU, "inspection-report", _report(notice, told.now))
     told.exchange()
-    none: dict[str, Any] = {
-        "assumptions": ["draw-uniform", "least-removal-as-agreed", "not-known-before-notice", "sensitivity-as-tried"],
-        "checked": [],
-        "guarantee": "0x0/0x1",
-        "item": "tomahawk",
-        "items": 4,
-        "kind": "absent",
-        "not_checked": [f"l{launcher}/c{cell}" for launcher in (1, 2, 3) for cell in range(1, 9)],
-        "presence": "momentary",
-        "probability": "0x4/0x5",
-        "reasons": [{"code": "no-visit", "statements": []}],
-        "site": "deveselu",
-        "status": "not met",
-        "undertaking": "no-tomahawk-at-deveselu",
-    }
-    shore = none | {
-        "assumptions": ["choice-unforeseen", *none["assumptions"][1:]],
-        "checked": list(PARTS[:2]),
-        "freeze_verified_at": told.now,
-        "guarantee": "0x1/0x1",
-        "items": 2,
-        "lapses_at": told.now + FREEZE_TO_LAPSE,
-        "not_checked": list(PARTS[2:]),
-        "place": SHORE,
-        "reasons": [{"code": "guarantee-reached", "statements": [report.hex()]}],
-        "site": SITE,
-        "status": "standard met",
-        "undertaking": "none-anywhere",
-    }
+    none = finding(
+        status="not met", number="0x0/0x1", reasons=[("no-visit", [])], checked=[], freeze=None, now=told.now
+    )
+    shore = finding(
+        status="standard met",
+        number="0x1/0x1",
+        reasons=[("guarantee-reached", [report.hex()])],
+        checked=list(PARTS[:2]),
+        freeze=told.now,
+        now=told.now,
+        lapses=told.now + FREEZE_TO_LAPSE,
+        assumed=["choice-unforeseen"],
+        undertaking="none-anywhere",
+    )
+    shore |= {"items": 2, "not_checked": list(PARTS[2:]), "place": SHORE, "site": SITE}
     why = "Two of three parts of the place that was told; of no other place does it speak."
     book.ok("assessment/place-told", "assessment.findings", given(told), {"findings": [none, shore]}, why, SOURCE)

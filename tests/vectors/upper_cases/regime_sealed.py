@@ -277,11 +277,12 @@ def _findings(book: Book) -> None:
             reasons=[("no-visit", [])],
             checked=[],
             freeze=None,
+            now=told.now,
             probability="0x4/0x5",
         )
         there = {"items": 2, "site": "depot", "undertaking": "no-tomahawk-in-the-depot"}
         left = [point for point in told.agreement.site("depot").points if point not in members["checked"]]
-        one = finding(**members, probability="0x1/0x2") | there | {"not_checked": left}
+        one = finding(**members, now=told.now, probability="0x1/0x2") | there | {"not_checked": left}
         book.ok(f"assessment/{name}", "assessment.findings", given(told), {"findings": [other, one]}, why, SOURCE)
 
     none: dict[str, Any] = {"checked": [], "freeze": None, "number": "0x0/0x1"}

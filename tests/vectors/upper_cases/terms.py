@@ -239,7 +239,14 @@ def agreement() -> dict[str, Any]:
 OWED: dict[str, dict[str, Any]] = {
     "at-most-one-in-shed-a": {"at_most": 1, "kind": "at-most"},
     "continuous-in-shed-a": {
-        "standard": {"items": 1, "lapses_after": {"days": 30}, "presence": "continuous", "probability": "0x1/0x2"}
+        "standard": {
+            "duration": {"hours": 6},
+            "items": 1,
+            "lapses_after": {"days": 30},
+            "presence": "continuous",
+            "probability": "0x1/0x2",
+            "window": {"days": 2},
+        }
     },
     "none-in-shed-a": {},
     "none-in-shed-a-if-asked": {"only_if": ["asked"]},

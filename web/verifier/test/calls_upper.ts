@@ -22,8 +22,11 @@ import * as anchors from "../src/attestation/anchors.js";
 import * as report from "../src/attestation/report.js";
 import { Stopped, verify } from "../src/attestation/verify.js";
 import * as guarantee from "../src/confidence/guarantee.js";
+import * as posterior from "../src/confidence/posterior.js";
+import * as presence from "../src/confidence/presence.js";
 import * as sampling from "../src/confidence/sampling.js";
 import { compareText, concat, hex, utf8 } from "../src/encoding/bytes.js";
+import type { Fraction } from "../src/encoding/fraction.js";
 import { rational, rationalText } from "../src/encoding/strict.js";
 import * as policy from "../src/log/policy.js";
 import { closing } from "../src/regime/closing.js";
@@ -79,6 +82,33 @@ function sealOf(given: Given, points: number): seals.Seal {
 function pointOf(given: Given): seals.Point {
   const uid = given["uid"] === undefined ? "" : string(given["uid"]);
   return { id: string(given["id"]), holds: string(given["holds"]), uid };
+}
+
+function fractionOf(json: Json | undefined): Fraction {
+  return rational(string(json));
+}
+
+function looksOf(given: Given): readonly presence.Look[] {
+  return list(given["looks"])
+    .map(object)
+    .map((one) => ({ hourS: number(one["hour_s"]), miss: fractionOf(one["miss"]) }));
+}
+
+function timesOf(given: Given): presence.Times {
+  const [lastS, durationS, windowS] = ["last_s", "duration_s", "window_s"].map((name) => number(given[name]));
+  return { lastS: lastS!, durationS: durationS!, windowS: windowS! };
+}
+
+function stepsOf(given: Given): readonly posterior.Step[] {
+  return list(given["steps"])
+    .map(object)
+    .map((one) => ({
+      days: number(one["days"]),
+      introduction: fractionOf(one["introduction"]),
+      removal: fractionOf(one["removal"]),
+      absent: fractionOf(one["absent"]),
+      present: fractionOf(one["present"]),
+    }));
 }
 
 /** Returns `whole` with parts replaced; `at` counts in the data as it was, edits are ascending and apart. */
@@ -185,6 +215,61 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
       leastRemovalS: number(given["least_removal_s"]),
     };
     return { guarantee: rationalText(guarantee.momentary(visit, number(given["items"]))) };
+  },
+  "confidence.least": (given) => {
+    const [points, items] = [number(given["points"]), number(given["items"])];
+    const least = sampling.leastOpened(points, items, fractionOf(given["miss_max"]), fractionOf(given["sensitivity"]));
+    return { opened: least === undefined ? "not reachable" : BigInt(least) };
+  },
+  "confidence.worst": (given) => {
+    const strata = list(given["strata"])
+      .map(object)
+      .map((one) => ({
+        points: number(one["points"]),
+        opened: number(one["opened"]),
+        sensitivity: fractionOf(one["sensitivity"]),
+      }));
+    return { miss: rationalText(sampling.worstMiss(strata, number(given["items"]))) };
+  },
+  "confidence.alarms": (given) => {
+    const [points, items, opened] = ["points", "items", "opened"].map((name) => number(given[name]));
+    const rates = ["sensitivity", "false_alarm"].map((name) => fractionOf(given[name]));
+    const made = sampling.alarms(points!, items!, opened!, rates[0]!, rates[1]!, number(given["alarms_min"]));
+    return {
+      present: rationalText(made.present),
+      true_find: rationalText(made.trueFind),
+      absent: rationalText(made.absent),
+    };
+  },
+  "confidence.continuous": (given) => ({
+    guarantee: rationalText(presence.continuous(looksOf(given), timesOf(given))),
+  }),
+  "confidence.cumulative": (given) => ({
+    guarantee: rationalText(presence.cumulative(looksOf(given), timesOf(given), number(given["least_removal_s"]))),
+  }),
+  "confidence.assured": (given) => {
+    const since = presence.assuredSince(looksOf(given));
+    return { assured_since: since === undefined ? "never" : BigInt(since) };
+  },
+  "confidence.posterior": (given) => ({
+    absence: rationalText(posterior.posterior(fractionOf(given["prior"]), stepsOf(given))),
+  }),
+  "confidence.bounds": (given) => {
+    const [priors, introductions, removals] = ["priors", "introductions", "removals"].map((name) => {
+      const [low, high] = list(given[name]).map(fractionOf);
+      return [low!, high!] as const;
+    });
+    const [worst, best] = posterior.bounds(priors!, introductions!, removals!, stepsOf(given));
+    return { worst: rationalText(worst), best: rationalText(best) };
+  },
+  "confidence.break-even": (given) => {
+    const [confidence, steps] = [fractionOf(given["confidence"]), stepsOf(given)];
+    const prior = posterior.breakEvenPrior(steps, confidence);
+    return {
+      likelihood_ratio: rationalText(posterior.likelihoodRatio(steps)),
+      prior: prior === undefined ? "none" : rationalText(prior),
+      hazard: rationalText(posterior.breakEvenHazard(steps, confidence)),
+    };
   },
   "anchors.parse": (given) => {
     const read = anchors.parse(data(given["text_hex"]));

@@ -35,7 +35,7 @@ import {
 } from "./terms.js";
 import { compareText, hex } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
-import { type Fraction, fraction } from "../encoding/fraction.js";
+import { type Fraction, compare, fraction } from "../encoding/fraction.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
 import { taggedHash } from "../encoding/tagged.js";
@@ -59,6 +59,9 @@ const CHOICES = ["drawn", "inspected", "inspecting"] as const;
 /** What a declaration says of a point that cannot be opened: it is drawn by nobody, and may hold anything. */
 export const CLOSED: readonly string[] = kinds.CLOSED;
 export const NAMED_LATER = "named-later"; // the kind of a site whose place is told by visit
+/** Results for which likelihoods may be agreed: outcomes of a point that are no result, and how one was resolved. */
+const LIKELIHOODS = ["ambiguous", "away", "failed", "not-measured", "refused", "resolved", "too-small"] as const;
+export const DAILY_MAX = 1_000_000; // a chance a day is told in millionths
 const POINTS_MAX = 4096; // points of a site: as many as a declaration lists
 
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -108,6 +111,12 @@ export interface Site {
   readonly capacity?: number;
 }
 
+/** How likely a result is where nothing is, and where the standard's items are: chances in [0, 1]. */
+export interface Likelihood {
+  readonly absent: Fraction;
+  readonly present: Fraction;
+}
+
 /** A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when. */
 export interface Measure {
   readonly name: string;
@@ -117,6 +126,8 @@ export interface Measure {
   readonly sensitivity: Fraction;
   readonly trial: string;
   readonly expires_at: number;
+  /** Agreed for results that are neither clean nor found, by outcome; `resolved` for a point cleared by both sides. */
+  readonly likelihoods?: ReadonlyMap<string, Likelihood>;
 }
 
 /** A right to inspect: who visits whom, where, with which measure, and how many drawn points are opened. */
@@ -149,12 +160,26 @@ export interface Inspection {
   readonly opens?: "drawn" | "site";
 }
 
+/** What the parties agreed to hold likely before anybody looked; chances a day are in millionths. */
+export interface Prior {
+  readonly absence_min: Fraction;
+  readonly absence_max: Fraction;
+  readonly introduction_min: number;
+  readonly introduction_max: number;
+  readonly removal_min?: number;
+  readonly removal_max?: number;
+}
+
 /** What a finding must reach: against `items` items, present in the stated way, at least `probability`. */
 export interface Standard {
   readonly items: number;
   readonly probability: Fraction;
   readonly presence: (typeof PRESENCES)[number];
   readonly lapses_after: Duration;
+  /** For how long the items are there, without a break or in all; how far back from the last visit that may begin. */
+  readonly duration?: Duration;
+  readonly window?: Duration;
+  readonly prior?: Prior;
 }
 
 /** Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard. */
@@ -225,12 +250,43 @@ const PARTY = shape.record({
   roots: shape.bytes(32),
 });
 const GROUP = shape.record({ name: NAME, kind: NAME, points: shape.listOf(POINT, 1, undefined, (point) => point) });
-const STANDARD = shape.record({
-  items: shape.integer(1, 4096),
-  probability: shape.rational(LEAST),
-  presence: shape.choice(PRESENCES),
-  lapses_after: DURATION,
-});
+const PRIOR: Shape<Prior> = shape.record(
+  {
+    absence_max: shape.rational(),
+    absence_min: shape.rational(),
+    introduction_max: shape.integer(0, DAILY_MAX),
+    introduction_min: shape.integer(0, DAILY_MAX),
+  },
+  { removal_max: shape.integer(0, DAILY_MAX), removal_min: shape.integer(0, DAILY_MAX) },
+);
+const STANDARD: Shape<Standard> = shape.record(
+  {
+    items: shape.integer(1, 4096),
+    probability: shape.rational(LEAST),
+    presence: shape.choice(PRESENCES),
+    lapses_after: DURATION,
+  },
+  { duration: DURATION, prior: PRIOR, window: DURATION },
+);
+const MEASURE: Shape<Measure> = shape.record(
+  {
+    name: NAME,
+    kind: shape.choice(["opening"]),
+    observable: WORDS,
+    discriminates: names(),
+    sensitivity: shape.rational(LEAST),
+    trial: WORDS,
+    expires_at: UNIX_S,
+  },
+  {
+    likelihoods: shape.mapOf(
+      shape.record({ absent: shape.rational(LEAST), present: shape.rational() }),
+      LIKELIHOODS.join("|"),
+      1,
+      LIKELIHOODS.length,
+    ),
+  },
+);
 const SITE: Shape<Site> = shape.record(
   { name: NAME, title: TITLE, territorial_host: NAME, groups: byName(GROUP) },
   {
@@ -287,17 +343,7 @@ const DOCUMENT: Shape<Document> = shape.record(
   parties: shape.listOf(PARTY, 2, 64, (party) => party.name),
   items: byName(shape.record({ name: NAME, title: TITLE, least_removal: DURATION }, { reference_size: WORDS })),
   sites: byName(SITE),
-  measures: byName(
-    shape.record({
-      name: NAME,
-      kind: shape.choice(["opening"]),
-      observable: WORDS,
-      discriminates: names(),
-      sensitivity: shape.rational(LEAST),
-      trial: WORDS,
-      expires_at: UNIX_S,
-    }),
-  ),
+  measures: byName(MEASURE),
   inspections: byName(INSPECTION),
   undertakings: byName(UNDERTAKING),
   signatures: shape.mapOf(shape.listOf(SIGNATURE, 1, 16)),
@@ -398,6 +444,23 @@ export function secondsOf(duration: Duration): number {
   return UNITS.reduce((sum, unit) => sum + SECONDS[unit] * (duration[unit] ?? 0), 0);
 }
 
+/** Returns only if a presence has the times that belong to it, and no agreed bounds are crossed. */
+function checkStandard({ presence, duration, window, prior }: Standard, where: string): void {
+  if ((presence !== "momentary") !== (duration !== undefined)) {
+    throw new Refused("agreement-choice", "want a duration for a presence that lasts, and only there", where);
+  }
+  if (window !== undefined && (duration === undefined || secondsOf(window) < secondsOf(duration))) {
+    throw new Refused("agreement-choice", "got a window that no duration fits into", `${where}/window`);
+  }
+  if (prior === undefined) return;
+  const { absence_min, absence_max, introduction_min, introduction_max, removal_min = 0, removal_max = 0 } = prior;
+  const crossed = introduction_min > introduction_max || removal_min > removal_max;
+  if (crossed || compare(absence_min, absence_max) > 0 || introduction_max + removal_max > DAILY_MAX) {
+    const why = `got a least value above the greatest, or chances of more than ${DAILY_MAX} millionths a day together`;
+    throw new Refused("agreement-choice", why, `${where}/prior`);
+  }
+}
+
 function checkReferences(document: Document): void {
   const parties = namesOf(document.parties);
   const items = namesOf(document.items);
@@ -487,9 +550,13 @@ function checkReferences(document: Document): void {
     checkKnown([undertaking.by, undertaking.to], parties, where);
     checkKnown([undertaking.item], items, `${where}/item`);
     checkKnown([undertaking.site], sites, `${where}/site`);
-    if (undertaking.standard.items > sizes.get(undertaking.site)!) {
+    if ((undertaking.kind === "at-most") !== (undertaking.at_most !== undefined)) {
+      throw new Refused("agreement-choice", "want at_most for an undertaking at-most, and only there", where);
+    }
+    if (undertaking.standard.items + (undertaking.at_most ?? 0) > sizes.get(undertaking.site)!) {
       throw new Refused("agreement-points", "more items than the site has points", `${where}/standard/items`);
     }
+    checkStandard(undertaking.standard, `${where}/standard`);
     checkKnown(undertaking.inspections, inspections, `${where}/inspections`);
     for (const name of undertaking.inspections) {
       const { inspected, inspecting, measure } = visits.get(name)!;

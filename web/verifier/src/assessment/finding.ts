@@ -1,152 +1,190 @@
 /**
- * From the state at a cut to a finding on each undertaking, with the number, its basis and its reasons.
+ * From the state at a cut to a finding on each undertaking, with the numbers, their basis and the reasons.
  *
- * The status is the first that holds (spec/confidence.md):
- *
- *     contradicted   an item of the type was found and reported by both sides; no probability then
- *     disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
- *                    declares an item of the type
- *     lapsed         the standard's time since the freeze is over at the cut
- *     not met        the guarantee is below the standard; the reasons say what is missing
- *     standard met   it is not
- *
- * The latest visit decides, for presence momentary: it speaks of its own freeze, and of no other hour. Only what both
- * sides signed raises the number. Every reason cites the statements it rests on.
+ * What each visit shows is `evidence`, what the visits come to `numbers`, the statuses and their codes `reasons`. Only
+ * what both sides signed raises a number. Every reason cites the statements it rests on, and every finding says what
+ * would change it (spec/confidence.md).
  */
 
-import { type Agreement, type Undertaking, chooserOf, named, pointsOf, secondsOf } from "../agreement/document.js";
-import * as guarantee from "../confidence/guarantee.js";
+import { type Cleared, type Evidence, atThePlace, clearedPoints, gathered } from "./evidence.js";
+import { type Numbers, counted, numbersOf, windowOf } from "./numbers.js";
+import { type Change, type Reason, type Status, changeValue, joined, reasonValue } from "./reasons.js";
+import { type Agreement, type Measure, type Undertaking, chooserOf, named, pointsOf, secondsOf } from "../agreement/document.js";
+import { leastOpened } from "../confidence/sampling.js";
 import { compareText, equal, hex } from "../encoding/bytes.js";
 import type { Value } from "../encoding/canonical.js";
-import { type Fraction, compare, fraction } from "../encoding/fraction.js";
+import { ONE, compare, minus } from "../encoding/fraction.js";
 import { rationalText } from "../encoding/strict.js";
-import type { Told } from "../regime/facts.js";
 import type { State } from "../regime/judge.js";
 import type { Visit } from "../regime/visits.js";
-import { type InspectionReport, UNIX_S_MAX } from "../statements/kinds.js";
+import { type DeclaredPoint, UNIX_S_MAX } from "../statements/kinds.js";
 
 const ASSUMPTIONS = [
   "choice-unforeseen",
   "draw-uniform",
   "least-removal-as-agreed",
+  "likelihoods-as-agreed",
   "not-known-before-notice",
+  "prior-as-agreed",
   "sensitivity-as-tried",
+  "visits-independent",
 ];
 /** Assumptions of visits whose points are opened by that choice, and of no other. */
-const ASSUMED_WHERE: ReadonlyMap<string, string> = new Map([
+const ASSUMED_WHERE: readonly (readonly [string, string])[] = [
   ["choice-unforeseen", "inspecting"],
   ["draw-uniform", "drawn"],
-]);
-
-export type Status = "contradicted" | "disputed" | "lapsed" | "not met" | "standard met";
-
-/** Why a status holds: a code of spec/confidence.md, and the statements it rests on. */
-export interface Reason {
-  readonly code: string;
-  readonly statements: readonly Uint8Array[];
-}
+];
+/** Kinds of undertaking for which there is a number: of points that hold what they should not. */
+const NUMBERED: readonly string[] = ["absent", "as-declared", "at-most"];
 
 /** The conclusion on one undertaking. */
 export interface Finding {
   readonly undertaking: Undertaking;
   readonly status: Status;
-  /** Probability in [0, 1] that the visit would have shown the standard's items; absent if contradicted. */
-  readonly guarantee?: Fraction;
+  /** What the visits come to; absent if contradicted, or where there are none to speak of. */
+  readonly numbers?: Numbers;
   /** The hour the finding speaks of, and when it lapses; absent without a visit. */
   readonly freeze_verified_at?: number;
   readonly lapses_at?: number;
-  /** Points that the visit found clean; the site's others. */
+  /** Points that the last visit found clean; the site's others. */
   readonly checked: readonly string[];
   readonly not_checked: readonly string[];
+  /** What was left open by the visits that count. */
+  readonly open: readonly { readonly report: Uint8Array; readonly outcome: string; readonly points: readonly string[] }[];
   /** Points at which an item of the type was found, by any visit. */
   readonly found: readonly string[];
+  /** Why the status holds, and what would change it. */
   readonly reasons: readonly Reason[];
-  /** Codes on which the number rests. */
+  readonly changes: readonly Change[];
+  /** What is assumed; the clauses of the undertaking and its inspections. */
   readonly assumptions: readonly string[];
+  readonly clauses: readonly string[];
   /** Where the visit that decides looked, in the words by which its place was told; absent of a site agreed. */
   readonly place?: string;
 }
 
-/** A visit with its report. */
-type Reported = Visit & { readonly report: Told<InspectionReport> };
-
 /** Returns the findings at `state.now`, the hour of a cut: one an undertaking, by name. */
 export function assess(agreement: Agreement, state: State): readonly Finding[] {
-  return agreement.undertakings.map((owed) => assessOne(agreement, state, owed));
+  const cleared = clearedPoints(agreement, state);
+  return agreement.undertakings.map((owed) => assessOne(agreement, state, owed, cleared));
 }
 
 /** Returns a finding as a canonical JSON value (spec/confidence.md, "the finding record"). */
 export function valueOf(finding: Finding): Value {
   const owed = finding.undertaking;
-  const reasons = finding.reasons.map(
-    ({ code, statements }) =>
-      new Map<string, Value>([
-        ["code", code],
-        ["statements", statements.map(hex)],
-      ]),
-  );
+  const { standard } = owed;
   const value = new Map<string, Value>([
     ["assumptions", finding.assumptions],
+    ["changes", finding.changes.map(changeValue)],
     ["checked", finding.checked],
     ["item", owed.item],
-    ["items", owed.standard.items],
+    ["items", standard.items],
     ["kind", owed.kind],
     ["not_checked", finding.not_checked],
-    ["presence", owed.standard.presence],
-    ["probability", rationalText(owed.standard.probability)],
-    ["reasons", reasons],
+    ["presence", standard.presence],
+    ["probability", rationalText(standard.probability)],
+    ["reasons", finding.reasons.map(reasonValue)],
     ["site", owed.site],
     ["status", finding.status],
     ["undertaking", owed.name],
   ]);
-  if (finding.found.length > 0) value.set("found", finding.found);
-  if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
-  if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
-  if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
+  const { freeze_verified_at, lapses_at } = finding;
+  const lasting = standard.duration !== undefined && {
+    duration_s: secondsOf(standard.duration),
+    window_s: windowOf(owed),
+  };
+  for (const [name, number] of Object.entries({ at_most: owed.at_most, freeze_verified_at, lapses_at, ...lasting })) {
+    if (number !== undefined) value.set(name, number);
+  }
+  for (const [name, entries] of Object.entries({ clauses: finding.clauses, found: finding.found })) {
+    if (entries.length > 0) value.set(name, entries);
+  }
+  if (finding.open.length > 0) {
+    value.set(
+      "open",
+      finding.open.map(
+        ({ report, outcome, points }) =>
+          new Map<string, Value>([
+            ["outcome", outcome],
+            ["points", points],
+            ["report", hex(report)],
+          ]),
+      ),
+    );
+  }
   if (finding.place !== undefined) value.set("place", finding.place);
+  if (finding.status === "contradicted") return value;
+  if (finding.numbers === undefined) value.set("guarantee", "0x0/0x1");
+  else for (const [name, number] of numberValues(finding.numbers)) value.set(name, number);
   return value;
 }
 
-function assessOne(agreement: Agreement, state: State, owed: Undertaking): Finding {
+function* numberValues(numbers: Numbers): Generator<readonly [string, Value]> {
+  yield ["break_even_prior", rationalText(numbers.breakEvenPrior)];
+  yield [
+    "curve",
+    numbers.curve.map(
+      ([hour, missed]) =>
+        new Map<string, Value>([
+          ["hour", hour],
+          ["miss", rationalText(missed)],
+        ]),
+    ),
+  ];
+  yield ["guarantee", rationalText(numbers.guarantee)];
+  yield ["likelihood_ratio", rationalText(numbers.likelihoodRatio)];
+  if (numbers.breakEvenHazard !== undefined) yield ["break_even_hazard", rationalText(numbers.breakEvenHazard)];
+  if (numbers.assuredSince !== undefined) yield ["assured_since", numbers.assuredSince];
+  if (numbers.posterior !== undefined) {
+    const [worst, best] = numbers.posterior.map(rationalText) as [string, string];
+    yield [
+      "posterior",
+      new Map([
+        ["best", best],
+        ["worst", worst],
+      ]),
+    ];
+  }
+}
+
+function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleared: Cleared): Finding {
   const visits = state.visits.filter(
     ({ inspection, site }) => owed.inspections.includes(inspection) && (site === undefined || site === owed.site),
   );
-  const last = latest(visits);
+  const evidence = gathered(agreement, owed, visits, cleared);
+  const last = evidence.at(-1);
+  const heard = last?.counts === true ? last : undefined;
+  const there = atThePlace(evidence);
   const unfit = unfitFor(state, owed);
-  const reckoned = numberOf(agreement, owed, last);
-  const number = unfit.length > 0 ? fraction(0n) : reckoned.number;
-  const short = [...unfit, ...reckoned.short];
-  const looked = last?.status === "unpursued" ? undefined : last?.report.body;
+  const numbers =
+    heard !== undefined && unfit.length === 0 ? numbersOf(agreement, state, owed, there) : undefined;
+  const looked = heard?.report.body;
   const checked = (looked?.points ?? []).filter((point) => point.outcome === "clean").map((point) => point.id);
   const freeze = looked?.freeze_verified_at;
   const lapses =
     freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
   const all = pointsOf(named(agreement.sites, owed.site));
-  const found = new Set(visits.filter(isReported).flatMap(foundIn));
-  const { status, reasons } = statusOf(state, owed, visits, number, short, lapses, last);
+  const found = new Set(evidence.flatMap(foundIn));
+  const { status, reasons } = statusOf(state, owed, visits, evidence, numbers, unfit, lapses);
+  const basis = heard === undefined ? [] : counted(owed, there).filter(({ counts }) => counts);
   return {
     undertaking: owed,
     status,
-    ...(status !== "contradicted" && { guarantee: number }),
+    ...(numbers !== undefined && status !== "contradicted" && { numbers }),
     ...(freeze !== undefined && { freeze_verified_at: freeze }),
     ...(lapses !== undefined && { lapses_at: lapses }),
     checked,
     not_checked: all.filter((point) => !checked.includes(point)),
+    open: basis.flatMap(({ report, open }) =>
+      [...open].map(([outcome, points]) => ({ report: report.id, outcome, points })),
+    ),
     found: all.filter((point) => found.has(point)),
     reasons,
-    assumptions: assumptionsOf(agreement, owed, last),
-    ...(last?.place !== undefined && { place: last.place }),
+    changes: [...changesOf(agreement, owed, status, reasons, last, lapses)],
+    assumptions: assumptionsOf(agreement, owed, there.length === 0 ? [] : counted(owed, there)),
+    clauses: clausesOf(agreement, owed),
+    ...(last?.visit.place !== undefined && { place: last.visit.place }),
   };
-}
-
-/** Returns the assumptions of the visit that decides; without one, those of any that could. */
-function assumptionsOf(agreement: Agreement, owed: Undertaking, last: Reported | undefined): readonly string[] {
-  const visits = last === undefined ? owed.inspections : [last.inspection];
-  const choosers = visits.map((name) => chooserOf(named(agreement.inspections, name)));
-  return ASSUMPTIONS.filter((code) => {
-    const chooser = ASSUMED_WHERE.get(code);
-    return chooser === undefined || choosers.some((one) => one === chooser);
-  });
 }
 
 /** Returns the first status that holds, and all the reasons of that status. */
@@ -154,41 +192,26 @@ function statusOf(
   state: State,
   owed: Undertaking,
   visits: readonly Visit[],
-  number: Fraction,
-  short: readonly Reason[],
+  evidence: readonly Evidence[],
+  numbers: Numbers | undefined,
+  unfit: readonly Reason[],
   lapsesAt: number | undefined,
-  last: Reported | undefined,
 ): { readonly status: Status; readonly reasons: readonly Reason[] } {
-  const basis = last === undefined ? [] : [last.report.id];
-  const found = visits
-    .filter(isReported)
-    .filter((visit) => foundIn(visit).length > 0)
-    .map((visit) => ({ code: "item-found", statements: [visit.report.id] }));
-  if (found.length > 0) return { status: "contradicted", reasons: found };
-  const forks = new Map<string, Uint8Array>(); // party -> the first statement that showed it
-  for (const { code, party, subject } of state.irregularities) {
-    if (code === "fork" && !forks.has(party)) forks.set(party, subject);
-  }
-  const disputes = [
-    ...visits
-      .filter((visit) => visit.status === "open")
-      .map((visit) => ({ code: "inspection-open", statements: [visit.notice] })),
-    ...visits
-      .filter(isReported)
-      .filter((visit) => visit.status === "disputed")
-      .map((visit) => ({ code: "key-revoked", statements: [visit.report.id] })),
-    ...[...forks.keys()].sort(compareText).map((party) => ({ code: "fork", statements: [forks.get(party)!] })),
-    ...declaredIn(state, owed, last).map((id) => ({ code: "item-declared", statements: [id] })),
-  ];
+  const wrong = [...contradictionsIn(state, owed, evidence)];
+  if (wrong.length > 0) return { status: "contradicted", reasons: wrong };
+  const disputes = [...disputesIn(state, owed, visits, evidence)];
   if (disputes.length > 0) return { status: "disputed", reasons: disputes };
+  const basis = evidence.slice(-1).map(({ report }) => report.id);
   if (lapsesAt !== undefined && lapsesAt < state.now) {
     return { status: "lapsed", reasons: [{ code: "lapsed", statements: basis }] };
   }
-  if (short.length > 0) return { status: "not met", reasons: short };
-  if (compare(number, owed.standard.probability) < 0) {
-    return { status: "not met", reasons: [{ code: "guarantee-short", statements: basis }] };
+  if (numbers !== undefined && compare(numbers.guarantee, owed.standard.probability) >= 0) {
+    return { status: "standard met", reasons: [{ code: "guarantee-reached", statements: basis }] };
   }
-  return { status: "standard met", reasons: [{ code: "guarantee-reached", statements: basis }] };
+  if (evidence.length === 0) return { status: "not met", reasons: [...unfit, { code: "no-visit", statements: [] }] };
+  const short = joined(counted(owed, atThePlace(evidence)).flatMap(({ shortfalls }) => shortfalls));
+  if (unfit.length + short.length > 0) return { status: "not met", reasons: [...unfit, ...short] };
+  return { status: "not met", reasons: [{ code: "guarantee-short", statements: basis }] };
 }
 
 /** Returns why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks. */
@@ -196,90 +219,176 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
   const holding = new Map(state.conditions.map(({ name, holds }) => [name, holds]));
   const lacks = (names: readonly string[] | undefined): boolean => (names ?? []).some((name) => !holding.get(name));
   const codes = [
-    ...(owed.kind !== "absent" ? ["kind-without-number"] : []),
-    ...(owed.standard.presence !== "momentary" ? ["presence-without-number"] : []),
+    ...(NUMBERED.includes(owed.kind) ? [] : ["kind-without-number"]),
     ...(lacks(owed.only_if) ? ["not-owed"] : []),
     ...(lacks(owed.shown_by) ? ["not-shown"] : []),
   ];
   return codes.map((code) => ({ code, statements: [] }));
 }
 
+/** Yields the reports by both sides that cannot be true of a kept undertaking. */
+function* contradictionsIn(state: State, owed: Undertaking, evidence: readonly Evidence[]): Generator<Reason> {
+  const declared = new Map(toldIn(state).map(({ id, told }) => [hex(id), holding(told, owed.item).size]));
+  for (const one of evidence) {
+    const found = foundIn(one).length;
+    if (found === 0) continue;
+    const statements = [one.report.id];
+    const { declaration } = one.visit;
+    const known = declaration === undefined ? 0 : (declared.get(hex(declaration)) ?? 0);
+    if (owed.kind === "as-declared") yield { code: "not-as-declared", statements };
+    else if (owed.kind !== "at-most") yield { code: "item-found", statements };
+    else if (known + found > (owed.at_most ?? 0)) yield { code: "found-above", statements };
+  }
+}
+
+/** Yields what stands against any conclusion, as long as nobody settles it. */
+function* disputesIn(
+  state: State,
+  owed: Undertaking,
+  visits: readonly Visit[],
+  evidence: readonly Evidence[],
+): Generator<Reason> {
+  for (const { status, notice } of visits) {
+    if (status === "open") yield { code: "inspection-open", statements: [notice] };
+  }
+  for (const { status, report } of visits) {
+    if (report !== undefined && status === "disputed") yield { code: "key-revoked", statements: [report.id] };
+  }
+  const forks = new Map<string, Uint8Array>(); // party -> the first statement that showed it
+  for (const { code, party, subject } of state.irregularities) {
+    if (code === "fork" && !forks.has(party)) forks.set(party, subject);
+  }
+  for (const party of [...forks.keys()].sort(compareText)) yield { code: "fork", statements: [forks.get(party)!] };
+  if (owed.kind === "at-most") {
+    for (const one of evidence) {
+      if (foundIn(one).length > 0) yield { code: "item-undeclared", statements: [one.report.id] };
+    }
+  }
+  for (const id of declaredIn(state, owed, evidence.at(-1))) yield { code: "item-declared", statements: [id] };
+}
+
 /**
- * Returns the declarations by which the Party that owes has an item there, and which no visit has looked behind.
+ * Returns the declarations by which the Party that owes has more there than it may, and none has looked behind.
  *
- * Of a sealed one, which tells nothing, the openings that show an item. What is declared away again is shown by a visit
- * over the later declaration, not by that declaration.
+ * Of a sealed one, which tells nothing, the openings with which it shows more. What is declared away again is shown by a
+ * visit over the later declaration, not by that declaration.
  */
-function declaredIn(state: State, owed: Undertaking, last: Reported | undefined): readonly Uint8Array[] {
-  const own = state.declarations.filter(({ party, body }) => party === owed.by && body.site === owed.site);
-  const { declaration } = last ?? {};
+function* declaredIn(state: State, owed: Undertaking, last: Evidence | undefined): Generator<Uint8Array> {
+  if (owed.kind !== "absent" && owed.kind !== "at-most") return;
+  const own = toldIn(state).filter(({ party, site }) => party === owed.by && site === owed.site);
+  const declaration = last?.visit.declaration;
   const looked = declaration === undefined ? 0 : own.findIndex(({ id }) => equal(id, declaration));
-  return own
-    .slice(Math.max(looked, 0))
-    .flatMap(({ id, body }) =>
+  for (const { told } of own.slice(Math.max(looked, 0))) {
+    const held = new Set<string>();
+    for (const one of told) {
+      const more = holding([one], owed.item);
+      for (const point of more) held.add(point);
+      if (more.size > 0 && held.size > (owed.at_most ?? 0)) yield one.id;
+    }
+  }
+}
+
+/** What was told of a declaration: by itself, or by openings. */
+type TellingPoints = readonly { readonly id: Uint8Array; readonly points: readonly DeclaredPoint[] }[];
+
+interface ToldOf {
+  readonly id: Uint8Array;
+  readonly party: string;
+  readonly site: string;
+  readonly told: TellingPoints;
+}
+
+/** Returns declarations, by party, site and number, with what was told of them. */
+function toldIn(state: State): readonly ToldOf[] {
+  return state.declarations.map(({ id, party, body }) => ({
+    id,
+    party,
+    site: body.site,
+    told:
       "root" in body
         ? (state.openings.get(hex(id)) ?? []).map((opening) => ({ id: opening.id, points: opening.body.points }))
         : [{ id, points: body.points }],
-    )
-    .filter(({ points }) => points.some((point) => point.holds === owed.item))
-    .map(({ id }) => id);
+  }));
+}
+
+/** Returns the points of which it is told that they hold an item. */
+function holding(told: TellingPoints, item: string): ReadonlySet<string> {
+  return new Set(told.flatMap(({ points }) => points.filter(({ holds }) => holds === item).map(({ id }) => id)));
 }
 
 /** Returns the points at which a visit found an item. */
-function foundIn(visit: Reported): readonly string[] {
-  return visit.report.body.points.filter((point) => point.outcome === "found").map((point) => point.id);
+function foundIn({ report }: Evidence): readonly string[] {
+  return report.body.points.filter((point) => point.outcome === "found").map((point) => point.id);
 }
 
-/** Returns the reported visit whose freeze was verified last; of two at one second, the last by name and number. */
-function latest(visits: readonly Visit[]): Reported | undefined {
-  return visits.filter(isReported).sort(compareFreeze).at(-1);
-}
-
-function isReported(visit: Visit): visit is Reported {
-  return visit.report !== undefined;
-}
-
-function compareFreeze(left: Reported, right: Reported): number {
-  return (
-    left.report.body.freeze_verified_at - right.report.body.freeze_verified_at ||
-    compareText(left.inspection, right.inspection) ||
-    left.number - right.number
-  );
-}
-
-/** Returns the guarantee of the latest visit, and why the visit adds nothing where it does not. */
-function numberOf(
+/** Yields what would change a finding, in the order of its reasons; nothing changes what was found. */
+function* changesOf(
   agreement: Agreement,
   owed: Undertaking,
-  last: Reported | undefined,
-): { readonly number: Fraction; readonly short: readonly Reason[] } {
-  if (last === undefined) return { number: fraction(0n), short: [{ code: "no-visit", statements: [] }] };
-  const { id, body } = last.report;
-  // Nobody answers for it; and what it said against the finding is not undone.
-  if (last.status === "unpursued") return { number: fraction(0n), short: [{ code: "key-revoked", statements: [id] }] };
-  const inspection = named(agreement.inspections, last.inspection);
-  const measure = named(agreement.measures, inspection.measure);
-  const expired = measure.expires_at <= body.ended_at;
-  const clean = body.points.filter((point) => point.outcome === "clean");
-  const visit: guarantee.Visit = {
-    points: pointsOf(named(agreement.sites, owed.site)).length - (last.closed?.length ?? 0),
-    opened: clean.length,
-    clean: clean.length === body.points.length,
-    sensitivity: expired ? fraction(0n) : measure.sensitivity,
-    gapS: body.freeze_verified_at - last.known_at,
-    leastRemovalS: secondsOf(named(agreement.items, owed.item).least_removal),
-  };
-  const short: Reason[] = [];
-  if (!visit.clean) short.push({ code: "not-clean", statements: [id] });
-  if (guarantee.escapes(visit.gapS, visit.leastRemovalS)) {
-    short.push({ code: "freeze-late", statements: [last.notice, id] });
+  status: Status,
+  reasons: readonly Reason[],
+  last: Evidence | undefined,
+  lapsesAt: number | undefined,
+): Generator<Change> {
+  if (status === "contradicted") return;
+  if (status === "standard met") {
+    yield { code: "visit-before-lapse", ...(lapsesAt !== undefined && { hour: lapsesAt }) };
+    return;
   }
-  if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
-  let items = owed.standard.items - (last.closed?.length ?? 0); // what could not be opened may hold as many
-  if (items <= 0) short.push({ code: "points-closed", statements: [id] });
-  if (chooserOf(inspection) === "inspected" && body.points.length < visit.points) {
-    short.push({ code: "chosen-by-inspected", statements: [id] });
-    items = 0; // what it did not choose may hold all of them
+  const codes = new Set(reasons.map(({ code }) => code));
+  const cited = (...wanted: readonly string[]): readonly Uint8Array[] =>
+    wanted.flatMap((code) => reasons.filter((reason) => reason.code === code).flatMap(({ statements }) => statements));
+  if (codes.has("inspection-open")) yield { code: "report-open-visit", statements: cited("inspection-open") };
+  const settled = status === "disputed" ? cited("key-revoked", "fork", "item-undeclared") : [];
+  if (settled.length > 0) yield { code: "resolve-dispute", statements: settled };
+  if (codes.has("not-owed") || codes.has("not-shown")) yield { code: "meet-conditions" };
+  if (codes.has("item-declared")) yield { code: "visit-over-later-declaration" };
+  if (codes.has("points-ambiguous") && mayClear(agreement, owed)) {
+    yield { code: "resolve-points", statements: cited("points-ambiguous") };
   }
-  return { number: items > 0 ? guarantee.momentary(visit, items) : fraction(0n), short };
+  if (codes.has("freeze-late")) {
+    yield { code: "freeze-sooner", seconds: secondsOf(named(agreement.items, owed.item).least_removal) };
+  }
+  if (codes.has("sensitivity-expired")) yield { code: "new-trial" };
+  if (codes.has("points-closed") && last !== undefined) yield { code: "close-fewer-points", points: 1 - last.items };
+  if (codes.has("guarantee-short") && last !== undefined) yield moreOf(owed, last);
+  else if (status !== "disputed" && !codes.has("kind-without-number")) yield { code: "visit-again" };
+}
+
+/** Returns what a visit like the last one would have needed; for a presence that lasts, that one came sooner. */
+function moreOf(owed: Undertaking, { numbers, items }: Evidence): Change {
+  const { presence, probability } = owed.standard;
+  if (presence !== "momentary") return { code: "visit-more-often" };
+  const least = leastOpened(numbers.points, items, minus(ONE, probability), numbers.sensitivity);
+  if (least === undefined) return { code: "raise-sensitivity" };
+  return { code: "open-more-points", points: least - numbers.opened };
+}
+
+/** Returns whether likelihoods are agreed for ambiguous points that both sides clear. */
+function mayClear(agreement: Agreement, owed: Undertaking): boolean {
+  return measuresOf(agreement, owed).some(({ likelihoods }) => likelihoods?.has("resolved"));
+}
+
+function measuresOf(agreement: Agreement, owed: Undertaking): readonly Measure[] {
+  return owed.inspections.map((name) => named(agreement.measures, named(agreement.inspections, name).measure));
+}
+
+/** Returns what is assumed: three always, the others where the agreement, or a visit that counts, asks for them. */
+function assumptionsOf(agreement: Agreement, owed: Undertaking, basis: readonly Evidence[]): readonly string[] {
+  const { presence, prior } = owed.standard;
+  const visits = basis.length === 0 ? owed.inspections : basis.map(({ visit }) => visit.inspection);
+  const choosers = new Set<string>(visits.map((name) => chooserOf(named(agreement.inspections, name))));
+  const needed = new Map([
+    ...ASSUMED_WHERE.map(([code, chooser]): [string, boolean] => [code, choosers.has(chooser)]),
+    ["likelihoods-as-agreed", measuresOf(agreement, owed).some(({ likelihoods }) => likelihoods !== undefined)],
+    ["prior-as-agreed", prior !== undefined],
+    ["visits-independent", presence !== "momentary" || prior !== undefined],
+  ]);
+  return ASSUMPTIONS.filter((code) => needed.get(code) ?? true);
+}
+
+/** Returns the clauses of the undertaking and of its inspections, each once, in that order. */
+function clausesOf(agreement: Agreement, owed: Undertaking): readonly string[] {
+  const cited = [owed.clause, ...owed.inspections.map((name) => named(agreement.inspections, name).clause)];
+  return [...new Set(cited.filter((clause) => clause !== undefined))];
 }

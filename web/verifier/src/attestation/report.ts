@@ -32,22 +32,45 @@ const NOTHING = "0x0/0x1";
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["chosen-by-inspected", "the inspected Party chose the points, and not all that could be were opened"],
   ["fork", "a party's log has two histories"],
+  ["found-above", "a report by both sides says that there was more of the item than is allowed"],
   ["freeze-late", "an item could have left between the first knowledge and the verified freeze"],
   ["guarantee-reached", "the guarantee is at least what the standard asks"],
-  ["guarantee-short", "too few points were opened for what the standard asks"],
+  ["guarantee-short", "the visits show less than the standard asks"],
   ["inspection-open", "an inspection has no report by both sides yet"],
-  ["item-declared", "the Party that owes absence declared an item there, and no visit was over a later declaration"],
+  ["item-declared", "the Party that owes it declared more than it may, and no visit was over a later declaration"],
   ["item-found", "a report by both sides says that an item of the type was found"],
+  ["item-undeclared", "an item was found where none was declared, within the number allowed"],
   ["key-revoked", "a key under the report of a visit was revoked, and what it signed is disputed"],
   ["kind-without-number", "no number is given yet for a finding of this kind"],
   ["lapsed", "the time for which a visit speaks is over"],
   ["no-visit", "no visit was reported"],
-  ["not-clean", "a drawn point did not end clean"],
+  ["not-as-declared", "a report by both sides says that a point did not hold what was declared"],
   ["not-owed", "a condition of the undertaking does not hold"],
   ["not-shown", "a condition without which nothing is shown does not hold"],
+  ["points-ambiguous", "what a drawn point showed was ambiguous"],
+  ["points-away", "a drawn point was away"],
   ["points-closed", "as many points could not be opened as the standard has items"],
-  ["presence-without-number", "no number is given yet for this presence"],
+  ["points-failed", "the look at a drawn point failed"],
+  ["points-not-measured", "a drawn point was not measured"],
+  ["points-refused", "the look at a drawn point was refused"],
+  ["points-too-small", "a drawn point was said to be too small for the item"],
   ["sensitivity-expired", "the trial behind the sensitivity has expired"],
+]);
+/** What would change a finding, in words. */
+const CHANGES: ReadonlyMap<string, string> = new Map([
+  ["close-fewer-points", "a visit with {points} fewer points that cannot be opened"],
+  ["freeze-sooner", "a visit whose freeze is verified less than {seconds} seconds after the first knowledge of it"],
+  ["meet-conditions", "the conditions of the undertaking, met"],
+  ["new-trial", "a joint trial anew of the measure"],
+  ["open-more-points", "a visit that opens {points} points more"],
+  ["raise-sensitivity", "a measure that shows more of what is there: all points opened would not be enough"],
+  ["report-open-visit", "a report by both sides on the open visit"],
+  ["resolve-dispute", "a settlement of what is disputed"],
+  ["resolve-points", "a clearing of the ambiguous points by both sides"],
+  ["visit-again", "another visit, every drawn point of which ends clean"],
+  ["visit-before-lapse", "nothing but time; another visit before {hour} would carry it on"],
+  ["visit-more-often", "more visits in the time of which the standard speaks"],
+  ["visit-over-later-declaration", "a visit over a later declaration"],
 ]);
 const NO_MORE = [
   "This file says nothing of other hours, of other sites, or of what a point could hold.",
@@ -142,24 +165,10 @@ function amendmentLines(report: Members): readonly string[] {
 }
 
 function findingLines(finding: Members): readonly string[] {
-  const [checked, notChecked, assumptions] = ["checked", "not_checked", "assumptions"].map((name) =>
-    items(finding, name).map((item) => `${item}`),
-  ) as [string[], string[], string[]];
-  const [item, site] = [word(finding, "item"), word(finding, "site")];
-  const lines = [`finding ${word(finding, "undertaking")}: ${word(finding, "kind")}, ${word(finding, "status")}`];
-  const points = checked.length + notChecked.length;
-  if (!finding.has("guarantee")) {
-    lines.push(`  A ${item} was found at ${site}, and both sides signed that it was.`);
-  } else if (word(finding, "guarantee") === NOTHING) {
-    lines.push(`  No visit adds to it: the guarantee is 0; asked for are ${ratio(word(finding, "probability"))}.`);
-  } else {
-    const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
-    lines.push(
-      `  ${checked.length} of ${points} points of ${site} were opened, with no ${item} in them.`,
-      `  Had ${number(finding, "items")} of the ${points} held one at the freeze, the visit would have shown one with`,
-      `  probability at least ${got}; asked for are ${asked}.`,
-    );
-  }
+  const lines = [
+    `finding ${word(finding, "undertaking")}: ${word(finding, "kind")}, ${word(finding, "status")}`,
+    ...conclusionLines(finding),
+  ];
   if (finding.has("freeze_verified_at")) {
     lines.push(
       `  freeze       ${hour(number(finding, "freeze_verified_at"))}, the hour of which this finding speaks`,
@@ -167,15 +176,87 @@ function findingLines(finding: Members): readonly string[] {
     );
   }
   if (finding.has("place")) lines.push(`  place        ${word(finding, "place")}, of which alone this finding speaks`);
+  const listed = (of: Members, name: string): string => items(of, name).join(", ");
+  const open = finding.has("open") ? items(finding, "open").map(members) : [];
   const reasons = items(finding, "reasons").map((reason) => word(members(reason), "code"));
+  const changes = items(finding, "changes").map(members);
   return [
     ...lines,
-    `  clean        ${checked.join(", ") || "none"}`,
-    `  not cleared  ${notChecked.join(", ") || "none"}`,
-    ...(finding.has("found") ? [`  found        ${items(finding, "found").join(", ")}`] : []),
+    ...numberLines(finding),
+    `  clean        ${listed(finding, "checked") || "none"}`,
+    `  not cleared  ${listed(finding, "not_checked") || "none"}`,
+    ...open.map((one) => `  ${word(one, "outcome").padEnd(12)} ${listed(one, "points")}`),
+    ...(finding.has("found") ? [`  found        ${listed(finding, "found")}`] : []),
     ...reasons.map((code) => `  because      ${REASONS.get(code)} (${code})`),
-    `  assuming     ${assumptions.join(", ")}`,
+    ...changes.map((change) => `  would change ${changeWords(change)} (${word(change, "code")})`),
+    ...(finding.has("clauses") ? [`  clauses      ${listed(finding, "clauses")}`] : []),
+    `  assuming     ${listed(finding, "assumptions")}`,
   ];
+}
+
+/** Returns what is concluded of the items: that they were found, that nothing is shown, or the guarantee. */
+function conclusionLines(finding: Members): readonly string[] {
+  const [item, site, kind] = [word(finding, "item"), word(finding, "site"), word(finding, "kind")];
+  if (!finding.has("guarantee")) {
+    return kind === "as-declared"
+      ? [`  A point of ${site} did not hold what was declared, and both sides signed that it did not.`]
+      : [`  A ${item} was found at ${site}, and both sides signed that it was.`];
+  }
+  const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
+  if (word(finding, "guarantee") === NOTHING) {
+    return [`  No visit adds to it: the guarantee is 0; asked for are ${asked}.`];
+  }
+  const checked = items(finding, "checked").length;
+  const points = checked + items(finding, "not_checked").length;
+  let [shown, other, one] = [`with no ${item} in them`, "one", "one"];
+  if (kind === "as-declared") [shown, other, one] = [`and held of ${item} what was declared`, "something else", "it"];
+  if (kind === "at-most") {
+    [shown, other] = [`${shown} beyond what was declared`, `one beyond the ${number(finding, "at_most")} allowed`];
+  }
+  let [when, visit] = ["at the freeze", "the visit"];
+  if (finding.has("duration_s")) {
+    const [duration, window] = [number(finding, "duration_s"), number(finding, "window_s")];
+    const how = word(finding, "presence") === "continuous" ? "without a break" : "in all";
+    when = `for ${duration} seconds ${how}, within the ${window} seconds before the freeze`;
+    visit = "the visits";
+  }
+  return [
+    `  ${checked} of ${points} points of ${site} were opened, ${shown}.`,
+    `  Had ${number(finding, "items")} of the ${points} held ${other} ${when}, ${visit} would have shown ${one} with`,
+    `  probability at least ${got}; asked for are ${asked}.`,
+  ];
+}
+
+function numberLines(finding: Members): readonly string[] {
+  if (!finding.has("likelihood_ratio")) return [];
+  const told = (of: Members, name: string): string => ratio(word(of, name));
+  const asked = told(finding, "probability");
+  const lines = [
+    `  ratio        ${told(finding, "likelihood_ratio")} times as likely is what was seen with the items there`,
+    `  break even   ${told(finding, "break_even_prior")}: from this prior of absence on, absence is as sure as ${asked}`,
+  ];
+  if (finding.has("break_even_hazard")) {
+    const hazard = told(finding, "break_even_hazard");
+    lines.push(`  hazard       ${hazard} a day: up to it, certain absence is as sure at the cut's hour`);
+  }
+  if (finding.has("assured_since")) {
+    const since = hour(number(finding, "assured_since"));
+    lines.push(`  assured      ${since}: who stayed since before was missed with at most 1/20`);
+  }
+  if (finding.has("posterior")) {
+    const bounds = members(finding.get("posterior"));
+    const [worst, best] = [told(bounds, "worst"), told(bounds, "best")];
+    lines.push(`  posterior    ${worst} to ${best}: absence at the cut's hour, by the agreed prior`);
+  }
+  return lines;
+}
+
+function changeWords(change: Members): string {
+  const words = CHANGES.get(word(change, "code"));
+  if (words === undefined) throw new Misuse("the report has a change without words");
+  return words.replace(/\{([a-z]+)\}/g, (_, name: string) =>
+    name === "hour" ? hour(number(change, name)) : `${number(change, name)}`,
+  );
 }
 
 // A report is of our own making: a member of another type is a fault of ours.

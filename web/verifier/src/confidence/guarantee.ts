@@ -7,8 +7,8 @@
  * nothing either: who refuses exactly where an item lies would lose nothing.
  */
 
-import { detection } from "./sampling.js";
-import { type Fraction, fraction } from "../encoding/fraction.js";
+import { miss } from "./sampling.js";
+import { type Fraction, ONE, minus } from "../encoding/fraction.js";
 
 /** What a visit did, in numbers. */
 export interface Visit {
@@ -33,6 +33,15 @@ export function escapes(gapS: number, leastRemovalS: number): boolean {
 
 /** Returns the probability in [0, 1] that the visit would have shown `items` items there at its freeze. */
 export function momentary(visit: Visit, items: number): Fraction {
-  if (!visit.clean || escapes(visit.gapS, visit.leastRemovalS)) return fraction(0n);
-  return detection(visit.points, items, visit.opened, visit.sensitivity);
+  return minus(ONE, missed(visit, items));
+}
+
+/**
+ * Returns the greatest probability in [0, 1] with which the visit shows none of `items` items that are there.
+ *
+ * It is 1 where the visit adds nothing, also if `items`, less what could hide in closed points, is 0 or below.
+ */
+export function missed(visit: Visit, items: number): Fraction {
+  if (items <= 0 || !visit.clean || escapes(visit.gapS, visit.leastRemovalS)) return ONE;
+  return miss(visit.points, items, visit.opened, visit.sensitivity);
 }
