@@ -37,10 +37,11 @@ def test_every_status_and_reason_is_shown_by_a_vector() -> None:
 
 def _reasons() -> set[str]:
     """Return the codes with which ``assessment`` makes reasons, read from its source."""
-    source = (table.ROOT / "src" / "counterseal" / "assessment" / "finding.py").read_text(encoding="utf-8")
+    sources = sorted((table.ROOT / "src" / "counterseal" / "assessment").glob("*.py"))
     return {
         str(word.value.value)
-        for node in ast.walk(ast.parse(source))
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Reason"
         for word in node.keywords
         if word.arg == "code" and isinstance(word.value, ast.Constant)

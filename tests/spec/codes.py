@@ -19,7 +19,7 @@ LAYERS = (
     *("store", "node", "world", "cli"),
 )
 
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed")
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed|untested")
 _HEADING = re.compile(r"^## (?:\d+\. )?Codes$", re.MULTILINE)
 
 

@@ -73,6 +73,7 @@ PLAYED = set(KINDS) - {
     "key-rotation",
     "notification",
     "one-sided-report",
+    "reading",
 }
 """Kinds that the play says; the others are shown as a history under the agreement of every term says them."""
 
@@ -200,7 +201,7 @@ def test_the_numbers_shown_follow_from_the_definition(
 def test_the_finding_shown_is_the_plays_and_lists_its_members() -> None:
     shown = json.loads(blocks("confidence.md")[0])
     assert shown == verified().findings[0].value()
-    assert members("confidence.md", "## 3. The finding record") == shown.keys() | {"found"}
+    assert members("confidence.md", "## 3. The finding record") == shown.keys() | {"exhibited_at", "found"}
 
 
 def test_statuses_and_assumptions_are_those_of_the_source() -> None:

@@ -2,9 +2,10 @@
 
 The status is the first that holds (spec/confidence.md):
 
-    contradicted   an item of the type was found and reported by both sides; no probability then
-    disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
-                   declared an item of the type, and no visit was made over a later declaration
+    contradicted   an item of the type was found and reported, or read, by both sides; no probability then
+    disputed       an inspection, or the alarm of a monitor, is open at the cut, a party's log has forked, or the Party
+                   that owes absence itself declared an item of the type, and no visit was made over a later
+                   declaration
     lapsed         the standard's time since the freeze is over at the cut
     not met        the guarantee is below the standard; the reasons say what is missing
     standard met   it is not
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from counterseal.agreement.document import Agreement, Undertaking
+from counterseal.assessment import exhibition, monitoring
+from counterseal.assessment.reason import Reason
 from counterseal.confidence import guarantee
 from counterseal.encoding.canonical import Value
 from counterseal.encoding.strict import rational_text
@@ -34,14 +37,6 @@ ASSUMPTIONS = ("draw-uniform", "least-removal-as-agreed", "not-known-before-noti
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reason:
-    """Why a status holds: a code of spec/confidence.md, and the statements it rests on."""
-
-    code: str
-    statements: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Finding:
     """The conclusion on one undertaking.
 
@@ -50,10 +45,11 @@ class Finding:
         status: the first of the module's list that holds.
         guarantee: probability in [0, 1] that the visit would have shown the standard's items; None if contradicted.
         freeze_verified_at: the hour the finding speaks of, None without a visit.
-        lapses_at: when it lapses, None without a visit.
+        lapses_at: when it lapses, None without a visit or an exhibition.
         checked, not_checked: points that the visit found clean; the site's others.
-        found: points at which an item of the type was found, by any visit.
+        found: points at which an item of the type was found, by any visit or reading.
         reasons: why the status holds.
+        exhibited_at: the hour that a finding on an exhibition speaks of, else None.
     """
 
     undertaking: Undertaking
@@ -65,6 +61,7 @@ class Finding:
     not_checked: tuple[str, ...]
     found: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    exhibited_at: int | None = None
 
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
@@ -91,6 +88,8 @@ class Finding:
             value["guarantee"] = rational_text(self.guarantee)
         if self.freeze_verified_at is not None:
             value["freeze_verified_at"] = self.freeze_verified_at
+        if self.exhibited_at is not None:
+            value["exhibited_at"] = self.exhibited_at
         if self.lapses_at is not None:
             value["lapses_at"] = self.lapses_at
         return value
@@ -104,19 +103,32 @@ def assess(agreement: Agreement, state: State) -> tuple[Finding, ...]:
 def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
     visits = [v for v in state.visits if v.inspection in owed.inspections and v.site in (None, owed.site)]
     last = _latest(visits)
+    shown = exhibition.latest(agreement, state, owed) if owed.kind == exhibition.KIND else None
     points = agreement.site(owed.site).points
-    number, short = _number(agreement, owed, last)
+    if owed.kind == exhibition.KIND:
+        number, short = exhibition.number(shown)
+    else:
+        number, short = _number(agreement, owed, last)
     unfit = _unfit(state, owed)
     if unfit:
         number, short = Fraction(0), (*unfit, *short)
     found = frozenset[str]().union(*(_found(visit) for visit in visits))
+    found = found.union(*(ids for _, ids in monitoring.found(state, owed)))
     checked: tuple[str, ...] = ()
-    freeze = lapses = None
-    if last is not None and last.report is not None and last.status != "unpursued":
-        checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
-        freeze = last.report[1].freeze_verified_at
-        lapses = min(freeze + owed.standard.lapses_after.seconds, UNIX_S_MAX)
-    status, reasons = _status(state, owed, visits, number, short, lapses, last)
+    freeze = hour = None
+    basis: tuple[bytes, ...] = ()
+    if owed.kind == exhibition.KIND:
+        if shown is not None:
+            basis = (shown.statement,)
+            if shown.counts:
+                checked, hour = shown.clean, shown.ended_at
+    elif last is not None and last.report is not None:
+        basis = (last.report[0],)
+        if last.status != "unpursued":
+            checked = tuple(point.id for point in last.report[1].points if point.outcome == CLEAN)
+            freeze = hour = last.report[1].freeze_verified_at
+    lapses = None if hour is None else min(hour + owed.standard.lapses_after.seconds, UNIX_S_MAX)
+    status, reasons = _status(state, owed, visits, number, short, lapses, last, basis)
     return Finding(
         undertaking=owed,
         status=status,
@@ -127,6 +139,7 @@ def _assess(agreement: Agreement, state: State, owed: Undertaking) -> Finding:
         not_checked=tuple(point for point in points if point not in checked),
         found=tuple(point for point in points if point in found),
         reasons=reasons,
+        exhibited_at=hour if owed.kind == exhibition.KIND else None,
     )
 
 
@@ -138,14 +151,15 @@ def _status(
     short: tuple[Reason, ...],
     lapses_at: int | None,
     last: Visit | None,
+    basis: tuple[bytes, ...],
 ) -> tuple[str, tuple[Reason, ...]]:
-    """Return the first status that holds, and all the reasons of that status; ``last``: what the number rests on."""
-    basis = () if last is None or last.report is None else (last.report[0],)
+    """Return the first status that holds, and all the reasons of that status; ``basis``: what the number rests on."""
     found = tuple(
         Reason(code="item-found", statements=(visit.report[0],))
         for visit in visits
         if visit.report is not None and _found(visit)
     )
+    found += tuple(Reason(code="item-found", statements=(one,)) for one, _ in monitoring.found(state, owed))
     if found:
         return "contradicted", found
     open_visits = (visit for visit in visits if visit.status == "open")
@@ -155,6 +169,7 @@ def _status(
         for visit in visits
         if visit.report is not None and visit.status == "disputed"
     ]
+    disputes += [Reason(code="alarm-open", statements=(one,)) for one in monitoring.alarms(state, owed)]
     forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
     disputes += [Reason(code="fork", statements=(subject,)) for _, subject in sorted(forks.items())]
     disputes += [Reason(code="item-declared", statements=(statement,)) for statement in _declared(state, owed, last)]
@@ -171,9 +186,9 @@ def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
     """Return why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks."""
     holding = dict(state.conditions)
     found: list[Reason] = []
-    if owed.kind != "absent":
+    if owed.kind not in ("absent", exhibition.KIND):
         found.append(Reason(code="kind-without-number"))
-    if owed.standard.presence != "momentary":
+    if owed.standard.presence != "momentary" and owed.kind != exhibition.KIND:
         found.append(Reason(code="presence-without-number"))
     if not all(holding[name] for name in owed.only_if):
         found.append(Reason(code="not-owed"))
@@ -187,6 +202,8 @@ def _declared(state: State, owed: Undertaking, last: Visit | None) -> list[bytes
 
     What is declared away again is shown by a visit over the later declaration, not by that declaration.
     """
+    if owed.kind == exhibition.KIND:  # who owes that items can be told apart may have them
+        return []
     own = [(key, body) for party, key, body in state.declarations if (party, body.site) == (owed.by, owed.site)]
     looked = next((place for place, (key, _) in enumerate(own) if last is not None and key == last.declaration), 0)
     return [key for key, body in own[looked:] if any(point.holds == owed.item for point in body.points)]
@@ -218,12 +235,12 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
     if last.status == "unpursued":  # nobody answers for it; and what it said against the finding is not undone
         return Fraction(0), (Reason(code="key-revoked", statements=(statement,)),)
     measure = agreement.measure(inspection.measure)
-    expired = measure.expires_at <= report.ended_at
+    expired = measure.expires_at is not None and measure.expires_at <= report.ended_at
     visit = guarantee.Visit(
         points=len(agreement.site(owed.site).points) - len(last.closed),
         opened=sum(point.outcome == CLEAN for point in report.points),
         clean=all(point.outcome == CLEAN for point in report.points),
-        sensitivity=Fraction(0) if expired else measure.sensitivity,
+        sensitivity=measure.shows(report.ended_at),
         gap_s=report.freeze_verified_at - last.known_at,
         least_removal_s=agreement.item(owed.item).least_removal.seconds,
     )
@@ -234,6 +251,8 @@ def _number(agreement: Agreement, owed: Undertaking, last: Visit | None) -> tupl
         short.append(Reason(code="freeze-late", statements=(last.notice, statement)))
     if expired:
         short.append(Reason(code="sensitivity-expired", statements=(statement,)))
+    if measure.sensitivity is None:
+        short.append(Reason(code="untested", statements=(statement,)))
     items = owed.standard.items - len(last.closed)  # what could not be drawn may hold as many
     if items <= 0:
         short.append(Reason(code="points-closed", statements=(statement,)))

@@ -27,23 +27,26 @@ NOTHING = "0x0/0x1"
 RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
 REASONS = {
+    "alarm-open": "an alarm or a find of a monitor is not resolved",
     "fork": "a party's log has two histories",
     "freeze-late": "an item could have left between the first knowledge and the verified freeze",
     "guarantee-reached": "the guarantee is at least what the standard asks",
     "guarantee-short": "too few points were opened for what the standard asks",
     "inspection-open": "an inspection has no report by both sides yet",
     "item-declared": "the Party that owes absence declared an item there, and no visit was over a later declaration",
-    "item-found": "a report by both sides says that an item of the type was found",
-    "key-revoked": "a key under the report of a visit was revoked, and what it signed is disputed",
+    "item-found": "a report or a reading by both sides says that an item of the type was found",
+    "key-revoked": "a key under the report of a visit, or a reading, was revoked, and what it signed is disputed",
     "kind-without-number": "no number is given yet for a finding of this kind",
     "lapsed": "the time for which a visit speaks is over",
+    "no-exhibition": "no exhibition was reported or read",
     "no-visit": "no visit was reported",
-    "not-clean": "a drawn point did not end clean",
+    "not-clean": "a point that was drawn, or exhibited, did not end clean",
     "not-owed": "a condition of the undertaking does not hold",
     "not-shown": "a condition without which nothing is shown does not hold",
     "points-closed": "as many points could not be opened as the standard has items",
     "presence-without-number": "no number is given yet for this presence",
     "sensitivity-expired": "the trial behind the sensitivity has expired",
+    "untested": "the measure was never tried jointly, so it adds nothing",
 }
 """What the reasons of a finding mean, in words."""
 
@@ -123,11 +126,21 @@ def _held(report: dict[str, Any]) -> list[tuple[int, str]]:
 
 def _finding(finding: dict[str, Any]) -> list[str]:
     checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
+    shown = finding["kind"] == "type-distinguishable"
     lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}"]
-    if "guarantee" not in finding:
+    if "guarantee" not in finding and shown:
+        lines.append(f"  A {finding['item']} was not told apart at {finding['site']}, and both sides signed that.")
+    elif "guarantee" not in finding:
         lines.append(f"  A {finding['item']} was found at {finding['site']}, and both sides signed that it was.")
     elif finding["guarantee"] == NOTHING:
-        lines.append(f"  No visit adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}.")
+        what = "exhibition" if shown else "visit"
+        lines.append(f"  No {what} adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}.")
+    elif shown:
+        lines += [
+            f"  At {checked} points of {finding['site']} what was exhibited was told apart, by a measure that tells a",
+            f"  {finding['item']} with probability at least {ratio(finding['guarantee'])}; asked for are"
+            f" {ratio(finding['probability'])}.",
+        ]
     else:
         lines += [
             f"  {checked} of {points} points of {finding['site']} were opened, with no {finding['item']} in them.",
@@ -136,6 +149,9 @@ def _finding(finding: dict[str, Any]) -> list[str]:
         ]
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
+    if "exhibited_at" in finding:
+        lines.append(f"  exhibited    {hour(finding['exhibited_at'])}, the hour of which this finding speaks")
+    if "lapses_at" in finding:
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
     lines += [
         f"  clean        {', '.join(finding['checked']) or 'none'}",

@@ -252,6 +252,7 @@ class Facts:
         figures: party and figure -> indexes, values and ids, in the order of its log.
         designations: id of a sealed designation -> who sealed what; designated: id of a notice -> opening and site.
         one_sided: id of a notice -> party -> what it reported alone.
+        readings: monitor and party -> ids of its readings, in the order of their numbers.
         revocations: what parties revoked, by log and index.
         used: log and raw role key of its party, and log -> index and id of what it signed there, in order, kept for
             revocations.
@@ -294,6 +295,7 @@ class Facts:
     designations: dict[bytes, tuple[str, DesignationSealed]] = field(default_factory=dict)
     designated: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
+    readings: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
     used: dict[tuple[str, bytes, str], list[tuple[int, bytes]]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)

@@ -12,9 +12,11 @@ def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
     from upper_cases import (
         agreement,
+        agreement_monitors,
         agreement_terms,
         anchors,
         assessment,
+        assessment_readings,
         assessment_terms,
         attestation,
         attestation_amended,
@@ -31,10 +33,10 @@ def cases() -> dict[str, str]:
     )
 
     book = Book()
-    for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
+    for part in (sealing, statement, statement_terms, agreement, agreement_terms, agreement_monitors, confidence):
         part.write(book)
     for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
+    for part in (assessment, assessment_terms, assessment_readings, anchors, attestation, attestation_amended):
         part.write(book)
     return book.documents

@@ -23,6 +23,7 @@ from counterseal.regime.subjects import (
     membership,
     notification,
     observation,
+    reading,
 )
 
 Effects: TypeAlias = Callable[[Facts, Said], tuple[Effect, ...]]
@@ -35,6 +36,7 @@ SUBJECTS = (
     declaration,
     designation,
     inspection,
+    reading,
     draw,
     cut,
     amendment,

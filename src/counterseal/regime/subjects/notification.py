@@ -29,6 +29,7 @@ EVENT_KINDS = {
     "designation": "designation-opened",
     "notification": "notification",
     "declaration": "declaration",
+    "reading": "reading",
 }
 
 
@@ -129,6 +130,8 @@ def is_event(facts: Facts, said: Statement, wanted: str) -> bool:
         return bool(said.body.format == name)
     if kind == "declaration":
         return bool(said.body.site == name)
+    if kind == "reading":
+        return bool(said.body.monitor == name)
     if kind == "notice":
         return bool(said.body.inspection == name)
     notice = facts.notices.get(said.body.notice)
@@ -139,6 +142,8 @@ def event_of(said: Statement) -> str:
     """Return the event that a statement is which starts a thread."""
     if said.kind == "notification":
         return f"notification/{said.body.format}"
+    if said.kind == "reading":
+        return f"reading/{said.body.monitor}"
     return f"declaration/{said.body.site}" if said.kind == "declaration" else f"notice/{said.body.inspection}"
 
 

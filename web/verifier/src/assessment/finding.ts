@@ -3,9 +3,9 @@
  *
  * The status is the first that holds (spec/confidence.md):
  *
- *     contradicted   an item of the type was found and reported by both sides; no probability then
- *     disputed       an inspection is open at the cut, a party's log has forked, or the Party that owes absence itself
- *                    declares an item of the type
+ *     contradicted   an item of the type was found and reported, or read, by both sides; no probability then
+ *     disputed       an inspection, or the alarm of a monitor, is open at the cut, a party's log has forked, or the Party
+ *                    that owes absence itself declares an item of the type
  *     lapsed         the standard's time since the freeze is over at the cut
  *     not met        the guarantee is below the standard; the reasons say what is missing
  *     standard met   it is not
@@ -14,7 +14,9 @@
  * sides signed raises the number. Every reason cites the statements it rests on.
  */
 
-import { type Agreement, type Undertaking, named, pointsOf, secondsOf } from "../agreement/document.js";
+import * as exhibition from "./exhibition.js";
+import * as monitoring from "./monitoring.js";
+import { type Agreement, type Undertaking, named, pointsOf, secondsOf, showsAt } from "../agreement/document.js";
 import * as guarantee from "../confidence/guarantee.js";
 import { compareText, equal, hex } from "../encoding/bytes.js";
 import type { Value } from "../encoding/canonical.js";
@@ -41,13 +43,14 @@ export interface Finding {
   readonly status: Status;
   /** Probability in [0, 1] that the visit would have shown the standard's items; absent if contradicted. */
   readonly guarantee?: Fraction;
-  /** The hour the finding speaks of, and when it lapses; absent without a visit. */
+  /** The hour the finding speaks of, and when it lapses; absent without a visit, or an exhibition. */
   readonly freeze_verified_at?: number;
+  readonly exhibited_at?: number;
   readonly lapses_at?: number;
   /** Points that the visit found clean; the site's others. */
   readonly checked: readonly string[];
   readonly not_checked: readonly string[];
-  /** Points at which an item of the type was found, by any visit. */
+  /** Points at which an item of the type was found, by any visit or reading. */
   readonly found: readonly string[];
   readonly reasons: readonly Reason[];
 }
@@ -87,32 +90,40 @@ export function valueOf(finding: Finding): Value {
   if (finding.found.length > 0) value.set("found", finding.found);
   if (finding.guarantee !== undefined) value.set("guarantee", rationalText(finding.guarantee));
   if (finding.freeze_verified_at !== undefined) value.set("freeze_verified_at", finding.freeze_verified_at);
+  if (finding.exhibited_at !== undefined) value.set("exhibited_at", finding.exhibited_at);
   if (finding.lapses_at !== undefined) value.set("lapses_at", finding.lapses_at);
   return value;
 }
 
 function assessOne(agreement: Agreement, state: State, owed: Undertaking): Finding {
   const visits = state.visits.filter(
-    ({ inspection, site }) => owed.inspections.includes(inspection) && (site === undefined || site === owed.site),
+    ({ inspection, site }) =>
+      owed.inspections?.includes(inspection) === true && (site === undefined || site === owed.site),
   );
   const last = latest(visits);
   const unfit = unfitFor(state, owed);
-  const reckoned = numberOf(agreement, owed, last);
+  const exhibits = owed.kind === exhibition.KIND;
+  const shown = exhibits ? exhibition.latest(agreement, state, owed) : undefined;
+  const reckoned = exhibits ? exhibition.numberOf(shown) : numberOf(agreement, owed, last);
   const number = unfit.length > 0 ? fraction(0n) : reckoned.number;
   const short = [...unfit, ...reckoned.short];
-  const looked = last?.status === "unpursued" ? undefined : last?.report.body;
-  const checked = (looked?.points ?? []).filter((point) => point.outcome === "clean").map((point) => point.id);
+  const looked = exhibits || last?.status === "unpursued" ? undefined : last?.report.body;
+  const exhibited = shown?.counts === true ? shown : undefined;
+  const checked = exhibited ? exhibition.cleanOf(exhibited) : cleanIn(looked?.points ?? []);
   const freeze = looked?.freeze_verified_at;
-  const lapses =
-    freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
+  const hour = exhibited?.ended_at ?? freeze;
+  const lapses = hour === undefined ? undefined : Math.min(hour + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
   const all = pointsOf(named(agreement.sites, owed.site));
-  const found = new Set(visits.filter(isReported).flatMap(foundIn));
-  const { status, reasons } = statusOf(state, owed, visits, number, short, lapses, last);
+  const read = monitoring.foundIn(state, owed).flatMap(({ points }) => points);
+  const found = new Set([...visits.filter(isReported).flatMap(foundIn), ...read]);
+  const basis = [exhibits ? shown?.id : last?.report.id].filter((id) => id !== undefined);
+  const { status, reasons } = statusOf(state, owed, visits, { number, short, lapses, last, basis });
   return {
     undertaking: owed,
     status,
     ...(status !== "contradicted" && { guarantee: number }),
     ...(freeze !== undefined && { freeze_verified_at: freeze }),
+    ...(exhibited !== undefined && { exhibited_at: exhibited.ended_at }),
     ...(lapses !== undefined && { lapses_at: lapses }),
     checked,
     not_checked: all.filter((point) => !checked.includes(point)),
@@ -121,21 +132,26 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking): Findi
   };
 }
 
+/** What a finding rests on: its number, why that is short, until when it speaks, the visit and the statements behind. */
+interface Reckoned {
+  readonly number: Fraction;
+  readonly short: readonly Reason[];
+  readonly lapses: number | undefined;
+  readonly last: Reported | undefined;
+  readonly basis: readonly Uint8Array[];
+}
+
 /** Returns the first status that holds, and all the reasons of that status. */
 function statusOf(
   state: State,
   owed: Undertaking,
   visits: readonly Visit[],
-  number: Fraction,
-  short: readonly Reason[],
-  lapsesAt: number | undefined,
-  last: Reported | undefined,
+  { number, short, lapses, last, basis }: Reckoned,
 ): { readonly status: Status; readonly reasons: readonly Reason[] } {
-  const basis = last === undefined ? [] : [last.report.id];
-  const found = visits
-    .filter(isReported)
-    .filter((visit) => foundIn(visit).length > 0)
-    .map((visit) => ({ code: "item-found", statements: [visit.report.id] }));
+  const finding = visits.filter(isReported).filter((visit) => foundIn(visit).length > 0);
+  const found = [...finding.map(({ report }) => report.id), ...monitoring.foundIn(state, owed).map(({ id }) => id)].map(
+    (id) => ({ code: "item-found", statements: [id] }),
+  );
   if (found.length > 0) return { status: "contradicted", reasons: found };
   const forks = new Map<string, Uint8Array>(); // party -> the first statement that showed it
   for (const { code, party, subject } of state.irregularities) {
@@ -149,11 +165,12 @@ function statusOf(
       .filter(isReported)
       .filter((visit) => visit.status === "disputed")
       .map((visit) => ({ code: "key-revoked", statements: [visit.report.id] })),
+    ...monitoring.alarmsIn(state, owed).map((id) => ({ code: "alarm-open", statements: [id] })),
     ...[...forks.keys()].sort(compareText).map((party) => ({ code: "fork", statements: [forks.get(party)!] })),
     ...declaredIn(state, owed, last).map((id) => ({ code: "item-declared", statements: [id] })),
   ];
   if (disputes.length > 0) return { status: "disputed", reasons: disputes };
-  if (lapsesAt !== undefined && lapsesAt < state.now) {
+  if (lapses !== undefined && lapses < state.now) {
     return { status: "lapsed", reasons: [{ code: "lapsed", statements: basis }] };
   }
   if (short.length > 0) return { status: "not met", reasons: short };
@@ -168,8 +185,8 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
   const holding = new Map(state.conditions.map(({ name, holds }) => [name, holds]));
   const lacks = (names: readonly string[] | undefined): boolean => (names ?? []).some((name) => !holding.get(name));
   const codes = [
-    ...(owed.kind !== "absent" ? ["kind-without-number"] : []),
-    ...(owed.standard.presence !== "momentary" ? ["presence-without-number"] : []),
+    ...(owed.kind !== "absent" && owed.kind !== exhibition.KIND ? ["kind-without-number"] : []),
+    ...(owed.standard.presence !== "momentary" && owed.kind !== exhibition.KIND ? ["presence-without-number"] : []),
     ...(lacks(owed.only_if) ? ["not-owed"] : []),
     ...(lacks(owed.shown_by) ? ["not-shown"] : []),
   ];
@@ -182,6 +199,7 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
  * What is declared away again is shown by a visit over the later declaration, not by that declaration.
  */
 function declaredIn(state: State, owed: Undertaking, last: Reported | undefined): readonly Uint8Array[] {
+  if (owed.kind === exhibition.KIND) return []; // who owes that items can be told apart may have them
   const own = state.declarations.filter(({ party, body }) => party === owed.by && body.site === owed.site);
   const { declaration } = last ?? {};
   const looked = declaration === undefined ? 0 : own.findIndex(({ id }) => equal(id, declaration));
@@ -189,6 +207,10 @@ function declaredIn(state: State, owed: Undertaking, last: Reported | undefined)
     .slice(Math.max(looked, 0))
     .filter(({ body }) => body.points.some((point) => point.holds === owed.item))
     .map(({ id }) => id);
+}
+
+function cleanIn(points: InspectionReport["points"]): readonly string[] {
+  return points.filter((point) => point.outcome === "clean").map((point) => point.id);
 }
 
 /** Returns the points at which a visit found an item. */
@@ -225,13 +247,13 @@ function numberOf(
   if (last.status === "unpursued") return { number: fraction(0n), short: [{ code: "key-revoked", statements: [id] }] };
   const inspection = named(agreement.inspections, last.inspection);
   const measure = named(agreement.measures, inspection.measure);
-  const expired = measure.expires_at <= body.ended_at;
+  const expired = measure.expires_at !== undefined && measure.expires_at <= body.ended_at;
   const clean = body.points.filter((point) => point.outcome === "clean");
   const visit: guarantee.Visit = {
     points: pointsOf(named(agreement.sites, owed.site)).length - (last.closed?.length ?? 0),
     opened: clean.length,
     clean: clean.length === body.points.length,
-    sensitivity: expired ? fraction(0n) : measure.sensitivity,
+    sensitivity: showsAt(measure, body.ended_at),
     gapS: body.freeze_verified_at - last.known_at,
     leastRemovalS: secondsOf(named(agreement.items, owed.item).least_removal),
   };
@@ -241,6 +263,7 @@ function numberOf(
     short.push({ code: "freeze-late", statements: [last.notice, id] });
   }
   if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
+  if (measure.sensitivity === undefined) short.push({ code: "untested", statements: [id] });
   const items = owed.standard.items - (last.closed?.length ?? 0); // what could not be drawn may hold as many
   if (items <= 0) short.push({ code: "points-closed", statements: [id] });
   return { number: items > 0 ? guarantee.momentary(visit, items) : fraction(0n), short };

@@ -30,23 +30,26 @@ const RATIO_LENGTH_MAX = 100; // characters of the hexadecimal form; a longer on
 const NOTHING = "0x0/0x1";
 /** What the reasons of a finding mean, in words. */
 const REASONS: ReadonlyMap<string, string> = new Map([
+  ["alarm-open", "an alarm or a find of a monitor is not resolved"],
   ["fork", "a party's log has two histories"],
   ["freeze-late", "an item could have left between the first knowledge and the verified freeze"],
   ["guarantee-reached", "the guarantee is at least what the standard asks"],
   ["guarantee-short", "too few points were opened for what the standard asks"],
   ["inspection-open", "an inspection has no report by both sides yet"],
   ["item-declared", "the Party that owes absence declared an item there, and no visit was over a later declaration"],
-  ["item-found", "a report by both sides says that an item of the type was found"],
-  ["key-revoked", "a key under the report of a visit was revoked, and what it signed is disputed"],
+  ["item-found", "a report or a reading by both sides says that an item of the type was found"],
+  ["key-revoked", "a key under the report of a visit, or a reading, was revoked, and what it signed is disputed"],
   ["kind-without-number", "no number is given yet for a finding of this kind"],
   ["lapsed", "the time for which a visit speaks is over"],
+  ["no-exhibition", "no exhibition was reported or read"],
   ["no-visit", "no visit was reported"],
-  ["not-clean", "a drawn point did not end clean"],
+  ["not-clean", "a point that was drawn, or exhibited, did not end clean"],
   ["not-owed", "a condition of the undertaking does not hold"],
   ["not-shown", "a condition without which nothing is shown does not hold"],
   ["points-closed", "as many points could not be opened as the standard has items"],
   ["presence-without-number", "no number is given yet for this presence"],
   ["sensitivity-expired", "the trial behind the sensitivity has expired"],
+  ["untested", "the measure was never tried jointly, so it adds nothing"],
 ]);
 const NO_MORE = [
   "This file says nothing of other hours, of other sites, or of what a point could hold.",
@@ -147,10 +150,20 @@ function findingLines(finding: Members): readonly string[] {
   const [item, site] = [word(finding, "item"), word(finding, "site")];
   const lines = [`finding ${word(finding, "undertaking")}: ${word(finding, "kind")}, ${word(finding, "status")}`];
   const points = checked.length + notChecked.length;
-  if (!finding.has("guarantee")) {
+  const shown = word(finding, "kind") === "type-distinguishable";
+  if (!finding.has("guarantee") && shown) {
+    lines.push(`  A ${item} was not told apart at ${site}, and both sides signed that.`);
+  } else if (!finding.has("guarantee")) {
     lines.push(`  A ${item} was found at ${site}, and both sides signed that it was.`);
   } else if (word(finding, "guarantee") === NOTHING) {
-    lines.push(`  No visit adds to it: the guarantee is 0; asked for are ${ratio(word(finding, "probability"))}.`);
+    const what = shown ? "exhibition" : "visit";
+    lines.push(`  No ${what} adds to it: the guarantee is 0; asked for are ${ratio(word(finding, "probability"))}.`);
+  } else if (shown) {
+    const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
+    lines.push(
+      `  At ${checked.length} points of ${site} what was exhibited was told apart, by a measure that tells a`,
+      `  ${item} with probability at least ${got}; asked for are ${asked}.`,
+    );
   } else {
     const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
     lines.push(
@@ -160,11 +173,12 @@ function findingLines(finding: Members): readonly string[] {
     );
   }
   if (finding.has("freeze_verified_at")) {
-    lines.push(
-      `  freeze       ${hour(number(finding, "freeze_verified_at"))}, the hour of which this finding speaks`,
-      `  lapses       ${hour(number(finding, "lapses_at"))}`,
-    );
+    lines.push(`  freeze       ${hour(number(finding, "freeze_verified_at"))}, the hour of which this finding speaks`);
   }
+  if (finding.has("exhibited_at")) {
+    lines.push(`  exhibited    ${hour(number(finding, "exhibited_at"))}, the hour of which this finding speaks`);
+  }
+  if (finding.has("lapses_at")) lines.push(`  lapses       ${hour(number(finding, "lapses_at"))}`);
   const reasons = items(finding, "reasons").map((reason) => word(members(reason), "code"));
   return [
     ...lines,

@@ -10,6 +10,7 @@ import * as keys from "./keys.js";
 import * as membership from "./membership.js";
 import * as notification from "./notification.js";
 import * as observation from "./observation.js";
+import * as reading from "./reading.js";
 import { type Effect, stands } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
 import type { Rule } from "../standing.js";
@@ -23,6 +24,7 @@ const SUBJECTS = [
   declaration,
   designation,
   inspection,
+  reading,
   draw,
   cut,
   amendment,

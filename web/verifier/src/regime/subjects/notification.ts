@@ -32,6 +32,7 @@ const EVENT_KINDS: ReadonlyMap<string, KindName> = new Map([
   ["designation", "designation-opened"],
   ["notification", "notification"],
   ["declaration", "declaration"],
+  ["reading", "reading"],
 ]);
 
 /** R34. */
@@ -125,6 +126,8 @@ export function isEvent(facts: Facts, said: Statement, wanted: string): boolean 
       return said.body.site === name;
     case "notice":
       return said.body.inspection === name;
+    case "reading":
+      return said.body.monitor === name;
     case "inspection-report":
     case "one-sided-report":
     case "designation-opened":
@@ -137,6 +140,7 @@ export function isEvent(facts: Facts, said: Statement, wanted: string): boolean 
 /** Returns the event that a statement is which starts a thread. */
 export function eventNamed(said: Threaded): string {
   if (said.kind === "notification") return `notification/${said.body.format}`;
+  if (said.kind === "reading") return `reading/${said.body.monitor}`;
   if (said.kind === "declaration") return `declaration/${said.body.site}`;
   return said.kind === "notice" ? `notice/${said.body.inspection}` : "";
 }
