@@ -107,7 +107,8 @@ def subjects(
         ).hex()
         for _, s in of("root-key-set")
     }
-    none: dict[str, Any] = {name: [] for name in ("condition", "dispute", "duty", "ladder", "notification", "quota")}
+    without = ("condition", "dispute", "duty", "ladder", "notification", "quota", "reading")
+    none: dict[str, Any] = {name: [] for name in without}
     return none | {
         "key": [{"index": 0, "party": party, "roots": keys[party]} for party in parties if party in keys],
         "cut": sorted(cuts, key=lambda cut: int(cut["body"]["number"])),

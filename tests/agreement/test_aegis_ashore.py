@@ -253,6 +253,30 @@ def test_types_that_nobody_told_apart_leave_the_reciprocal_finding_unmet() -> No
     assert "not-shown" not in found["no-9m729-at-base-a"]
 
 
+def test_a_measured_exhibition_shows_that_the_types_are_told_apart_and_lapses() -> None:
+    history = opened()
+    history.read(US, "exhibition-of-cruise-missiles", {"launcher/1": "clean", "launcher/2": "clean"})
+    history.sync()
+    found = {f.undertaking.name: f for f in assess(history.agreement, state(history))}
+    assert found["cruise-9m729-told-from-9m728"].status == "standard met"
+    assert "not-shown" in [reason.code for reason in found["no-9m729-at-base-a"].reasons]  # both have not said so
+    found = {f.undertaking.name: f for f in assess(history.agreement, state(history, 366 * DAY))}
+    assert found["cruise-9m729-told-from-9m728"].status == "lapsed"
+
+
+def test_a_broken_seal_disputes_the_finding_until_both_have_signed_what_it_was() -> None:
+    history = opened()
+    broken = history.read(RU, "seals-at-deveselu", {"l1/c4": "alarm", "l1/c8": "clean"})
+    history.sync()
+    found = {f.undertaking.name: f for f in assess(history.agreement, state(history))}
+    assert [reason.code for reason in found["no-tomahawk-at-deveselu"].reasons] == ["alarm-open"]
+    assert found["no-tomahawk-at-redzikowo"].status == "not met"
+    history.notify(US, "resolution", about=broken, words="EXERCISE: it was torn by frost")
+    history.sync()
+    found = {f.undertaking.name: f for f in assess(history.agreement, state(history))}
+    assert found["no-tomahawk-at-deveselu"].status == "not met"
+
+
 def test_texts_that_disagree_show_on_the_duty_until_the_commission_has_resolved_it() -> None:
     history = opened()
     noticed = history.announce("deveselu-visit")

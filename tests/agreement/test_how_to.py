@@ -150,3 +150,14 @@ def test_the_page_on_amendments_does_what_it_says() -> None:
     history.sync()
     history.notify(ALBA, "alert", words="now", number=1)
     assert codes(history) == ["notification-format"]
+
+
+def test_a_broken_seal_holds_up_the_finding_until_it_is_resolved() -> None:
+    history = depots()
+    history.notify(CIRRA, "consent", until=history.now + 365 * DAY)
+    history.sync()
+    history.read(ALBA, "northern-seals", {"shelf/1": "clean", "shelf/2": "alarm"})
+    history.sync()
+    assert codes(history) == []
+    (finding,) = assess(history.agreement, history.regime().judge(history.now))
+    assert (finding.status, [reason.code for reason in finding.reasons]) == ("disputed", ["alarm-open"])

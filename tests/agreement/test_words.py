@@ -158,7 +158,7 @@ def test_each_form_of_condition_says_on_what_it_rests_and_what_rests_on_it() -> 
     )
     assert told["/conditions/figures-enough"] == (
         "“figures-enough” holds while the figure launchers that beta declared last is at least 2. It decides on: the"
-        " visit base."
+        " visit base and the monitor seals."
     )
     assert told["/conditions/gamma-consents"].startswith(
         "“gamma-consents” holds once gamma gave the notification “consent”, and while the notification"
@@ -196,7 +196,7 @@ def test_rungs_say_their_steps_and_effects_what_they_stop() -> None:
         "Rung 2, two: alpha gives “step-c” and beta gives “step-d”, within 30 days of the rung below."
     )
     assert (
-        "it pauses the visit first and the notification “request”, until that Party resumes it."
+        "it pauses the visit first, the monitor gate and the notification “request”, until that Party resumes it."
         in told["/notifications/pause"]
     )
     assert "it ends the whole agreement, for good, from the hour that it tells." in told["/notifications/withdrawal"]
@@ -223,8 +223,9 @@ def test_visits_and_undertakings_say_all_their_members() -> None:
     for part in (
         "alpha may visit beta at one of “base-1”, “base-2” or “base-3”",
         "(clause I.1)",
-        "Points opened, drawn jointly: 3;",
-        "until <4000000000>.",
+        "Points opened, drawn jointly: 3.",
+        "It looks by the measure opening, an opening, which shows “what is in it”.",
+        "By a joint trial it shows an item with a probability of 1; that counts until <4000000000>.",
         "Notice may be given only while “figures-enough”.",
         "Notice may be given from 1 day after entry into force on.",
         "The right lapses 20 years after entry into force.",
@@ -279,6 +280,26 @@ def test_a_visit_says_how_likely_a_point_without_result_is() -> None:
     first = told["/inspections/first"]
     assert "A point that ends refused is as likely as 1/5 where the items are, 1/50 where they are not." in first
     assert "An ambiguous point is cleared (resolved) by both as likely as 1/5 where the items are" in first
+
+
+def test_a_monitor_says_who_reads_what_by_which_measure_and_what_follows() -> None:
+    told = said(agreed(monitors=entry("monitors", "gate", clause="I.1", only_if=["consulted"])))
+    assert told["/monitors/gate"] == (
+        "“gate” (clause I.1): alpha and beta, the inspected Party, sign what it shows of “base-1”, points: 6. It looks"
+        " by the measure sensor, a sensor, which shows “what is in it”. By a joint trial it shows an item with a"
+        " probability of 1; that counts until <4000000000>. It shows one that is not there with a probability of at"
+        " most 1/100. It is read only while “consulted”."
+    )
+    assert told["/monitors/seals"].startswith("“seals”: alpha or zeta and beta, the inspected Party, sign")
+    assert "It was never tried jointly, so it adds nothing to any finding." in told["/monitors/seals"]
+    assert "What gate and seals show can lower the finding" in told["/undertakings/none-at-base-1"].replace(
+        " or ", " and "
+    )
+    assert "It is shown by the exhibitions show: they must tell one" in told["/undertakings/apart-at-site-1"]
+    assert "a reading of the monitor “gate”" in told["/duties/explain"]
+    russian = said(agreed(), "ru")["/monitors/gate"]
+    assert "инспектируемая Сторона beta" in russian
+    assert "датчик" in russian
 
 
 def test_another_language_gets_english_sentences_and_its_own_titles_and_says_so() -> None:

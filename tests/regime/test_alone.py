@@ -32,6 +32,7 @@ PRESUPPOSED: dict[str, str] = {
     "r05-accession-first": "R6: without a key set there are no root keys",
     "r06-key-left-out-of-a-rotation": "R7: it counts for nobody",
     "r06-revoked-key": "R7: it counts for nobody",
+    "r07-reading-of-no-monitor": "R53: nobody agreed on the monitor",
     "r08-never-observed": "the effect: citing looks the checkpoint up",
     "r09-sealed-twice": "R49: the number behind the slot is one too low",
     "r09-declared-twice": "R49: the number behind the slot is one too low",
@@ -52,6 +53,7 @@ PRESUPPOSED: dict[str, str] = {
     "r31-filler": "R7: nobody knows how many must sign",
     "r31-notification": "R7: nobody knows how many must sign",
     "r31-one-sided-report": "R7: nobody knows how many must sign",
+    "r31-reading": "R7: nobody knows how many must sign",
 }
 
 

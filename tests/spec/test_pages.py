@@ -76,6 +76,7 @@ PLAYED = set(KINDS) - {
     "key-rotation",
     "notification",
     "one-sided-report",
+    "reading",
 }
 """Kinds that the play says; the others are shown as a history under the agreement of every term says them."""
 
@@ -239,8 +240,9 @@ def test_the_samples_and_odds_shown_follow_from_counting() -> None:
 def test_the_finding_shown_is_the_plays_and_lists_its_members() -> None:
     shown = json.loads(blocks("confidence.md")[0])
     assert shown == verified().findings[0].value()
-    others = {"assured_since", "at_most", "break_even_hazard", "clauses", "duration_s", "found", "open", "place"}
-    assert members("confidence.md", "## 3. The finding record") == shown.keys() | others | {"posterior", "window_s"}
+    others = {"assured_since", "at_most", "break_even_hazard", "clauses", "duration_s", "exhibited_at", "found", "open"}
+    others |= {"place", "posterior", "window_s"}
+    assert members("confidence.md", "## 3. The finding record") == shown.keys() | others
 
 
 def test_statuses_and_assumptions_are_those_of_the_source() -> None:

@@ -8,7 +8,8 @@ Each morning every party observes the log of every other as of the evening, cosi
 and the party whose turn it is closes a cut. Then visits go on, each over a week: notice, receipt, arrival, designation,
 freeze, shares sealed and opened, what was declared under seal opened as drawn, report, here and there by one side
 alone, with referral and resolution; there are requests, receipts, answers, figures, declarations, permits, consents
-and their withdrawal, suspensions and resumptions; the rest is fillers.
+and their withdrawal, suspensions and resumptions; gates and seals are read, with an alarm now and then, and items
+exhibited; the rest is fillers.
 
 Without ``real`` signature lines are well formed but empty of meaning: for folds in which nobody verifies them.
 """
@@ -50,6 +51,7 @@ class Busy(History):
         self.visits = dict.fromkeys(VISITS, 0)
         self.asked: dict[str, list[bytes]] = {"alpha": [], "beta": []}
         self.matters: list[tuple[int, bytes]] = []
+        self.unexplained: list[bytes] = []
         self.declared: dict[str, int] = {}
         self.sealed = b""  # the last sealed declaration of site-2
         self.openings: dict[bytes, int] = {}
@@ -96,6 +98,7 @@ class Busy(History):
             self.work += 1
             for name in VISITS:
                 self.visit(name)
+            self.watch()
             self.talk()
         self.yesterday = self.cut[1]
         for party in self.origins:
@@ -180,6 +183,24 @@ class Busy(History):
                 self.say(party, "draw-share-opened", {"exchange": run["notice"].hex(), "share": share})
         elif step == 5:
             self._report(run, inspecting, inspected)
+
+    def watch(self) -> None:
+        """Let a monitor be read, in the course of a visit to its site if there is one; each in turn."""
+        self.now += 60
+        run = self.open.get("base", {})
+        notice = run["notice"] if run.get("site") == "base-1" and "opening" in run else None
+        alarm = "alarm" if self.day % 13 == 0 else "clean"
+        while self.unexplained:
+            self.notify("beta", "explanation", about=self.unexplained.pop(), words="a bird")
+        if self.day % 3 == 0:
+            one = self.read("alpha", "gate", {"p/1": "clean", "p/3": alarm}, notice)
+            self.unexplained.append(one)
+            if alarm == "alarm":
+                self.matters.append((self.day, one))
+        elif self.day % 3 == 1:
+            self.read(("alpha", "zeta")[self.day % 2], "seals", {"p/1": "clean", "p/2": alarm}, notice)
+        elif self.day % 7 == 2:
+            self.read("beta", "show", {"p/1": "clean"})
 
     def talk(self) -> None:
         """Let principals ask, confirm and answer; let here and there something grave happen."""

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed")
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|fork|lapsed|untested")
 
 FINDINGS = ("Reason", "Change", "ASSUMPTIONS")
 """What the codes of a finding are made with: by keyword in a call, or listed."""

@@ -40,6 +40,9 @@ ROLES = {
 }
 
 
+TRIED = {"expires_at": 4_000_000_000, "sensitivity": "0x1/0x1", "trial": "none mistaken"}
+
+
 def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
     """Return the draft: at most ``volume`` entries a month and log, ``places`` visits in each period."""
     assert set(ROLES) < set(KINDS)
@@ -79,17 +82,16 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
         ],
         "languages": ["en"],
         "measures": [
-            {
-                "discriminates": ["missile", "target"],
-                "expires_at": 4_000_000_000,
-                "kind": "opening",
-                "name": "opening",
-                "observable": "what is in it",
-                "sensitivity": "0x1/0x1",
-                "trial": "none mistaken",
-            }
+            {"discriminates": ["missile", "target"], "kind": kind, "name": name, "observable": "what is in it"} | tried
+            for name, kind, tried in (
+                ("opening", "opening", TRIED),
+                ("seal", "seal", {}),
+                ("sensor", "sensor", TRIED | {"false_alarm": "0x1/0x64"}),
+                ("show", "exhibition", TRIED | {"sensitivity": "0x9/0xa"}),
+            )
         ],
         "mode": "exercise",
+        "monitors": _monitors(),
         "name": "every-term",
         "notifications": _notifications(),
         "parties": [
@@ -102,10 +104,8 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
             kind: [{"by": by, "persons": persons, "role": role}] for kind, (by, role, persons) in ROLES.items()
         }
         | {
-            "inspection-report": [
-                {"by": "author", "persons": 1, "role": "officer"},
-                {"by": "inspected", "persons": 1, "role": "officer"},
-            ]
+            kind: [{"by": by, "persons": 1, "role": "officer"} for by in ("author", "inspected")]
+            for kind in ("inspection-report", "reading")
         },
         "sites": [
             {
@@ -138,7 +138,8 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
 
 
 _OWED: dict[str, tuple[str, str, list[str], dict[str, Any]]] = {
-    "none-at-base-1": ("beta", "base-1", ["base"], {}),
+    "apart-at-site-1": ("alpha", "site-1", [], {"kind": "type-distinguishable", "monitors": ["show"]}),
+    "none-at-base-1": ("beta", "base-1", ["base"], {"monitors": ["gate", "seals"]}),
     "none-at-site-1": ("alpha", "site-1", ["first"], {"only_if": ["gamma-consents"]}),
     "none-at-site-2": ("alpha", "site-2", ["second"], {"kind": "at-most", "at_most": 1}),
 }
@@ -149,16 +150,16 @@ def _title(text: str) -> dict[str, str]:
 
 
 def _undertaking(name: str, by: str, site: str, visits: list[str], more: dict[str, Any]) -> dict[str, Any]:
-    return {
+    owed = {
         "by": by,
-        "inspections": visits,
         "item": "missile",
         "kind": "absent",
         "name": name,
         "site": site,
         "standard": {"items": 2, "lapses_after": {"days": 90}, "presence": "momentary", "probability": "0x1/0x2"},
         "to": "alpha" if by == "beta" else "beta",
-    } | more
+    }
+    return owed | more | ({"inspections": visits} if visits else {})
 
 
 def _inspection(name: str) -> dict[str, Any]:
@@ -184,6 +185,22 @@ def _inspection(name: str) -> dict[str, Any]:
     } | where[name]
 
 
+def _monitors() -> list[dict[str, Any]]:
+    monitors: dict[str, dict[str, Any]] = {
+        "gate": {"by": ["alpha"], "inspected": "beta", "measure": "sensor", "site": "base-1"},
+        "seals": {
+            "by": ["alpha", "zeta"],
+            "inspected": "beta",
+            "measure": "seal",
+            "only_if": ["figures-enough"],
+            "points": ["p/1", "p/2"],
+            "site": "base-1",
+        },
+        "show": {"by": ["beta"], "inspected": "alpha", "measure": "show", "site": "site-1"},
+    }
+    return [{"name": name, "title": _title(name)} | monitor for name, monitor in monitors.items()]
+
+
 def _conditions() -> list[dict[str, Any]]:
     conditions: dict[str, dict[str, Any]] = {
         "both": {"all": ["consulted", "gamma-consents"]},
@@ -206,9 +223,10 @@ def _notifications() -> list[dict[str, Any]]:
         "consent-withdrawn": {"by": ["gamma"]},
         "consultation-held": {"by": ["epsilon"], "once": "ever"},
         "discrepancy": {"by": both, "carries": ["words"], "effect": "disputes", "of": ["answer-request"]},
+        "explanation": {"by": ["beta"], "about": ["reading/gate", "reading/seals"], "carries": ["words"]},
         "figures": {"by": ["alpha", "beta"], "figures": ["launchers", "shelters"]},
         "freeze": {"by": ["inspected"], "about": visits, "once": "about", "carries": ["hour", "points", "site"]},
-        "pause": {"by": both, "effect": "pauses", "of": ["first", "request"]},
+        "pause": {"by": both, "effect": "pauses", "of": ["first", "gate", "request"]},
         "permit": {"by": ["each"], "carries": ["until"]},
         "receipt": {
             "by": ["others"],
@@ -218,14 +236,16 @@ def _notifications() -> list[dict[str, Any]]:
         },
         "referral": {
             "by": ["alpha", "beta", "zeta"],
-            "about": sorted(["notification/answer", *reports]),
+            "about": sorted(["notification/answer", "reading/gate", "reading/seals", *reports]),
             "carries": ["words"],
             "effect": "refers",
         },
         "request": {"by": ["each"], "carries": ["words"], "only_if": ["consulted"]},
         "resolution": {
             "by": both,
-            "about": sorted(["notification/discrepancy", "notification/referral", *reports[:3]]),
+            "about": sorted(
+                ["notification/discrepancy", "notification/referral", "reading/gate", "reading/seals", *reports[:3]]
+            ),
             "once": "about",
             "effect": "resolves",
             "signed": [{"by": "each", "persons": 1, "role": "officer"}],
@@ -285,6 +305,14 @@ def _duties() -> list[dict[str, Any]]:
             "within": {"days": 5},
             "done_by": "declaration/base-1",
         },
+        "explain": {
+            "by": "beta",
+            "to": "author",
+            "start": "reading/gate",
+            "counted_from": "delivered",
+            "within": {"days": 3},
+            "done_by": "notification/explanation",
+        },
         "figures-monthly": {
             "by": "each",
             "to": "others",
@@ -306,6 +334,14 @@ def _duties() -> list[dict[str, Any]]:
             "start": "notice/second",
             "within": {"weeks": 1},
             "done_by": "opening/second",
+        },
+        "read-gate": {
+            "by": "alpha",
+            "to": "beta",
+            "recurs": {"each": "month"},
+            "not_before": {"days": 10},
+            "within": {"days": 5},
+            "done_by": "reading/gate",
         },
         "report-first": {
             "by": "inspecting",

@@ -140,6 +140,22 @@ class History:
             given["about"] = about.hex()
         return self.say(party, "notification", {"format": notified, "number": number} | given)
 
+    def read(
+        self, party: str, monitor: str, points: Mapping[str, str], notice: bytes | None = None, **members: Any
+    ) -> bytes:
+        """Append a reading of an hour, numbered: point to outcome; return its id. ``members`` alter its body."""
+        number = self.numbers[party, f"reading {monitor}"] = self.numbers.get((party, f"reading {monitor}"), 0) + 1
+        body: dict[str, Any] = {
+            "began_at": self.now - 3_600,
+            "ended_at": self.now,
+            "monitor": monitor,
+            "number": number,
+            "points": [{"id": point, "outcome": outcome} for point, outcome in sorted(points.items())],
+        }
+        if notice is not None:
+            body["notice"] = notice.hex()
+        return self.say(party, "reading", body | members)
+
     def document(self, change: Callable[[dict[str, Any]], None]) -> bytes:
         """Return the digest of the agreement changed, which is held from now on."""
         written: dict[str, Any] = json.loads(self.data)
@@ -342,6 +358,9 @@ class History:
             return (party,)
         if by == "each":
             return tuple(self.origins)
+        if said.kind == "reading":
+            monitor = self.terms.monitor(said.body.monitor)
+            return (party,) if monitor is None else (monitor.inspected,)
         notice = said.body.notice if hasattr(said.body, "notice") else said.body.about
         root = self.statement(notice)
         while root.kind != "notice":

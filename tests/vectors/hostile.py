@@ -160,7 +160,9 @@ class Hostile(Busy):
         if dice.random() < 0.1:
             self.add(party, self._bytes(party))
             return
-        kind = dice.choice((*KINDS, *["notification"] * 8, *["declaration-opened"] * 2, "notice", "observed"))
+        kind = dice.choice(
+            (*KINDS, *["notification"] * 8, *["declaration-opened"] * 2, "notice", "observed", "reading")
+        )
         if kind in ("declaration-opened", "declaration-sealed") and dice.random() < 0.7:
             party = self.author = "alpha"  # who may
         line = self._envelope(party, kind, self._bodies()[kind](party))
@@ -364,6 +366,7 @@ class Hostile(Busy):
             "notification": self._notification,
             "observed": lambda party: {"checkpoint": self._checkpoint().decode()},
             "one-sided-report": self._report_body,
+            "reading": self._reading,
             "root-key-set": lambda party: self.key_set(party),
         }
 
@@ -441,6 +444,22 @@ class Hostile(Busy):
             ],
         }
 
+    def _reading(self, party: str) -> dict[str, Any]:
+        dice = self.dice
+        monitor = dice.choice(("gate", "gate", "seals", "seals", "show", "tower"))
+        read = self.fold.facts.readings.get((monitor, party), ())
+        hours = sorted(max(0, self.now - dice.randint(-600, 400_000)) for _ in range(2))
+        outcomes = ("clean", "clean", "alarm", "found", "failed")
+        points = sorted(dice.sample(POINTS[:2] if dice.random() < 0.8 else POINTS, dice.randint(1, 2)))
+        body: dict[str, Any] = {
+            "began_at": hours[0],
+            "ended_at": hours[1],
+            "monitor": monitor,
+            "number": max(1, len(read) + dice.choice((1, 1, 1, 1, 0, 2))),
+            "points": [{"id": point, "outcome": dice.choice(outcomes)} for point in points],
+        }
+        return body | {"notice": self._id("notice")} if dice.random() < 0.3 else body
+
     def _notice(self, party: str) -> dict[str, Any]:
         name = self.dice.choice(VISITS)
         number = len(self.fold.facts.visits.get(name, ())) + self.dice.choice((1, 1, 1, 0, 2))
@@ -504,6 +523,7 @@ KIND_OF = {
     "notice": "notice",
     "notification": "notification",
     "one-sided": "one-sided-report",
+    "reading": "reading",
     "report": "inspection-report",
 }
 

@@ -5,7 +5,8 @@ Statements made under the old document are read by the new one from then on. So 
 1. what founds the regime: mode, trust file, and every party as it is                             ``amendment-founding``
 2. what entry into force rests on: its conditions, and who says their notifications                ``amendment-force``
 3. every item; every site with exactly its points; every inspection with its two Parties, who chooses its points, and
-   its site, or a pool that only grows; every format of notification                              ``amendment-name``
+   its site, or a pool that only grows; every monitor with its inspected Party and site; every format of notification
+                                                                                   ``amendment-name``
 4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
                                                                                                    ``amendment-step``
 
@@ -159,6 +160,12 @@ def _same_names(old: Agreement, new: Agreement) -> None:
             refuse("amendment-name", "visits of which the points were so chosen may stand", f"{where}/choice")
         elif not set(visit.pool) <= set(now.pool):
             refuse("amendment-name", "sites of its pool may be designated", f"{where}/pool")
+    for monitor in old.monitors:
+        where, then = f"/monitors/{monitor.name}", new.monitor(monitor.name)
+        if then is None:
+            refuse_gone("readings of it may stand", where, "put it back; to end its readings, give it a condition")
+        elif (monitor.inspected, monitor.site) != (then.inspected, then.site):
+            refuse("amendment-name", "readings of this Party at this site may stand", where)
     formats: set[str] = {term.name for term in new.notifications}
     gone: list[NotificationTerm] = [term for term in old.notifications if term.name not in formats]
     if gone:

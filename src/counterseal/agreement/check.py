@@ -96,7 +96,8 @@ def _texts(agreement: Agreement) -> None:
             raise Refused("agreement-language", why, f"/clauses/{clause.name}")
     if agreement.clauses and not agreement.languages:
         raise Refused("agreement-language", "got clauses, and no authentic languages", "/languages")
-    for member in ("conditions", "duties", "inspections", "ladders", "notifications", "quotas", "undertakings"):
+    members = ("conditions", "duties", "inspections", "ladders", "monitors", "notifications", "quotas", "undertakings")
+    for member in members:
         for entry in getattr(agreement, member):
             if entry.clause is not None:
                 known((entry.clause,), names, f"/{member}/{entry.name}/clause")
@@ -126,6 +127,8 @@ def _names(agreement: Agreement) -> None:
         known(inspection.only_if, conditions, f"{where}/only_if")
         if inspection.freeze is not None:
             known((inspection.freeze,), notifications, f"{where}/freeze")
+    for monitor in agreement.monitors:
+        known(monitor.only_if, conditions, f"/monitors/{monitor.name}/only_if")
     for undertaking in agreement.undertakings:
         known((*undertaking.only_if, *undertaking.shown_by), conditions, f"/undertakings/{undertaking.name}")
     for term in agreement.notifications:
@@ -202,6 +205,7 @@ def _parts(agreement: Agreement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for what, entries in (
         ("an inspection", agreement.inspections),
+        ("a monitor", agreement.monitors),
         ("a notification", agreement.notifications),
         ("a duty", agreement.duties),
     ):

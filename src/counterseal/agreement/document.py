@@ -34,6 +34,7 @@ from counterseal.agreement.terms import (
     DUTIES,
     LADDERS,
     LANGUAGE,
+    MONITORS,
     NOTIFICATIONS,
     QUOTAS,
     SIGNATURE,
@@ -47,6 +48,7 @@ from counterseal.agreement.terms import (
     Delivery,
     Duty,
     Ladder,
+    Monitor,
     NotificationTerm,
     Quota,
     Signature,
@@ -71,6 +73,10 @@ RULE_SETS = ("v1",)
 
 EMPTY = "empty"  # what a declaration says of a point without an item
 LEAST = Fraction(1, INTEGER_MAX)  # of a sensitivity or a probability: 0 would promise nothing
+MOST = 1 - LEAST  # of a false alarm: what always alarms tells nothing
+MEASURES = ("exhibition", "imagery", "opening", "seal", "sensor")
+VISITED = ("exhibition", "opening")
+"""Kinds of measure by which a visit looks; all but the last are those by which a monitor does."""
 WITNESS = "witness"  # the role of a party that keeps a log and signs with all, and decides nothing
 ROLES = ("consulted", "guest-observer", "principal", "territorial-host", "transit-state", WITNESS)
 UNDERTAKINGS = ("absent", "as-declared", "at-most", "not-capable", "type-distinguishable")
@@ -186,18 +192,29 @@ class Likelihood:
 class Measure:
     """A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when.
 
-    ``likelihoods``: agreed for results that are neither clean nor found, by outcome; ``resolved`` for an ambiguous
-    point that both sides cleared afterwards. What is not there is taken to be as likely with items as without.
+    Attributes:
+        kind: a word of ``MEASURES``.
+        sensitivity, trial, expires_at: all of them or none; without them it is untested, and adds nothing.
+        false_alarm: the chance that it shows an item that is not there, by the same trial.
+        likelihoods: agreed for results that are neither clean nor found, by outcome; ``resolved`` for an ambiguous
+            point that both sides cleared afterwards. What is not there is as likely with items as without.
     """
 
     name: str
     kind: str
     observable: str
     discriminates: tuple[str, ...]
-    sensitivity: Fraction
-    trial: str
-    expires_at: int
+    sensitivity: Fraction | None = None
+    trial: str | None = None
+    expires_at: int | None = None
+    false_alarm: Fraction | None = None
     likelihoods: Mapping[str, Likelihood] | None = None
+
+    def shows(self, at: int) -> Fraction:
+        """Return how surely it shows an item at an hour: 0 untested, and from the expiry of its trial on."""
+        if self.sensitivity is None or self.expires_at is None or self.expires_at <= at:
+            return Fraction(0)
+        return self.sensitivity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,9 +316,10 @@ class Standard:
 
 @dataclass(frozen=True, kw_only=True)
 class Undertaking:
-    """Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard.
+    """Who owes whom which finding, on which item, at which site, to which standard.
 
     Attributes:
+        inspections, monitors: what can show it; one of them at least is there.
         at_most: the number that an ``at-most`` undertaking allows.
         only_if: conditions without which the undertaking is not owed.
         shown_by: conditions without which it is not shown, whatever was seen: a measured exhibition, say.
@@ -313,8 +331,9 @@ class Undertaking:
     to: str
     item: str
     site: str
-    inspections: tuple[str, ...]
     standard: Standard
+    inspections: tuple[str, ...] = ()
+    monitors: tuple[str, ...] = ()
     clause: str | None = None
     at_most: int | None = None
     only_if: tuple[str, ...] = ()
@@ -347,6 +366,7 @@ class Agreement:
     notifications: tuple[NotificationTerm, ...] = ()
     duties: tuple[Duty, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    monitors: tuple[Monitor, ...] = ()
     quotas: tuple[Quota, ...] = ()
     in_force_if: tuple[str, ...] = ()
     delivery: Delivery | None = None
@@ -409,6 +429,15 @@ class Agreement:
         """Return the inspection of that name, or None."""
         return self._named["inspections"].get(name)
 
+    def monitor(self, name: str) -> Monitor | None:
+        """Return the monitor of that name, or None."""
+        return self._named["monitors"].get(name)
+
+    def readers(self, monitor: Monitor) -> tuple[str, ...]:
+        """Return the parties that may say readings of a monitor."""
+        each = tuple(party.name for party in self.principals) if "each" in monitor.by else ()
+        return tuple(dict.fromkeys((*each, *(name for name in monitor.by if name != "each"))))
+
     def notification(self, name: str) -> NotificationTerm | None:
         """Return the format of notification of that name, or None."""
         return self._named["notifications"].get(name)
@@ -453,6 +482,11 @@ class Agreement:
         return {name: owed.item for owed in self.undertakings for name in owed.inspections}
 
     @cached_property
+    def shown(self) -> Mapping[str, frozenset[str]]:
+        """Measure -> the items that it tells apart."""
+        return {measure.name: frozenset(measure.discriminates) for measure in self.measures}
+
+    @cached_property
     def duties_from(self) -> Mapping[str, list[Duty]]:
         """Event -> the duties that it starts."""
         found: dict[str, list[Duty]] = {}
@@ -472,6 +506,7 @@ _NAMED = (
     "items",
     "measures",
     "inspections",
+    "monitors",
     "notifications",
     "conditions",
     "quotas",
@@ -548,20 +583,21 @@ SHAPE: Record[Agreement] = Record(
                 Measure,
                 {
                     "name": NAME,
-                    "kind": Choice(("opening",)),
+                    "kind": Choice(MEASURES),
                     "observable": WORDS,
                     "discriminates": ListOf(NAME, 1, 256, key=str),
-                    "sensitivity": Rational(low=LEAST),
-                    "trial": WORDS,
-                    "expires_at": UNIX_S,
                 },
                 {
+                    "expires_at": UNIX_S,
+                    "false_alarm": Rational(high=MOST),
+                    "sensitivity": Rational(low=LEAST),
+                    "trial": WORDS,
                     "likelihoods": MapOf(
                         Record(Likelihood, {"absent": Rational(low=LEAST), "present": Rational()}),
                         pattern="|".join(LIKELIHOODS),
                         low=1,
                         high=len(LIKELIHOODS),
-                    )
+                    ),
                 },
             )
         ),
@@ -607,7 +643,6 @@ SHAPE: Record[Agreement] = Record(
                     "to": NAME,
                     "item": NAME,
                     "site": NAME,
-                    "inspections": ListOf(NAME, 1, 256, key=str),
                     "standard": Record(
                         Standard,
                         {
@@ -619,7 +654,14 @@ SHAPE: Record[Agreement] = Record(
                         {"duration": _DURATION, "prior": _PRIOR, "window": _DURATION},
                     ),
                 },
-                {"at_most": Integer(0, 4096), "clause": CLAUSE, "only_if": names(), "shown_by": names()},
+                {
+                    "at_most": Integer(0, 4096),
+                    "clause": CLAUSE,
+                    "inspections": names(),
+                    "monitors": names(),
+                    "only_if": names(),
+                    "shown_by": names(),
+                },
             )
         ),
         "signatures": MapOf(ListOf(SIGNATURE, 1, 16)),
@@ -634,6 +676,7 @@ SHAPE: Record[Agreement] = Record(
         "in_force_if": names(),
         "ladders": LADDERS,
         "languages": ListOf(Text(LANGUAGE, 2), 1, 16, key=str),
+        "monitors": MONITORS,
         "notifications": NOTIFICATIONS,
         "quotas": QUOTAS,
         "volume": VOLUME,
@@ -641,7 +684,12 @@ SHAPE: Record[Agreement] = Record(
 )
 
 ALL_OF = {"author": {"author"}, "each": {"author", "each", "inspected"}, "inspected": {"inspected"}}
-SIGNED_BY = {"amendment": {"each"}, "cut": {"each"}, "inspection-report": {"author", "inspected"}}
+SIGNED_BY = {
+    "amendment": {"each"},
+    "cut": {"each"},
+    "inspection-report": {"author", "inspected"},
+    "reading": {"author", "inspected"},
+}
 """Kinds that say of themselves that several parties signed: whose signatures they need."""
 
 ROOT_SIGNED = ("accession", "key-revocation", "key-rotation", "root-key-set")
@@ -705,7 +753,12 @@ def _check_references(agreement: Agreement) -> None:
             )
         _check_seal(site)
     for measure in agreement.measures:
-        known(measure.discriminates, items, f"/measures/{measure.name}/discriminates")
+        where = f"/measures/{measure.name}"
+        known(measure.discriminates, items, f"{where}/discriminates")
+        tried = (measure.sensitivity, measure.trial, measure.expires_at)
+        if None in tried and (*tried, measure.false_alarm) != (None, None, None, None):
+            why = "want sensitivity, trial and expires_at together; false_alarm only with them"
+            raise Refused("agreement-choice", why, where, "a measure that was not tried has none of them")
     for inspection in agreement.inspections:
         where = f"/inspections/{inspection.name}"
         known((inspection.inspecting, inspection.inspected), parties, where)
@@ -716,6 +769,9 @@ def _check_references(agreement: Agreement) -> None:
             why = f"{inspection.site} is named later, which only the designation of one of a pool does"
             raise Refused("agreement-choice", why, f"{where}/site", f"write pool: [{inspection.site}]")
         known((inspection.measure,), measures, f"{where}/measure")
+        if agreement.measure(inspection.measure).kind not in VISITED:
+            why = f"got a measure of kind {agreement.measure(inspection.measure).kind}, by which no visit looks"
+            raise Refused("agreement-choice", why, f"{where}/measure", "let a monitor look by it")
         if (
             inspection.team_max is not None
             and max((inspection.speakers or {}).values(), default=0) > inspection.team_max
@@ -732,6 +788,8 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
         if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
             raise Refused("agreement-points", "more points to open than the site has", f"{where}/points")
+    for monitor in agreement.monitors:
+        _check_monitor(agreement, monitor)
     _check_undertakings(agreement)
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
@@ -755,6 +813,8 @@ def _check_references(agreement: Agreement) -> None:
         for kind in sealing if asked else ():
             if kind not in agreement.signatures:
                 raise Refused("agreement-signatures", f"{subject}, and signatures of {kind} are missing", "/signatures")
+    if agreement.monitors and "reading" not in agreement.signatures:
+        raise Refused("agreement-signatures", "a monitor is read, and signatures of reading are missing", "/signatures")
     known(agreement.signatures, KINDS.keys(), "/signatures")
 
 
@@ -770,14 +830,34 @@ def _check_seal(site: Site) -> None:
         raise Refused("agreement-points", why, where)
 
 
+def _check_monitor(agreement: Agreement, monitor: Monitor) -> None:
+    """Return only if what a monitor names is there, and its readings are the word of both sides."""
+    where = f"/monitors/{monitor.name}"
+    sides = {party.name: party.side for party in agreement.parties}
+    known((monitor.measure,), {measure.name for measure in agreement.measures}, f"{where}/measure")
+    if agreement.measure(monitor.measure).kind == "opening":
+        why = "got a measure of kind opening, by which a visit looks"
+        raise Refused("agreement-choice", why, f"{where}/measure", "let an inspection look by it")
+    known((monitor.inspected,), sides, f"{where}/inspected")
+    known(monitor.by, {*sides, "each"}, f"{where}/by")
+    signing = {signature.by for signature in agreement.signatures.get("reading", ())}
+    if "each" not in signing and any(sides[one] == sides[monitor.inspected] for one in agreement.readers(monitor)):
+        why = "one side can say its readings alone: the inspected Party is of the side of who says them"
+        raise Refused("agreement-side", why, f"{where}/by", "name a party of another side, or let each sign readings")
+    known((monitor.site,), {site.name for site in agreement.sites}, f"{where}/site")
+    if not set(monitor.points) <= set(agreement.site(monitor.site).points):
+        raise Refused("agreement-points", "points that the site does not have", f"{where}/points")
+
+
 def _check_undertakings(agreement: Agreement) -> None:
     parties = {party.name for party in agreement.parties}
     items = {item.name for item in agreement.items}
     sites = {site.name for site in agreement.sites}
     inspections = {inspection.name: inspection for inspection in agreement.inspections}
     pools = {inspection.name: frozenset(inspection.sites) for inspection in agreement.inspections}
-    shown = {measure.name: frozenset(measure.discriminates) for measure in agreement.measures}
+    monitors = {monitor.name: monitor for monitor in agreement.monitors}
     sought: dict[str, str] = {}
+    watched: dict[str, str] = {}
     for undertaking in agreement.undertakings:
         where = f"/undertakings/{undertaking.name}"
         known((undertaking.by, undertaking.to), parties, where)
@@ -788,6 +868,8 @@ def _check_undertakings(agreement: Agreement) -> None:
         if undertaking.standard.items + (undertaking.at_most or 0) > len(agreement.site(undertaking.site).points):
             raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
         _check_standard(undertaking.standard, f"{where}/standard")
+        if not undertaking.inspections and not undertaking.monitors:
+            raise Refused("agreement-choice", "want inspections or monitors, or both", where)
         known(undertaking.inspections, inspections.keys(), f"{where}/inspections")
         for name in undertaking.inspections:
             named = inspections[name]
@@ -796,10 +878,26 @@ def _check_undertakings(agreement: Agreement) -> None:
                 undertaking.to,
             ):
                 raise Refused("agreement-reference", f"inspection {name} is not of these parties and site", where)
-            if undertaking.item not in shown[named.measure]:
-                raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
+            _check_shows(agreement, undertaking, name, named.measure)
             if sought.setdefault(name, undertaking.item) != undertaking.item:
                 raise Refused("agreement-item", f"inspection {name} seeks two items, and reports name none", where)
+        known(undertaking.monitors, monitors.keys(), f"{where}/monitors")
+        for name in undertaking.monitors:
+            if (monitors[name].site, monitors[name].inspected) != (undertaking.site, undertaking.by):
+                raise Refused("agreement-reference", f"monitor {name} is not of this party and site", where)
+            _check_shows(agreement, undertaking, name, monitors[name].measure)
+            if watched.setdefault(name, undertaking.item) != undertaking.item:
+                raise Refused("agreement-item", f"monitor {name} seeks two items, and readings name none", where)
+
+
+def _check_shows(agreement: Agreement, undertaking: Undertaking, name: str, measure: str) -> None:
+    """Return only if a measure, by which what bears ``name`` looks, can show what an undertaking owes."""
+    where = f"/undertakings/{undertaking.name}"
+    if undertaking.item not in agreement.shown[measure]:
+        raise Refused("agreement-reference", f"the measure of {name} does not discriminate the item", where)
+    if agreement.measure(measure).kind == "exhibition" and undertaking.kind != "type-distinguishable":
+        why = f"{name} is an exhibition, which shows whether items can be told apart, and nothing else"
+        raise Refused("agreement-choice", why, where, "name it under an undertaking of kind type-distinguishable")
 
 
 def _check_standard(standard: Standard, where: str) -> None:

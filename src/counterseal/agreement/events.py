@@ -4,7 +4,8 @@
 
 1. an event of a visit is of the thread of its notice, and so is the declaration of a site that is named later;
 2. a notification is of the threads of what it is about, or, about nothing, of its own;
-3. who may say a format is whom its ``by`` can mean: ``inspected`` the inspected Parties of the visits in whose threads
+3. a reading is of its own thread, or of that of a visit to the site and the Party that its monitor watches;
+4. who may say a format is whom its ``by`` can mean: ``inspected`` the inspected Parties of the visits in whose threads
    it can be, ``others`` the principals, but not one who alone can say all that it answers.
 
 Formats may be about each other in circles. So threads are reckoned at once for all that answer each other, in time that
@@ -41,6 +42,7 @@ def events(agreement: Agreement) -> set[str]:
         there = {"designation": bool(inspection.pool), "opening": inspection.opens is not None}
         found |= {f"{kind}/{inspection.name}" for kind in IN_A_VISIT if there.get(kind, True)}
     found |= {f"notification/{term.name}" for term in agreement.notifications}
+    found |= {f"reading/{monitor.name}" for monitor in agreement.monitors}
     return found | {f"declaration/{site.name}" for site in agreement.sites}
 
 
@@ -70,11 +72,13 @@ class EventGraph:
         answers: dict[str, Sequence[str]] = {
             f"notification/{term.name}": term.about for term in agreement.notifications
         }
-        self._about: Graph = answers | naming(agreement)
+        own = [text for text, about in answers.items() if not about]
+        own += [f"reading/{monitor.name}" for monitor in agreement.monitors]
+        self._about: Graph = answers | naming(agreement) | _read_in(agreement)
         self._parts = components(self._about)
         self._roots = [f"notice/{inspection.name}" for inspection in agreement.inspections]
         self._visits = (1 << len(self._roots)) - 1  # the bits of notices
-        self._roots += [text for text, about in self._about.items() if not about]
+        self._roots += own
         self._bits = {text: 1 << place for place, text in enumerate(self._roots)}
 
     def threads(self, text: str) -> frozenset[str]:
@@ -117,6 +121,9 @@ class EventGraph:
                 found[f"{kind}/{inspection.name}"] = by.get(kind, {inspection.inspecting})
             for site in inspection.sites:
                 found.setdefault(f"declaration/{site}", set()).add(inspection.inspected)
+        for monitor in self._agreement.monitors:
+            found[f"reading/{monitor.name}"] = set(self._agreement.readers(monitor))
+            found.setdefault(f"declaration/{monitor.site}", set()).add(monitor.inspected)
         return {text: frozenset(parties) for text, parties in found.items()}
 
     @cached_property
@@ -198,6 +205,15 @@ class EventGraph:
     def _root(text: str) -> str:
         kind, name = event(text)
         return f"notice/{name}" if kind in IN_A_VISIT else text
+
+
+def _read_in(agreement: Agreement) -> dict[str, Sequence[str]]:
+    """Return reading -> the notices in whose threads it can be: of visits to its site and inspected Party."""
+    visits: dict[tuple[str, str], list[str]] = {}
+    for inspection in agreement.inspections:
+        for site in inspection.sites:
+            visits.setdefault((site, inspection.inspected), []).append(f"notice/{inspection.name}")
+    return {f"reading/{one.name}": visits.get((one.site, one.inspected), []) for one in agreement.monitors}
 
 
 def components(graph: Graph) -> list[list[str]]:

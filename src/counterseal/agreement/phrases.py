@@ -45,6 +45,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "heading-effects": ("What suspends what", "Что приостанавливает что"),
     "heading-inspections": ("Visits", "Посещения"),
     "heading-ladders": ("Ladders", "Лестницы"),
+    "heading-monitors": ("Monitors", "Средства наблюдения"),
     "heading-notifications": ("Notifications", "Уведомления"),
     "heading-parties": ("Parties", "Стороны"),
     "heading-quotas": ("Quotas", "Квоты"),
@@ -105,6 +106,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "event-notice": ("the notice of the visit {name}", "объявление посещения {name}"),
     "event-notification": ("the notification {title}", "уведомление {title}"),
     "event-one-sided": ("a one-sided report on the visit {name}", "односторонний отчёт о посещении {name}"),
+    "event-reading": ("a reading of the monitor {title}", "показание средства наблюдения {title}"),
     "event-report": ("the joint report on the visit {name}", "совместный отчёт о посещении {name}"),
     # Conditions.
     "condition-all": (
@@ -129,6 +131,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "uses-condition": ("the condition {title}", "условие {title}"),
     "uses-duty": ("the duty {title}", "обязанность {title}"),
     "uses-inspection": ("the visit {name}", "посещение {name}"),
+    "uses-monitor": ("the monitor {name}", "средство наблюдения {name}"),
     "uses-notification": ("the notification {title}", "уведомление {title}"),
     "uses-undertaking": ("the undertaking {name}", "обязательство {name}"),
     "uses-shown": ("whether the undertaking {name} is shown", "подтверждение обязательства {name}"),
@@ -167,6 +170,16 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " probability of at least {probability}; that lapses after {lapses}.",
         "Подтверждают посещения: {visits}. Если бы предметов было {items} ({presence}), вероятность обнаружить хотя бы"
         " один должна быть не меньше {probability}; срок действия вывода: {lapses}.",
+    ),
+    "undertaking-standard-exhibited": (
+        "It is shown by the exhibitions {visits}: they must tell one with a probability of at least {probability};"
+        " that lapses after {lapses}.",
+        "Подтверждают показы: {visits}. Вероятность отличить предмет должна быть не меньше {probability}; срок действия"
+        " вывода: {lapses}.",
+    ),
+    "undertaking-monitors": (
+        "What {monitors} show can lower the finding, and adds no number to it.",
+        "Показания могут ухудшить вывод и не прибавляют к нему вероятности: {monitors}.",
     ),
     "presence-continuous": (
         "for {duration} without a break, within the {window} before the last visit",
@@ -215,11 +228,48 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Прекращение движения проверено: {notification}.",
     ),
     "inspection-languages": ("Its languages: {languages}.", "Языки: {languages}."),
-    "inspection-measure-drawn": (
-        "Points opened, drawn jointly: {points}; by the measure {measure}, which shows {observable} and an item with a"
-        " probability of {sensitivity}, until {expires}.",
-        "Вскрывается точек по совместному жребию: {points}; мера: {measure}; видно: {observable}; вероятность показать"
-        " предмет: {sensitivity}; действует до: {expires}.",
+    "inspection-points-drawn": (
+        "Points opened, drawn jointly: {points}.",
+        "Вскрывается точек по совместному жребию: {points}.",
+    ),
+    "inspection-points-inspected": (
+        "Points opened, chosen by the inspected Party: {points}. What it chooses shows nothing of what it does not.",
+        "Вскрывается точек по выбору инспектируемой Стороны: {points}. О невыбранных точках это не говорит ничего.",
+    ),
+    "inspection-points-inspecting": (
+        "Points opened, chosen by the inspecting Party: {points}.",
+        "Вскрывается точек по выбору инспектирующей Стороны: {points}.",
+    ),
+    "measure": (
+        "It looks by the measure {measure}, {kind}, which shows {observable}.",
+        "Мера: {measure}, {kind}; видно: {observable}.",
+    ),
+    "measure-exhibition": ("an exhibition", "показ"),
+    "measure-imagery": ("imagery", "съёмка"),
+    "measure-opening": ("an opening", "вскрытие"),
+    "measure-seal": ("a seal", "печать"),
+    "measure-sensor": ("a sensor", "датчик"),
+    "measure-tested": (
+        "By a joint trial it shows an item with a probability of {sensitivity}; that counts until {expires}.",
+        "По совместному испытанию вероятность показать предмет: {sensitivity}; действует до: {expires}.",
+    ),
+    "measure-false-alarm": (
+        "It shows one that is not there with a probability of at most {false_alarm}.",
+        "Вероятность показать предмет, которого нет, не больше: {false_alarm}.",
+    ),
+    "measure-untested": (
+        "It was never tried jointly, so it adds nothing to any finding.",
+        "Совместно не испытана, поэтому ничего не прибавляет к выводам.",
+    ),
+    # Monitors.
+    "monitor": (
+        "{title}{clause}: {by} and {inspected}, the inspected Party, sign what it shows of {site}, points: {points}.",
+        "{title}{clause}. Показания подписывают: {by} и инспектируемая Сторона {inspected}; объект: {site}; точек:"
+        " {points}.",
+    ),
+    "monitor-only-if": (
+        "It is read only while {conditions}.",
+        "Показания только при условии: {conditions}.",
     ),
     "inspection-sealed": (
         "Declared under seal, and opened step by step: {sites}.",
@@ -232,20 +282,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "inspection-opens-site": (
         "The inspected Party opens the whole declaration that it had sealed before it knew of the site.",
         "Инспектируемая Сторона раскрывает всё заявление, запечатанное ею прежде, чем объект стал ей известен.",
-    ),
-    "inspection-measure-inspected": (
-        "Points opened, chosen by the inspected Party: {points}; by the measure {measure}, which shows {observable}"
-        " and an item with a probability of {sensitivity}, until {expires}. What it chooses shows nothing of what it"
-        " does not.",
-        "Вскрывается точек по выбору инспектируемой Стороны: {points}; мера: {measure}; видно: {observable};"
-        " вероятность показать предмет: {sensitivity}; действует до: {expires}. О невыбранных точках это не говорит"
-        " ничего.",
-    ),
-    "inspection-measure-inspecting": (
-        "Points opened, chosen by the inspecting Party: {points}; by the measure {measure}, which shows {observable}"
-        " and an item with a probability of {sensitivity}, until {expires}.",
-        "Вскрывается точек по выбору инспектирующей Стороны: {points}; мера: {measure}; видно: {observable};"
-        " вероятность показать предмет: {sensitivity}; действует до: {expires}.",
     ),
     "inspection-named-later": (
         "Where {sites} is, {inspecting} knows by itself, seals before the notice and tells with the designation;"

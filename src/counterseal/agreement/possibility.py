@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_possible(agreement: Agreement) -> None:
-    """Return only if everything can come about: conditions, notifications and visits.
+    """Return only if everything can come about: conditions, notifications, visits and readings.
 
     Raises:
         Refused: ``agreement-cycle``.
@@ -31,6 +31,7 @@ def check_possible(agreement: Agreement) -> None:
         "conditions": [one.name for one in agreement.conditions if f"condition/{one.name}" not in found],
         "notifications": [one.name for one in agreement.notifications if f"notification/{one.name}" not in found],
         "inspections": [one.name for one in agreement.inspections if f"notice/{one.name}" not in found],
+        "monitors": [one.name for one in agreement.monitors if f"reading/{one.name}" not in found],
     }
     for member, waiting in stuck.items():
         if waiting:
@@ -58,6 +59,8 @@ def _needs(agreement: Agreement) -> tuple[dict[str, list[str]], dict[str, Sequen
     for inspection in agreement.inspections:
         needed = [f"condition/{name}" for name in inspection.only_if]
         all_of |= {f"{kind}/{inspection.name}": needed for kind in IN_A_VISIT}
+    for monitor in agreement.monitors:
+        all_of[f"reading/{monitor.name}"] = [f"condition/{name}" for name in monitor.only_if]
     for term in agreement.notifications:
         all_of[f"notification/{term.name}"] = [f"condition/{name}" for name in term.only_if]
         if term.about:

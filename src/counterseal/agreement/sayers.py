@@ -80,6 +80,7 @@ def _is_of_both(agreement: Agreement, term: NotificationTerm) -> bool:
     sides = {party.name: party.side for party in agreement.parties}
     charged = {party.side for party in agreement.principals}
     charged |= {sides[name] for one in agreement.inspections for name in (one.inspecting, one.inspected)}
+    charged |= {sides[name] for one in agreement.monitors for name in (one.inspected, *agreement.readers(one))}
     return all(sides[party] not in charged for party in agreement.event_graph.sayers[term.name])
 
 

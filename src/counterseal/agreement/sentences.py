@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from counterseal.agreement.document import NAMED_LATER, Agreement, Duration, Inspection, Undertaking
+from counterseal.agreement.document import NAMED_LATER, Agreement, Duration, Inspection, Measure, Undertaking
 from counterseal.agreement.quota import Places
-from counterseal.agreement.terms import Condition, Duty, Ladder, NotificationTerm, Quota, Signature
+from counterseal.agreement.terms import Condition, Duty, Ladder, Monitor, NotificationTerm, Quota, Signature
 from counterseal.agreement.words import Words, clock_of, counted
 
 Hour = Callable[[int], str]
@@ -50,6 +50,7 @@ def explain(agreement: Agreement, language: str, hour: Hour) -> tuple[Section, .
         "parties": _parties(words),
         "undertakings": (one for owed in agreement.undertakings for one in _undertaking(words, owed)),
         "inspections": (one for inspection in agreement.inspections for one in _inspection(words, inspection, hour)),
+        "monitors": (one for monitor in agreement.monitors for one in _monitor(words, monitor, hour)),
         "duties": (one for duty in agreement.duties for one in _duty(words, duty)),
         "conditions": (one for condition in agreement.conditions for one in _condition(words, condition)),
         "ladders": (one for ladder in agreement.ladders for one in _ladder(words, ladder)),
@@ -110,8 +111,8 @@ def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
             at_most=owed.at_most or 0,
         ),
         words.say(
-            "undertaking-standard",
-            visits=words.both(owed.inspections, "or"),
+            "undertaking-standard-exhibited" if owed.kind == "type-distinguishable" else "undertaking-standard",
+            visits=words.both((*owed.inspections, *owed.monitors), "or"),
             items=standard.items,
             presence=presence,
             probability=standard.probability,
@@ -131,6 +132,8 @@ def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
                 removal_max=removal_max,
             )
         )
+    if owed.monitors and owed.kind != "type-distinguishable":
+        texts.append(words.say("undertaking-monitors", monitors=words.both(owed.monitors, "or")))
     if owed.only_if:
         texts.append(words.say("undertaking-only-if", conditions=words.conditions(owed.only_if)))
     if owed.shown_by:
@@ -158,14 +161,8 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     pool = words.say(key, sites=words.both(sites, "or"), **values) if inspection.pool else ""
     texts = [
         pool or words.say("inspection", site=sites[0], **values),
-        words.say(
-            f"inspection-measure-{inspection.chooser}",
-            points=inspection.points,
-            measure=measure.name,
-            observable=words.quote(measure.observable),
-            sensitivity=measure.sensitivity,
-            expires=hour(measure.expires_at),
-        ),
+        words.say(f"inspection-points-{inspection.chooser}", points=inspection.points),
+        *_measure(words, measure, hour),
     ]
     sealed = [title for site, title in zip(inspection.sites, sites, strict=True) if agreement.site(site).is_sealed]
     if sealed:
@@ -211,6 +208,37 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     if inspection.excluded:
         texts.append(words.say("inspection-excluded", states="; ".join(inspection.excluded)))
     yield Sentence(where=f"/inspections/{inspection.name}", text=" ".join(texts))
+
+
+def _measure(words: Words, measure: Measure, hour: Hour) -> Iterator[str]:
+    """Yield how one looks by a measure, and how surely."""
+    kind = words.say(f"measure-{measure.kind}")
+    yield words.say("measure", kind=kind, measure=measure.name, observable=words.quote(measure.observable))
+    if measure.expires_at is None:
+        yield words.say("measure-untested")
+        return
+    yield words.say("measure-tested", sensitivity=measure.sensitivity, expires=hour(measure.expires_at))
+    if measure.false_alarm is not None:
+        yield words.say("measure-false-alarm", false_alarm=measure.false_alarm)
+
+
+def _monitor(words: Words, monitor: Monitor, hour: Hour) -> Iterator[Sentence]:
+    site = words.agreement.site(monitor.site)
+    texts = [
+        words.say(
+            "monitor",
+            title=words.title(monitor.title),
+            clause=words.clause(monitor.clause),
+            inspected=monitor.inspected,
+            by=words.both((words.who(who) for who in monitor.by), "or"),
+            site=words.title(site.title),
+            points=len(monitor.points or site.points),
+        ),
+        *_measure(words, words.agreement.measure(monitor.measure), hour),
+    ]
+    if monitor.only_if:
+        texts.append(words.say("monitor-only-if", conditions=words.conditions(monitor.only_if)))
+    yield Sentence(where=f"/monitors/{monitor.name}", text=" ".join(texts))
 
 
 def _condition(words: Words, condition: Condition) -> Iterator[Sentence]:
@@ -261,6 +289,9 @@ def _uses(words: Words, name: str) -> Iterator[str]:
     for inspection in agreement.inspections:
         if name in inspection.only_if:
             yield words.say("uses-inspection", name=inspection.name)
+    for monitor in agreement.monitors:
+        if name in monitor.only_if:
+            yield words.say("uses-monitor", name=monitor.name)
     for owed in agreement.undertakings:
         if name in owed.only_if:
             yield words.say("uses-undertaking", name=owed.name)
@@ -370,10 +401,12 @@ def _effect(words: Words, term: NotificationTerm) -> Iterator[Sentence]:
 
 
 def _part(words: Words, name: str) -> str:
-    """Return what bears a name: of a visit, a notification or a duty, the first that does."""
+    """Return what bears a name: of a visit, a monitor, a notification or a duty, the first that does."""
     agreement = words.agreement
     if agreement.inspection(name) is not None:
         return words.say("uses-inspection", name=name)
+    if agreement.monitor(name) is not None:
+        return words.say("uses-monitor", name=name)
     term = agreement.notification(name)
     return words.say("uses-duty", title=words.duty(name)) if term is None else words.event(f"notification/{name}")
 

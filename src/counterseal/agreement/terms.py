@@ -1,4 +1,4 @@
-"""What an agreement may say beside sites and undertakings: clauses, notifications, conditions, duties, ladders, quotas.
+"""What an agreement may say beside sites and undertakings: monitors, notifications, conditions, duties, and so on.
 
 A **notification** is a typed message that the agreement names: a receipt, a consent, an arrival, a request, an answer.
 Everything else is said about such messages and a few built-in events. An **event** is a text:
@@ -8,9 +8,12 @@ Everything else is said about such messages and a few built-in events. An **even
     opening/NAME                a sealed declaration opened for a visit of the inspection NAME
     notification/NAME           a notification of that format
     declaration/NAME            a declaration of the site NAME, open or sealed
+    declaration/NAME            a declaration of the site NAME
+    reading/NAME                a reading of the monitor NAME
 
-A statement belongs to a **thread**: a notice starts one; what is about a statement is of its thread; any other
-notification starts its own. A duty that an event starts is done by an event of the same thread.
+A statement belongs to a **thread**: a notice starts one; what is about a statement is of its thread; a reading is of
+that of the notice it names; any other notification or reading starts its own. A duty that an event starts is done by
+an event of the same thread.
 
 Who: the name of a party; ``inspecting``, ``inspected`` in the thread of a visit; ``author`` of the statement that
 starts the duty or is answered; ``others`` than that author; ``each`` party with that duty on its own.
@@ -26,11 +29,11 @@ from counterseal.agreement.calendar import CALENDAR
 from counterseal.agreement.clock import PERIODS, RECURRENCE, SPAN, SPAN_FROM_0, Recurrence, Span
 from counterseal.agreement.quota import PLACES, Places
 from counterseal.encoding.shape import Choice, Integer, ListOf, MapOf, Record, Shape, Text
-from counterseal.statements.kinds import NAME
+from counterseal.statements.kinds import NAME, POINT
 
 CLAUSE = Text(r"[A-Za-z0-9][A-Za-z0-9.()-]{0,31}", 32)
 EVENT = Text(
-    r"in-force|(notice|report|one-sided|designation|opening|notification|declaration)/[a-z][a-z0-9-]{0,63}", 96
+    r"in-force|(notice|report|one-sided|designation|opening|notification|declaration|reading)/[a-z][a-z0-9-]{0,63}", 96
 )
 LANGUAGE = r"[a-z]{2}"
 WORDS = Text(length_max=1024)
@@ -74,7 +77,7 @@ class NotificationTerm:
         once: only one by each author: in all (``ever``) or about each statement (``about``); None: any number.
         only_if: conditions that must hold as its author sees them.
         effect: what it does to the regime, a word of ``EFFECTS``.
-        of: names of inspections, notifications and duties that the effect is upon; none: all.
+        of: names of inspections, monitors, notifications and duties that the effect is upon; none: all.
         signed: who signs it, where that is not what ``signatures`` says of notifications.
     """
 
@@ -199,6 +202,29 @@ class Quota:
     declared_by: str | None = None
     winner: str | None = None
     clause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monitor:
+    """What looks while nobody visits: a seal, a sensor, a picture, an exhibition; and who says what it showed.
+
+    Attributes:
+        measure: by which it looks, of any kind but ``opening``.
+        inspected: the party that holds the site, and signs every reading.
+        by: who says its readings: parties, or ``each`` principal.
+        site, points: where; none: all points of the site.
+        only_if: conditions without which there is no reading.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    measure: str
+    inspected: str
+    by: tuple[str, ...]
+    site: str
+    points: tuple[str, ...] = ()
+    clause: str | None = None
+    only_if: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,6 +358,13 @@ QUOTAS = by_name(
             "title": TITLE,
         },
         {"clause": CLAUSE, "declared_by": NAME, "winner": NAME},
+    )
+)
+MONITORS = by_name(
+    Record(
+        Monitor,
+        {"by": names(), "inspected": NAME, "measure": NAME, "name": NAME, "site": NAME, "title": TITLE},
+        {"clause": CLAUSE, "only_if": names(), "points": ListOf(POINT, 1, key=str)},
     )
 )
 WINDOW = Record(Window, {}, {"calendar": NAME, "lapses": SPAN, "opens": SPAN})

@@ -5,7 +5,9 @@
     duty-undated        a duty without a due hour is never "not done"
     condition-unused    a condition on which nothing depends
     notification-idle   a notification that nobody owes, and on which nothing rests
-    undertaking-unseen  an undertaking whose visits have no place under a quota, ever
+    undertaking-unseen  an undertaking whose visits have no place under a quota, ever, or which needs an exhibition
+    measure-untested    a measure without a joint trial: what it shows adds nothing
+    monitor-idle        a monitor that no undertaking names, and on whose readings nothing rests
     window-empty        a right that lapses before it opens
     host-unknown        a site whose territorial host is no party
 
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 
 from counterseal.agreement import clock
 from counterseal.agreement.calendar import DAY_S
-from counterseal.agreement.document import Agreement
+from counterseal.agreement.document import Agreement, Undertaking
 from counterseal.agreement.gap import FIRST_DAY, Gap, escaping, gaps
 from counterseal.agreement.terms import NotificationTerm, Quota
 
@@ -49,6 +51,8 @@ def warnings(agreement: Agreement) -> tuple[Warned, ...]:
         *_about_conditions(agreement),
         *_about_notifications(agreement),
         *_about_places(agreement),
+        *_about_measures(agreement),
+        *_about_monitors(agreement),
         *_about_windows(agreement),
         *_about_hosts(agreement),
     )
@@ -89,6 +93,7 @@ def _about_conditions(agreement: Agreement) -> Iterator[Warned]:
         used |= {*undertaking.only_if, *undertaking.shown_by}
     used |= {name for duty in agreement.duties for name in duty.only_if}
     used |= {name for inspection in agreement.inspections for name in inspection.only_if}
+    used |= {name for monitor in agreement.monitors for name in monitor.only_if}
     used |= {name for term in agreement.notifications for name in term.only_if}
     for condition in agreement.conditions:
         if condition.name not in used:
@@ -96,10 +101,15 @@ def _about_conditions(agreement: Agreement) -> Iterator[Warned]:
             yield Warned(what="condition-unused", where=where, why="nothing depends on it")
 
 
-def _about_notifications(agreement: Agreement) -> Iterator[Warned]:
+def _resting(agreement: Agreement) -> set[str | None]:
+    """Return the events on which something rests."""
     resting = {duty.done_by for duty in agreement.duties} | {duty.start for duty in agreement.duties}
     resting |= {ladder.start for ladder in agreement.ladders}
-    resting |= {about for term in agreement.notifications for about in term.about}
+    return resting | {about for term in agreement.notifications for about in term.about}
+
+
+def _about_notifications(agreement: Agreement) -> Iterator[Warned]:
+    resting = _resting(agreement)
     names = {step for ladder in agreement.ladders for rung in ladder.rungs for step in rung.steps}
     names |= {inspection.freeze for inspection in agreement.inspections if inspection.freeze is not None}
     for condition in agreement.conditions:
@@ -122,9 +132,35 @@ def _about_places(agreement: Agreement) -> Iterator[Warned]:
     nil = {quota.name for quota in agreement.quotas if _is_nil(quota)}
     shut = {inspection.name for inspection in agreement.inspections if not nil.isdisjoint(inspection.quotas)}
     for undertaking in agreement.undertakings:
-        if shut.issuperset(undertaking.inspections):
+        if undertaking.inspections and not undertaking.monitors and shut.issuperset(undertaking.inspections):
             why = f"no visit can show it: {', '.join(undertaking.inspections)} have no place under a quota"
             yield Warned(what="undertaking-unseen", where=f"/undertakings/{undertaking.name}", why=why)
+        elif undertaking.kind == "type-distinguishable" and "exhibition" not in _looking(agreement, undertaking):
+            why = "only an exhibition can show it, and it names no inspection or monitor by one"
+            yield Warned(what="undertaking-unseen", where=f"/undertakings/{undertaking.name}", why=why)
+
+
+def _looking(agreement: Agreement, undertaking: Undertaking) -> set[str]:
+    """Return the kinds of measure that can show an undertaking."""
+    visits = [one.measure for one in agreement.inspections if one.name in undertaking.inspections]
+    monitors = [one.measure for one in agreement.monitors if one.name in undertaking.monitors]
+    return {agreement.measure(name).kind for name in (*visits, *monitors)}
+
+
+def _about_measures(agreement: Agreement) -> Iterator[Warned]:
+    for measure in agreement.measures:
+        if measure.sensitivity is None:
+            why = "no joint trial is named, so what it shows adds nothing to any finding"
+            yield Warned(what="measure-untested", where=f"/measures/{measure.name}", why=why)
+
+
+def _about_monitors(agreement: Agreement) -> Iterator[Warned]:
+    named = {name for undertaking in agreement.undertakings for name in undertaking.monitors}
+    resting = _resting(agreement)
+    for monitor in agreement.monitors:
+        if monitor.name not in named and f"reading/{monitor.name}" not in resting:
+            why = "no undertaking names it, and nothing rests on its readings"
+            yield Warned(what="monitor-idle", where=f"/monitors/{monitor.name}", why=why)
 
 
 def _is_nil(quota: Quota) -> bool:

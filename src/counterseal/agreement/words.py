@@ -76,6 +76,10 @@ class Words:
             term = self.agreement.notification(name)
             assert term is not None  # the agreement was checked
             return self.say("event-notification", title=self.title(term.title))
+        if kind == "reading":
+            monitor = self.agreement.monitor(name)
+            assert monitor is not None  # the agreement was checked
+            return self.say("event-reading", title=self.title(monitor.title))
         if kind == "declaration":
             return self.say("event-declaration", title=self.title(self.agreement.site(name).title))
         return self.say(f"event-{kind}", name=name)

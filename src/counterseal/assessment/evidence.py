@@ -116,12 +116,12 @@ def _evidence(
         ended.setdefault(point.outcome, []).append(point.id)
     resolved = _take_cleared(measure, ended, cleared.get(report, ()))
     open_points = {outcome: tuple(ended[outcome]) for outcome in OPEN_CODES if ended.get(outcome)}
-    expired = measure.expires_at <= body.ended_at
+    expired = measure.expires_at is not None and measure.expires_at <= body.ended_at
     numbers = guarantee.Visit(
         points=len(agreement.site(owed.site).points) - len(visit.closed),
         opened=len(ended.get(CLEAN, ())) + resolved,
         clean=not open_points and not ended.get(FOUND),
-        sensitivity=Fraction(0) if expired else _sensitivity(measure, resolved > 0),
+        sensitivity=_sensitivity(measure, body.ended_at, resolved > 0),
         gap_s=body.freeze_verified_at - visit.known_at,
         least_removal_s=agreement.item(owed.item).least_removal.seconds,
     )
@@ -135,6 +135,8 @@ def _evidence(
         short.append(Reason(code="freeze-late", statements=(visit.notice, report)))
     if expired:
         short.append(Reason(code="sensitivity-expired", statements=(report,)))
+    if measure.sensitivity is None:
+        short.append(Reason(code="untested", statements=(report,)))
     if items <= 0:
         short.append(Reason(code="points-closed", statements=(report,)))
     if chosen:  # what it did not choose may hold all of them
@@ -166,11 +168,12 @@ def _take_cleared(measure: Measure, ended: dict[str, list[str]], points: Sequenc
     return len(ambiguous) - len(left)
 
 
-def _sensitivity(measure: Measure, resolved: bool) -> Fraction:
-    """Return the chance that an opened item is seen, the clearing of an ambiguous point included."""
+def _sensitivity(measure: Measure, at: int, resolved: bool) -> Fraction:
+    """Return the chance that an item opened at an hour is seen, the clearing of an ambiguous point included."""
+    shown = measure.shows(at)
     if not resolved or measure.likelihoods is None:
-        return measure.sensitivity
-    return min(measure.sensitivity, 1 - measure.likelihoods[RESOLVED].present)
+        return shown
+    return min(shown, 1 - measure.likelihoods[RESOLVED].present)
 
 
 def _likelihoods(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from counterseal.agreement.document import MOMENTARY, Agreement, Measure, Undertaking
+from counterseal.assessment import exhibition, monitoring
 from counterseal.assessment.evidence import CLEAN, FOUND, RESOLVED, Evidence, at_the_place, cleared_points, gathered
 from counterseal.assessment.numbers import Numbers, counted, numbers, window_of
 from counterseal.assessment.reasons import Change, Reason, joined
@@ -51,12 +52,13 @@ class Finding:
         status: the first that holds of the list of ``reasons``.
         numbers: what the visits come to; None if contradicted, or where there are none to speak of.
         freeze_verified_at: the hour the finding speaks of, None without a visit.
-        lapses_at: when it lapses, None without a visit.
+        lapses_at: when it lapses, None without a visit or an exhibition.
         checked, not_checked: points that the last visit found clean; the site's others.
         open: report, outcome and points of what was left open by the visits that count.
-        found: points at which an item of the type was found, by any visit.
+        found: points at which an item of the type was found, by any visit or reading.
         reasons: why the status holds; ``changes``: what would change it.
         assumptions: what is assumed; ``clauses``: of the undertaking and its inspections.
+        exhibited_at, told_apart: of a finding on an exhibition the hour that it speaks of, and its guarantee.
         place: where the visit that decides looked, in the words by which its place was told; None of a site agreed.
     """
 
@@ -73,6 +75,8 @@ class Finding:
     changes: tuple[Change, ...]
     assumptions: tuple[str, ...]
     clauses: tuple[str, ...]
+    exhibited_at: int | None = None
+    told_apart: Fraction = Fraction(0)
     place: str | None = None
 
     @property
@@ -80,7 +84,7 @@ class Finding:
         """The guarantee in [0, 1]: 0 where there are no numbers to speak of, None if contradicted."""
         if self.status == "contradicted":
             return None
-        return Fraction(0) if self.numbers is None else self.numbers.guarantee
+        return self.told_apart if self.numbers is None else self.numbers.guarantee
 
     def value(self) -> Value:
         """Return the finding as a canonical JSON value (spec/confidence.md, "the finding record")."""
@@ -101,6 +105,7 @@ class Finding:
             "undertaking": owed.name,
         }
         numbers = {"at_most": owed.at_most, "freeze_verified_at": self.freeze_verified_at, "lapses_at": self.lapses_at}
+        numbers |= {"exhibited_at": self.exhibited_at}
         if standard.duration is not None:
             numbers |= {"duration_s": standard.duration.seconds, "window_s": window_of(owed)}
         value |= {name: number for name, number in numbers.items() if number is not None}
@@ -144,6 +149,8 @@ def _assess(
     agreement: Agreement, state: State, owed: Undertaking, cleared: Mapping[bytes, Sequence[str] | None]
 ) -> Finding:
     visits = [v for v in state.visits if v.inspection in owed.inspections and v.site in (None, owed.site)]
+    if owed.kind == exhibition.KIND:
+        return _assess_exhibited(agreement, state, owed, visits)
     evidence = gathered(agreement, owed, visits, cleared)
     last = evidence[-1] if evidence else None
     there = at_the_place(evidence)
@@ -157,6 +164,7 @@ def _assess(
         lapses = min(last.look.hour_s + owed.standard.lapses_after.seconds, UNIX_S_MAX)
     status, reasons = _status(state, owed, visits, evidence, made, unfit, lapses)
     found = frozenset[str]().union(*(_found(one) for one in evidence))
+    found = found.union(*(ids for _, ids in monitoring.found(state, owed)))
     basis = counted(owed, there) if heard else ()
     return Finding(
         undertaking=owed,
@@ -173,6 +181,53 @@ def _assess(
         assumptions=_assumptions(agreement, owed, counted(owed, there) if there else ()),
         clauses=_clauses(agreement, owed),
         place=None if last is None else last.visit.place,
+    )
+
+
+def _assess_exhibited(agreement: Agreement, state: State, owed: Undertaking, visits: Sequence[Visit]) -> Finding:
+    """Return the finding on items that can be told apart: the last exhibition decides, and says nothing of absence."""
+    last = exhibition.latest(agreement, state, owed)
+    guarantee, short = exhibition.number(last)
+    unfit = _unfit(state, owed)
+    heard = last is not None and last.counts
+    basis = () if last is None else (last.statement,)
+    lapses = None
+    if last is not None and heard:
+        lapses = min(last.ended_at + owed.standard.lapses_after.seconds, UNIX_S_MAX)
+    found = exhibition.not_told_apart(state, owed, visits)
+    wrong = tuple(Reason(code="item-found", statements=(statement,)) for statement, _ in found)
+    disputes = tuple(_disputes(state, owed, visits, ()))
+    status = "standard met"
+    reasons: tuple[Reason, ...] = (Reason(code="guarantee-reached", statements=basis),)
+    if wrong:
+        status, reasons = "contradicted", wrong
+    elif disputes:
+        status, reasons = "disputed", disputes
+    elif lapses is not None and lapses < state.now:
+        status, reasons = "lapsed", (Reason(code="lapsed", statements=basis),)
+    elif unfit or short:
+        status, reasons = "not met", (*unfit, *short)
+    elif guarantee < owed.standard.probability:
+        status, reasons = "not met", (Reason(code="guarantee-short", statements=basis),)
+    points = agreement.site(owed.site).points
+    checked = last.clean if last is not None and heard else ()
+    missed = frozenset[str]().union(*(ids for _, ids in found))
+    return Finding(
+        undertaking=owed,
+        status=status,
+        numbers=None,
+        freeze_verified_at=None,
+        lapses_at=lapses,
+        checked=checked,
+        not_checked=tuple(point for point in points if point not in checked),
+        open=(),
+        found=tuple(point for point in points if point in missed),
+        reasons=reasons,
+        changes=tuple(_changes(agreement, owed, status, reasons, None, lapses)),
+        assumptions=(exhibition.ASSUMED,),
+        clauses=_clauses(agreement, owed),
+        exhibited_at=last.ended_at if last is not None and heard else None,
+        told_apart=Fraction(0) if unfit else guarantee,
     )
 
 
@@ -209,7 +264,7 @@ def _unfit(state: State, owed: Undertaking) -> tuple[Reason, ...]:
     """Return why no number can be given for an undertaking: it is of a kind that has none yet, or a condition lacks."""
     holding = dict(state.conditions)
     found: list[Reason] = []
-    if owed.kind not in NUMBERED:
+    if owed.kind not in (*NUMBERED, exhibition.KIND):
         found.append(Reason(code="kind-without-number"))
     if not all(holding[name] for name in owed.only_if):
         found.append(Reason(code="not-owed"))
@@ -231,6 +286,9 @@ def _contradictions(state: State, owed: Undertaking, evidence: Sequence[Evidence
             yield Reason(code="item-found", statements=(one.report,))
         elif declared.get(one.visit.declaration or b"", 0) + found > (owed.at_most or 0):
             yield Reason(code="found-above", statements=(one.report,))
+    if owed.kind == "absent":
+        for statement, _ in monitoring.found(state, owed):
+            yield Reason(code="item-found", statements=(statement,))
 
 
 def _disputes(
@@ -243,6 +301,8 @@ def _disputes(
     for visit in visits:
         if visit.report is not None and visit.status == "disputed":
             yield Reason(code="key-revoked", statements=(visit.report[0],))
+    for statement in monitoring.alarms(state, owed):
+        yield Reason(code="alarm-open", statements=(statement,))
     forks = {broken.party: broken.subject for broken in reversed(state.irregularities) if broken.code == "fork"}
     for _, subject in sorted(forks.items()):
         yield Reason(code="fork", statements=(subject,))
@@ -310,15 +370,16 @@ def _changes(
     """Yield what would change a finding, in the order of its reasons; nothing changes what was found."""
     if status == "contradicted":
         return
+    exhibits = owed.kind == exhibition.KIND
     if status == "standard met":
-        yield Change(code="visit-before-lapse", hour=lapses_at)
+        yield Change(code="exhibit-before-lapse" if exhibits else "visit-before-lapse", hour=lapses_at)
         return
     codes: dict[str, tuple[bytes, ...]] = {}
     for reason in reasons:
         codes[reason.code] = codes.get(reason.code, ()) + reason.statements
     if "inspection-open" in codes:
         yield Change(code="report-open-visit", statements=codes["inspection-open"])
-    disputed = ("key-revoked", "fork", "item-undeclared") if status == "disputed" else ()
+    disputed = ("key-revoked", "alarm-open", "fork", "item-undeclared") if status == "disputed" else ()
     settled = tuple(one for code in disputed for one in codes.get(code, ()))
     if settled:
         yield Change(code="resolve-dispute", statements=settled)
@@ -330,12 +391,14 @@ def _changes(
         yield Change(code="resolve-points", statements=codes["points-ambiguous"])
     if "freeze-late" in codes:
         yield Change(code="freeze-sooner", seconds=agreement.item(owed.item).least_removal.seconds)
-    if "sensitivity-expired" in codes:
+    if codes.keys() & {"sensitivity-expired", "untested"}:
         yield Change(code="new-trial")
     if "points-closed" in codes and last is not None:
         yield Change(code="close-fewer-points", points=1 - last.items)
     if "guarantee-short" in codes and last is not None:
         yield _more(owed, last)
+    elif exhibits and status != "disputed":
+        yield Change(code="exhibit-again")
     elif status != "disputed" and "kind-without-number" not in codes:
         yield Change(code="visit-again")
 

@@ -80,6 +80,7 @@ _SHORTFALLS = (
     *OPEN_CODES.values(),
     "freeze-late",
     "sensitivity-expired",
+    "untested",
     "points-closed",
     "chosen-by-inspected",
 )

@@ -27,6 +27,7 @@ NOTHING = "0x0/0x1"
 RATIO_LENGTH_MAX = 100  # characters of the hexadecimal form; beyond a few thousand no decimal form is to be had
 
 REASONS = {
+    "alarm-open": "an alarm or a find of a monitor is not resolved",
     "chosen-by-inspected": "the inspected Party chose the points, and not all that could be were opened",
     "fork": "a party's log has two histories",
     "found-above": "a report by both sides says that there was more of the item than is allowed",
@@ -35,13 +36,15 @@ REASONS = {
     "guarantee-short": "the visits show less than the standard asks",
     "inspection-open": "an inspection has no report by both sides yet",
     "item-declared": "the Party that owes it declared more than it may, and no visit was over a later declaration",
-    "item-found": "a report by both sides says that an item of the type was found",
+    "item-found": "a report or a reading by both sides says that an item of the type was found",
     "item-undeclared": "an item was found where none was declared, within the number allowed",
-    "key-revoked": "a key under the report of a visit was revoked, and what it signed is disputed",
+    "key-revoked": "a key under the report of a visit, or a reading, was revoked, and what it signed is disputed",
     "kind-without-number": "no number is given yet for a finding of this kind",
     "lapsed": "the time for which a visit speaks is over",
+    "no-exhibition": "no exhibition was reported or read",
     "no-visit": "no visit was reported",
     "not-as-declared": "a report by both sides says that a point did not hold what was declared",
+    "not-clean": "a point that was exhibited did not end clean",
     "not-owed": "a condition of the undertaking does not hold",
     "not-shown": "a condition without which nothing is shown does not hold",
     "points-ambiguous": "what a drawn point showed was ambiguous",
@@ -52,11 +55,14 @@ REASONS = {
     "points-refused": "the look at a drawn point was refused",
     "points-too-small": "a drawn point was said to be too small for the item",
     "sensitivity-expired": "the trial behind the sensitivity has expired",
+    "untested": "the measure was never tried jointly, so it adds nothing",
 }
 """What the reasons of a finding mean, in words."""
 
 CHANGES = {
     "close-fewer-points": "a visit with {points} fewer points that cannot be opened",
+    "exhibit-again": "another exhibition, every point of which ends clean",
+    "exhibit-before-lapse": "nothing but time; another exhibition before {hour} would carry it on",
     "freeze-sooner": "a visit whose freeze is verified less than {seconds} seconds after the first knowledge of it",
     "meet-conditions": "the conditions of the undertaking, met",
     "new-trial": "a joint trial anew of the measure",
@@ -150,6 +156,9 @@ def _finding(finding: dict[str, Any]) -> list[str]:
     lines = [f"finding {finding['undertaking']}: {finding['kind']}, {finding['status']}", *_conclusion(finding)]
     if "freeze_verified_at" in finding:
         lines.append(f"  freeze       {hour(finding['freeze_verified_at'])}, the hour of which this finding speaks")
+    if "exhibited_at" in finding:
+        lines.append(f"  exhibited    {hour(finding['exhibited_at'])}, the hour of which this finding speaks")
+    if "lapses_at" in finding:
         lines.append(f"  lapses       {hour(finding['lapses_at'])}")
     if "place" in finding:
         lines.append(f"  place        {finding['place']}, of which alone this finding speaks")
@@ -173,10 +182,19 @@ def _conclusion(finding: dict[str, Any]) -> list[str]:
     if "guarantee" not in finding:
         if kind == "as-declared":
             return [f"  A point of {site} did not hold what was declared, and both sides signed that it did not."]
+        if kind == "type-distinguishable":
+            return [f"  A {item} was not told apart at {site}, and both sides signed that."]
         return [f"  A {item} was found at {site}, and both sides signed that it was."]
     if finding["guarantee"] == NOTHING:
-        return [f"  No visit adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}."]
+        what = "exhibition" if kind == "type-distinguishable" else "visit"
+        return [f"  No {what} adds to it: the guarantee is 0; asked for are {ratio(finding['probability'])}."]
     checked, points = len(finding["checked"]), len(finding["checked"]) + len(finding["not_checked"])
+    if kind == "type-distinguishable":
+        return [
+            f"  At {checked} points of {site} what was exhibited was told apart, by a measure that tells a",
+            f"  {item} with probability at least {ratio(finding['guarantee'])}; asked for are"
+            f" {ratio(finding['probability'])}.",
+        ]
     shown, other, one = {
         "as-declared": (f"and held of {item} what was declared", "something else", "it"),
         "at-most": (

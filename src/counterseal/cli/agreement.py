@@ -378,8 +378,8 @@ def _paths(value: Any, where: str, by_name: bool) -> Iterator[tuple[str, Any]]:
 
 def _contents(agreement: Agreement) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what an agreement holds: a heading, and the names of what is under it."""
-    members = ("parties", "items", "sites", "measures", "inspections", "undertakings", "conditions", "notifications")
-    for member in (*members, "duties", "ladders", "quotas", "calendars", "clauses"):
+    members = ("parties", "items", "sites", "measures", "inspections", "monitors", "undertakings", "conditions")
+    for member in (*members, "notifications", "duties", "ladders", "quotas", "calendars", "clauses"):
         names = tuple(entry.name for entry in getattr(agreement, member))
         if names:
             yield member, names

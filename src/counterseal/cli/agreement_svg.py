@@ -171,7 +171,7 @@ class _Picture:
     def others(self) -> None:
         """Draw what is owed in threads that are of no visit."""
         for root in sorted(events(self._agreement)):
-            if event(root)[0] in (IN_FORCE, *IN_A_VISIT) or threads(self._agreement, root) != {root}:
+            if event(root)[0] in (IN_FORCE, *IN_A_VISIT) or root not in threads(self._agreement, root):
                 continue
             owed = [
                 duty

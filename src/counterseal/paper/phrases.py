@@ -245,6 +245,14 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "a visit with {points} fewer points that cannot be opened",
         "посещение, при котором нельзя вскрыть меньше точек на: {points}",
     ),
+    "change-exhibit-again": (
+        "another exhibition, every point of which ends clean",
+        "новый показ, при котором исход каждой точки чист",
+    ),
+    "change-exhibit-before-lapse": (
+        "nothing but time; another exhibition before {hour} would carry it on",
+        "только время; новый показ продлит вывод, если состоится раньше: {hour}",
+    ),
     "change-freeze-sooner": (
         "a visit whose freeze is verified less than {seconds} after the first knowledge of it",
         "посещение, при котором прекращение движения проверено после первого знания раньше чем через: {seconds}",

@@ -1,7 +1,8 @@
-"""Disputes: what was referred to the commission, what one side reported alone, and what a revoked key had signed.
+"""Disputes: what was referred, what one side reported alone, what a monitor showed, and what a revoked key had signed.
 
-A referral, and a one-sided report, starts the commission's clock at the hour by which it was witnessed. Resolved
-within it, it is ``resolved``; not resolved by then, it closes as ``unpursued``, and lowers nothing any more.
+A referral, a one-sided report, and a reading with an alarm or a find, starts the commission's clock at the hour by
+which it was witnessed. Resolved within it, it is ``resolved``; not resolved by then, it closes as ``unpursued``, and
+lowers nothing any more.
 
 A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
 own log and no other party was seen to hold it before the revocation, whatever the revoking party had observed; or if it
@@ -18,7 +19,10 @@ from counterseal.agreement import clock
 from counterseal.agreement.clock import END_S
 from counterseal.regime.facts import Facts
 from counterseal.regime.hours import Disputed, Hours
-from counterseal.statements.kinds import InspectionReport
+from counterseal.statements.kinds import InspectionReport, Reading
+
+ALARMING = ("alarm", "found")
+"""Outcomes of a reading that raise a dispute."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ def disputes(facts: Facts, hours: Hours, now: int, disputed: Disputed) -> tuple[
         if term.effect in ("refers", "disputes"):
             raised += [one for series in facts.notified.get(term.name, {}).values() for one in series.ids]
     raised += [one for by_party in facts.one_sided.values() for one, _ in by_party.values()]
+    raised += [one for read in facts.readings.values() for one in read if alarms(facts.statements[one].body)]
     return tuple(_dispute(facts, hours, one, now, disputed) for one in sorted(raised))
 
 
@@ -52,18 +57,26 @@ def _dispute(facts: Facts, hours: Hours, raised: bytes, now: int, disputed: Disp
     begun = hours.witnessed_by(raised)
     commission = facts.agreement.commission
     due = None if begun is None or commission is None else clock.add(begun, commission.within)
-    lasting = (
-        due is None or _pursued(facts, hours, raised, due) or (said.kind == "one-sided-report" and finds(said.body))
-    )
+    found = said.kind in _LASTING and finds(said.body)
+    lasting = due is None or found or _pursued(facts, hours, raised, due)
     resolution = _resolution(facts, hours, raised, now if due is None or lasting else min(now, due), disputed)
     late = due is not None and now > due and not _pursued(facts, hours, raised, due)
     status = "resolved" if resolution is not None else "unpursued" if late else "open"
     return Dispute(raised=raised, about=about, party=said.party, due_s=due, status=status, resolution=resolution)
 
 
-def finds(body: InspectionReport) -> bool:
+_LASTING = ("one-sided-report", "reading")
+"""Kinds that raise a dispute by what they tell of points: a find lowers until it is resolved, at whatever hour."""
+
+
+def finds(body: InspectionReport | Reading) -> bool:
     """Return whether a report says that something was found: one side's word, too, lowers until it is resolved."""
     return any(point.outcome == "found" for point in body.points)
+
+
+def alarms(body: Reading) -> bool:
+    """Return whether a reading tells of an alarm, or that something was found."""
+    return any(point.outcome in ALARMING for point in body.points)
 
 
 def _resolution(facts: Facts, hours: Hours, raised: bytes, by: int, disputed: Disputed) -> bytes | None:
@@ -77,19 +90,20 @@ def _resolution(facts: Facts, hours: Hours, raised: bytes, by: int, disputed: Di
 
 
 def _pursued(facts: Facts, hours: Hours, raised: bytes, due: int) -> bool:
-    """Return whether the other Party of the visit referred in time what one side reported alone.
+    """Return whether a matter was referred in time by who may hold it open until it is resolved.
 
-    It is then open until it is resolved: both want it settled. Its author alone holds nothing up beyond the
-    commission's time.
+    What one side reported alone the other Party of the visit: both want it settled then, and its author alone holds
+    nothing up beyond the commission's time. A reading, which both signed, anybody.
     """
     said = facts.statements[raised]
-    if said.kind != "one-sided-report":
+    if said.kind not in _LASTING:
         return False
-    inspection = facts.agreement.inspection(facts.notices[said.body.notice][1].inspection)
-    parties = () if inspection is None else (inspection.inspected, inspection.inspecting)
-    referred = (one for one in facts.replies.get(raised, ()) if _effect(facts, one) == "refers")
-    referring = ((one, facts.statements[one].party) for one in referred)
-    return any(party in parties and party != said.party and hours.seen_by(one) <= due for one, party in referring)
+    referred = [one for one in facts.replies.get(raised, ()) if _effect(facts, one) == "refers"]
+    if said.kind == "one-sided-report":
+        inspection = facts.agreement.inspection(facts.notices[said.body.notice][1].inspection)
+        parties = () if inspection is None else (inspection.inspected, inspection.inspecting)
+        referred = [one for one in referred if facts.statements[one].party in {*parties} - {said.party}]
+    return any(hours.seen_by(one) <= due for one in referred)
 
 
 def _effect(facts: Facts, notification: bytes) -> str | None:

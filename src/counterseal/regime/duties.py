@@ -199,6 +199,8 @@ class Duties:
         elif kind == "declaration":
             yield from (one for (_, site), made in facts.declarations.items() if site == name for one, _ in made)
             yield from (one for (_, site), made in facts.seals.items() if site == name for one, _ in made)
+        elif kind == "reading":
+            yield from (one for (monitor, _), read in facts.readings.items() if monitor == name for one in read)
         else:
             for notice in facts.visits.get(name, ()):
                 yield from (one for one in facts.thread[notice] if is_event(facts, facts.statements[one], wanted))

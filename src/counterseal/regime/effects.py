@@ -112,6 +112,12 @@ class OneSided(NamedTuple):
     said: Said
 
 
+class Read(NamedTuple):
+    """Both sides signed what a monitor showed."""
+
+    said: Said
+
+
 class KeysRotated(NamedTuple):
     """Another key set is the party's from here on."""
 
@@ -182,6 +188,7 @@ Effect: TypeAlias = (
     | DesignationMade
     | Designated
     | OneSided
+    | Read
     | KeysRotated
     | KeysRevoked
     | ShareSealed
@@ -232,6 +239,8 @@ def apply(facts: Facts, effect: Effect) -> None:
         case OneSided(said):
             by_party = facts.one_sided.setdefault(said.statement.body.notice, {})
             by_party[said.statement.party] = (said.id, said.statement.body)
+        case Read(said):
+            facts.readings.setdefault((said.statement.body.monitor, said.statement.party), []).append(said.id)
         case ShareSealed(said):
             body = said.statement.body
             facts.sealed.setdefault(body.exchange, {})[said.statement.party] = (said.id, body)
@@ -365,13 +374,15 @@ def thread(facts: Facts, said: Statement) -> bytes | None:
         case "inspection-report" | "one-sided-report" | "designation-opened":
             root: bytes = body.notice
             return root
+        case "reading":
+            return body.notice or b""
     return None
 
 
 _THREADED = frozenset(
     (
         *("notice", "declaration", "declaration-sealed", "declaration-opened", "designation-opened"),
-        *("notification", "inspection-report", "one-sided-report"),
+        *("notification", "inspection-report", "one-sided-report", "reading"),
     )
 )
 

@@ -273,6 +273,7 @@ class Facts:
         designations: id of a sealed designation -> who sealed what, and the sites that were exempt as it saw it.
         designated: id of a notice -> opening, site, and the place told.
         one_sided: id of a notice -> party -> what it reported alone.
+        readings: monitor and party -> ids of its readings, in the order of their numbers.
         revocations: what parties revoked, by log and index.
         used: log and raw role key of its party, and log -> ids of what it signed there, in order, kept for revocations.
         volumes: log and period -> entries and bytes said in it.
@@ -319,6 +320,7 @@ class Facts:
     designations: dict[bytes, tuple[str, DesignationSealed, tuple[str, ...]]] = field(default_factory=dict)
     designated: dict[bytes, tuple[bytes, str, str | None]] = field(default_factory=dict)
     one_sided: dict[bytes, dict[str, tuple[bytes, OneSidedReport]]] = field(default_factory=dict)
+    readings: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     revocations: list[tuple[str, int, bytes, KeyRevocation]] = field(default_factory=list)
     used: dict[tuple[str, bytes, str], list[bytes]] = field(default_factory=dict)
     volumes: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ Two parties that hold the same entries compare 32 bytes; where they differ, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,10 +19,10 @@ from counterseal.encoding.tagged import lp, tagged_hash
 from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime import conditions, quotas
 from counterseal.regime.course import AmendmentState, amendments, in_effect
-from counterseal.regime.disputes import Dispute, disputed_statements, disputes
+from counterseal.regime.disputes import Dispute, alarms, disputed_statements, disputes
 from counterseal.regime.duties import Duties, Owed
 from counterseal.regime.facts import Facts, Irregularity
-from counterseal.regime.hours import Hours, Reader
+from counterseal.regime.hours import Disputed, Hours, Reader
 from counterseal.regime.ladders import LadderState, ladder_state
 from counterseal.regime.overtaken import overtaken, unsaid
 from counterseal.regime.quotas import Entry
@@ -37,6 +37,7 @@ from counterseal.statements.kinds import (
     DeclarationSealed,
     DeclaredPoint,
     Notification,
+    Reading,
 )
 
 
@@ -71,6 +72,20 @@ class SealState:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadingState:
+    """A reading: ``alarm`` is how the dispute stands that it raised, None without alarm or find.
+
+    ``disputed``: a revoked key is under it.
+    """
+
+    statement: bytes
+    party: str
+    body: Reading
+    disputed: bool
+    alarm: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class State:
     """What agreement and statements add up to at ``now``.
 
@@ -93,6 +108,7 @@ class State:
     duties: tuple[Owed, ...] = ()
     ladders: tuple[LadderState, ...] = ()
     quotas: tuple[Entry, ...] = ()
+    readings: tuple[ReadingState, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     keys: tuple[KeysState, ...] = ()
     amendments: tuple[AmendmentState, ...] = ()
@@ -124,6 +140,7 @@ class State:
                 for key, party, body, disputed in self.notifications
             ],
             "quota": [_quota_value(entry) for entry in self.quotas],
+            "reading": [_reading_value(reading) for reading in self.readings],
         }
 
     @property
@@ -202,11 +219,20 @@ def judge(facts: Facts, now: int, closing: Cut | None = None) -> State:
         duties=owed.all(),
         ladders=tuple(ladder_state(facts, hours, owed, ladder, now, disputed) for ladder in facts.agreement.ladders),
         quotas=tuple(ledger),
+        readings=tuple(_readings(facts, disputed, standing)),
         disputes=raised,
         keys=tuple(keys for party in facts.agreement.parties for keys in _keys(facts, party.name, party.log)),
         amendments=amendments(facts, closing),
         seals=tuple(_seal(facts, party, *said) for (party, _), made in sorted(facts.seals.items()) for said in made),
     )
+
+
+def _readings(facts: Facts, disputed: Disputed, standing: Mapping[bytes, str]) -> Iterable[ReadingState]:
+    for (_, party), ids in sorted(facts.readings.items()):
+        for one in ids:
+            body: Reading = facts.statements[one].body
+            alarm = standing[one] if alarms(body) else None
+            yield ReadingState(statement=one, party=party, body=body, disputed=one in disputed, alarm=alarm)
 
 
 def irregularity_value(irregularity: Irregularity) -> Value:
@@ -323,6 +349,17 @@ def _quota_value(entry: Entry) -> Value:
         "visits": [one.hex() for one in entry.visits],
     }
     return value if entry.places is None else value | {"places": entry.places}
+
+
+def _reading_value(reading: ReadingState) -> Value:
+    value: dict[str, Value] = {
+        "body": KINDS["reading"].shape.write(reading.body),
+        "id": reading.statement.hex(),
+        "party": reading.party,
+    }
+    if reading.alarm is not None:
+        value["alarm"] = reading.alarm
+    return value | {"disputed": "yes"} if reading.disputed else value
 
 
 def _dispute_value(dispute: Dispute) -> Value:

@@ -168,6 +168,26 @@ RULES: Mapping[str, tuple[str, str]] = {
         "an amendment changes nothing on which statements may rest",
         "поправка не меняет того, на чём могут держаться заявления",
     ),
+    "R53": (
+        "a reading is of an agreed monitor, by who may say it",
+        "показание согласованного средства наблюдения, и автор вправе его дать",
+    ),
+    "R54": (
+        "readings of a monitor are numbered by author without a gap",
+        "показания средства наблюдения нумеруются подряд у каждого автора",
+    ),
+    "R55": (
+        "a reading is of the monitor's points, and of a visit to its site if of any",
+        "показание о точках средства наблюдения, и если о посещении, то его объекта",
+    ),
+    "R56": (
+        "a reading's hours are in sequence, up to the signature",
+        "часы показания идут по порядку, до подписи",
+    ),
+    "R57": (
+        "the conditions of the monitor hold, as the author of the reading sees them",
+        "условия средства наблюдения выполнены, как их видит автор показания",
+    ),
     "R58": (
         "a site is declared openly or under seal, as the agreement says",
         "объект заявляется открыто или под печатью, как говорит соглашение",
@@ -394,6 +414,17 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "one-sided-points": ("the points are not of the site visited", "точки не относятся к посещённому объекту"),
     "one-sided-times": ("the hours are out of sequence", "часы идут не по порядку"),
+    # R53 to R57
+    "reading-monitor": ("no such monitor was agreed", "такое средство наблюдения не согласовано"),
+    "reading-party": ("its author may not say its readings", "автор не вправе давать его показания"),
+    "reading-number": ("the reading is out of number", "номер показания не по порядку"),
+    "reading-points": ("the points are not the monitor's", "точки не относятся к средству наблюдения"),
+    "reading-notice": (
+        "the notice it names is of no visit to the monitor's site",
+        "указанное объявление не о посещении объекта этого средства наблюдения",
+    ),
+    "reading-times": ("the hours are out of sequence", "часы идут не по порядку"),
+    "reading-condition": ("a condition of the monitor did not hold", "условие средства наблюдения не выполнено"),
     # R24 to R28
     "draw-exchange": ("the share is for no draw of its author", "доля не относится к жребию своего автора"),
     "draw-role": ("the share is in another role than its author has", "доля не в роли своего автора"),

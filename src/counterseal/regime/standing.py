@@ -196,6 +196,10 @@ def steps(facts: Facts) -> Mapping[str, tuple[str, int]]:
 def not_suspended(facts: Facts, said: Said) -> str:
     """R32."""
     kind, body = said.statement.kind, said.statement.body
+    if kind == "reading":
+        named = any(body.monitor in stop.of for stop in stopping(facts))
+        named = named and any(body.monitor in stop.of for stop in stops(facts, facts.view(said)))
+        return "regime-suspended" if named else ""
     if kind == "notification":
         term = facts.agreement.notification(body.format)
         if term is None or term.effect is not None:
@@ -218,7 +222,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R8", seen_founded, holds_for_plain=lambda facts, kind: True),
     Rule("R9", slot_free, holds_for_plain=lambda facts, kind: KINDS[kind].slot is None),
     Rule("R11", in_force, but=(*FOUNDING, "observed", "filler")),
-    Rule("R32", not_suspended, only=("notice", "notification")),
+    Rule("R32", not_suspended, only=("notice", "notification", "reading")),
 )
 """In this order: references come before the threshold, because a report's threshold names the inspected Party."""
 
@@ -398,6 +402,9 @@ def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
         return everyone
     if by == "author":
         return (said.statement.party,)
+    if said.statement.kind == "reading":
+        monitor = facts.agreement.monitor(said.statement.body.monitor)
+        return everyone if monitor is None else (monitor.inspected,)
     root = thread(facts, said.statement)
     notice = facts.notices.get(root) if root else None
     inspection = facts.agreement.inspection(notice[1].inspection) if notice is not None else None

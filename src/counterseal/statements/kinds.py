@@ -31,6 +31,9 @@ OUTCOMES = ("clean", "found", "ambiguous", "refused", "too-small", "away", "not-
 CLOSED = ("away", "unavailable", "under-construction")
 """Why a point cannot be opened: it is drawn by nobody, and may hold anything."""
 
+READ_OUTCOMES = ("alarm", *OUTCOMES)
+"""What a monitor showed of a point: also ``alarm``, a broken seal, a change on a sensor or a picture; no item yet."""
+
 SHARE_ROLES = ("inspected", "inspecting")
 PADDING = Text(r"0+", 32_768)
 FIGURE = Integer(0, 1_000_000_000)
@@ -260,6 +263,25 @@ class OneSidedReport(InspectionReport):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a monitor showed, as its reader and the inspected Party sign it.
+
+    Attributes:
+        monitor, number: which monitor of the agreement, and the how-manieth reading of it by this party, from 1.
+        began_at, ended_at: the hours between which it speaks.
+        points: what it showed of which points; an outcome is a word of ``READ_OUTCOMES``.
+        notice: of the visit in whose course it was read, if in any.
+    """
+
+    monitor: str
+    number: int
+    began_at: int
+    ended_at: int
+    points: tuple[OpenedPoint, ...]
+    notice: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observed:
     """A checkpoint that the party accepted: the whole note, log line and Ed25519 cosignatures."""
 
@@ -320,6 +342,7 @@ _ROLE_KEY = Record(RoleKey, {"key": DIGEST, "name": KEY_NAME, "person": NAME, "r
 _DECLARED = Record(DeclaredPoint, {"holds": NAME, "id": POINT}, {"uid": Text(length_max=128)})
 _CLOSED = Record(DeclaredPoint, {"holds": Choice(CLOSED), "id": POINT})
 _OPENED = Record(OpenedPoint, {"id": POINT, "outcome": Choice(OUTCOMES)})
+_READ = Record(OpenedPoint, {"id": POINT, "outcome": Choice(READ_OUTCOMES)})
 _KEY_SET: dict[str, Shape[Any]] = {
     "keys": ListOf(_ROLE_KEY, 1, 256, key=lambda key: key.name),
     "next": DIGEST,
@@ -448,6 +471,21 @@ KINDS: dict[str, Kind] = {
         Record(OneSidedReport, _REPORT),
         lambda body: f"one-sided-report/{body.notice.hex()}",
         lambda body: (body.notice,),
+    ),
+    "reading": Kind(
+        Record(
+            Reading,
+            {
+                "began_at": UNIX_S,
+                "ended_at": UNIX_S,
+                "monitor": NAME,
+                "number": Integer(1, 1_000_000_000),
+                "points": ListOf(_READ, 1, key=lambda point: point.id),
+            },
+            {"notice": DIGEST},
+        ),
+        lambda body: f"reading/{body.monitor}/{body.number}",
+        lambda body: () if body.notice is None else (body.notice,),
     ),
     "root-key-set": Kind(Record(RootKeySet, _KEY_SET)),
 }

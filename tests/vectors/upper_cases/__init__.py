@@ -12,11 +12,13 @@ def cases() -> dict[str, str]:
     """Return ``AREA/NAME.json`` -> the file's text, for every case. Shared: look, do not touch."""
     from upper_cases import (
         agreement,
+        agreement_monitors,
         agreement_standard,
         agreement_terms,
         anchors,
         assessment,
         assessment_over_time,
+        assessment_readings,
         assessment_terms,
         attestation,
         attestation_amended,
@@ -44,6 +46,7 @@ def cases() -> dict[str, str]:
         agreement,
         agreement_standard,
         agreement_terms,
+        agreement_monitors,
         confidence,
         confidence_over_time,
     ):
@@ -54,6 +57,7 @@ def cases() -> dict[str, str]:
         assessment,
         assessment_terms,
         assessment_over_time,
+        assessment_readings,
         chosen,
         regime_named,
         anchors,

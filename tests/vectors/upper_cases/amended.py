@@ -35,6 +35,8 @@ def agreement() -> Written:
     _insert(written["sites"], site | {"territorial_host": RO, "title": {"en": "annex"}})
     visit = {"inspected": US, "inspecting": RU, "measure": "hatch-opening", "name": "annex-visit", "points": 1}
     _insert(written["inspections"], visit | {"site": "annex"})
+    monitor = {"by": [RU], "inspected": US, "measure": "camera", "name": "annex-gate", "site": "annex"}
+    _insert(written["monitors"], monitor | {"title": {"en": "annex-gate"}})
     written["signatures"]["amendment"] = [{"by": "each", "persons": 1, "role": "officer"}]
     return written
 
@@ -68,11 +70,13 @@ def _stricter(written: Written) -> None:
 
 def _item_gone(written: Written) -> None:
     _without(written, "items", "sm-3")
-    written["measures"][0]["discriminates"] = ["tomahawk"]
+    for measure in written["measures"]:
+        measure["discriminates"] = ["tomahawk"]
 
 
 def _site_gone(written: Written) -> None:
     _without(written, "inspections", "annex-visit")
+    _without(written, "monitors", "annex-gate")
     _without(written, "sites", "annex")
 
 
@@ -133,6 +137,9 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
     ),
     "visit-elsewhere": _member((*VISIT, "site"), "hangar"),
     "visit-by-choice": _member((*VISIT, "choice"), "inspecting"),
+    "monitor-gone": lambda written: _without(written, "monitors", "annex-gate"),
+    "monitor-of-the-other": lambda written: _named(written["monitors"], "annex-gate").update(by=[US], inspected=RU),
+    "monitor-elsewhere": _member(("monitors", "annex-gate", "site"), "hangar"),
     "pool-smaller": _member(("inspections", "shed-visit", "pool"), ["shed-a"]),
     "format-gone": lambda written: _without(written, "notifications", "letter"),
     "step-of-old": _step,

@@ -515,7 +515,13 @@ def text(value: Fraction) -> str:
 
 
 def changes(
-    status: str, reasons: Sequence[tuple[str, list[str]]], lapses: int, more: int = 0, less: int = 0
+    status: str,
+    reasons: Sequence[tuple[str, list[str]]],
+    lapses: int,
+    more: int = 0,
+    less: int = 0,
+    *,
+    exhibits: bool = False,
 ) -> list[dict[str, Any]]:
     """Return what would change a finding, by the table of the specification."""
     codes = [code for code, _ in reasons]
@@ -527,16 +533,18 @@ def changes(
     if status == "contradicted":
         return found
     if status == "standard met":
-        return [{"code": "visit-before-lapse", "hour": lapses}]
+        return [{"code": "exhibit-before-lapse" if exhibits else "visit-before-lapse", "hour": lapses}]
     if "inspection-open" in codes:
         found.append({"code": "report-open-visit", "statements": cited("inspection-open")})
-    settled = cited("key-revoked", "fork", "item-undeclared") if status == "disputed" else []
+    settled = cited("key-revoked", "alarm-open", "fork", "item-undeclared") if status == "disputed" else []
     found += [{"code": "resolve-dispute", "statements": settled}] if settled else []
     found += [{"code": "meet-conditions"}] if {"not-owed", "not-shown"} & set(codes) else []
     found += [{"code": "visit-over-later-declaration"}] if "item-declared" in codes else []
     found += [{"code": "freeze-sooner", "seconds": 14_400}] if "freeze-late" in codes else []
-    found += [{"code": "new-trial"}] if "sensitivity-expired" in codes else []
+    found += [{"code": "new-trial"}] if {"sensitivity-expired", "untested"} & set(codes) else []
     found += [{"code": "close-fewer-points", "points": less}] if "points-closed" in codes else []
+    if exhibits:
+        return found if status == "disputed" else [*found, {"code": "exhibit-again"}]
     if "guarantee-short" in codes:
         return [*found, {"code": "open-more-points", "points": more} if more else {"code": "visit-more-often"}]
     return found if status == "disputed" or "kind-without-number" in codes else [*found, {"code": "visit-again"}]

@@ -6,7 +6,7 @@ from typing import Any
 
 from book import Book
 
-from upper_cases.assessment import SOURCE, finding
+from upper_cases.assessment import SOURCE, changes, finding
 from upper_cases.desk import RO, RU, US
 from upper_cases.regime_state import given
 from upper_cases.regime_terms_visits import one_sided
@@ -17,12 +17,16 @@ WHOLE, NONE = "0x1/0x1", "0x0/0x1"
 FREEZE = READY + 2 * HOUR
 
 OWED: dict[str, dict[str, Any]] = {
+    "apart-in-shed-a": {"kind": "type-distinguishable"},
+    "apart-untried-in-shed-a": {"kind": "type-distinguishable"},
     "at-most-one-in-shed-a": {"at_most": 1, "kind": "at-most"},
     "continuous-in-shed-a": {"duration_s": 6 * HOUR, "items": 1, "presence": "continuous", "window_s": 2 * DAY},
     "no-tomahawk-at-deveselu": {},
+    "none-in-hangar": {"site": "hangar"},
     "none-in-shed-a": {},
     "none-in-shed-a-if-asked": {},
     "none-in-shed-a-once-shown": {},
+    "none-in-shed-a-watched": {},
 }
 """What the record says of each undertaking, beside two items, of which none may be there for a moment."""
 
@@ -142,9 +146,18 @@ def write(book: Book) -> None:
 
 
 def every(say: Any) -> dict[str, dict[str, Any]]:
-    """Return findings: of each undertaking in shed A what ``say`` makes of its reasons, of Deveselu no visit."""
+    """Return findings: on each absence in shed A what ``say`` makes of its reasons; no other visit, no exhibition."""
     found = {name: say(UNFIT.get(name, [])) for name in OWED}
-    return found | {"no-tomahawk-at-deveselu": no_visit([])}
+    return found | {name: no_visit([]) for name in ELSEWHERE} | {name: not_exhibited() for name in APART}
+
+
+ELSEWHERE = ("no-tomahawk-at-deveselu", "none-in-hangar")
+APART = ("apart-in-shed-a", "apart-untried-in-shed-a")
+
+
+def not_exhibited() -> dict[str, Any]:
+    """Return a finding without an exhibition."""
+    return met("not met", NONE, [("no-exhibition", [])])
 
 
 def no_visit(codes: list[str]) -> dict[str, Any]:
@@ -152,7 +165,9 @@ def no_visit(codes: list[str]) -> dict[str, Any]:
     return met("not met", NONE, [*((code, []) for code in codes), ("no-visit", [])])
 
 
-def met(status: str, number: str, reasons: list[tuple[str, list[bytes]]], freeze: int | None = None) -> dict[str, Any]:
+def met(
+    status: str, number: str | None, reasons: list[tuple[str, list[bytes]]], freeze: int | None = None
+) -> dict[str, Any]:
     """Return what a finding says: with a freeze, two points of three were clean."""
     written = [(code, [one.hex() for one in ids]) for code, ids in reasons]
     checked = [] if freeze is None else ["s1", "s2"]
@@ -174,9 +189,15 @@ def _record(undertaking: str, members: dict[str, Any], now: int) -> dict[str, An
     if undertaking == "no-tomahawk-at-deveselu":
         return finding(now=now, **members)
     there = {"items": 2, "site": "shed-a", "undertaking": undertaking}
-    left = {"not_checked": [point for point in POINTS if point not in members["checked"]]}
+    points = ("h1", "h2") if undertaking == "none-in-hangar" else POINTS
+    left = {"not_checked": [point for point in points if point not in members["checked"]]}
     lasting = undertaking == "continuous-in-shed-a"
-    value = finding(now=now, window_s=2 * DAY if lasting else 0, **members, probability="0x1/0x2")
+    record = {name: value for name, value in members.items() if name != "shown"}
+    shown: dict[str, Any] = members.get("shown", {})
+    value = finding(now=now, window_s=2 * DAY if lasting else 0, **record, probability="0x1/0x2")
     if lasting:
         value["assumptions"] = [*value["assumptions"], "visits-independent"]
-    return value | there | left | OWED[undertaking]
+    if undertaking in APART:
+        value["assumptions"] = ["sensitivity-as-tried"]
+        value["changes"] = changes(record["status"], record["reasons"], shown.get("lapses_at", 0), exhibits=True)
+    return value | there | left | OWED[undertaking] | shown

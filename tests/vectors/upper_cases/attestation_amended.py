@@ -17,7 +17,7 @@ from counterseal.attestation.file import LogPart
 from counterseal.log import note
 from upper_cases import attestation, regime_amended
 from upper_cases.amended import Amending, at
-from upper_cases.assessment_terms import OWED, UNFIT, _record, no_visit
+from upper_cases.assessment_terms import APART, OWED, UNFIT, _record, no_visit, not_exhibited
 from upper_cases.attestation import SOURCE, Edits, Section, refused
 from upper_cases.desk import US
 from upper_cases.terms import HOUR
@@ -101,7 +101,7 @@ def write(book: Book) -> None:
 
 def found(name: str) -> dict[str, Any]:
     """Return a finding under the stricter document: nobody looked."""
-    record = _record(name, no_visit(UNFIT.get(name, [])), 0)
+    record = _record(name, not_exhibited() if name in APART else no_visit(UNFIT.get(name, [])), 0)
     return record | ({"probability": "0x1/0x1"} if name == "none-in-shed-a" else {})
 
 

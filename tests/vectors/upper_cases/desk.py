@@ -122,6 +122,8 @@ def slot(kind: str, body: Mapping[str, Any]) -> str | None:
             return f"notification/{body['format']}/{body['number']}"
         case "one-sided-report":
             return f"one-sided-report/{body['notice']}"
+        case "reading":
+            return f"reading/{body['monitor']}/{body['number']}"
     return None
 
 

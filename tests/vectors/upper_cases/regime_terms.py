@@ -13,7 +13,7 @@ from typing import Any
 from book import Book
 
 from counterseal.statements.statement import UNIX_S_MAX
-from upper_cases import regime, regime_had, regime_terms_keys, regime_terms_visits
+from upper_cases import regime, regime_had, regime_terms_keys, regime_terms_readings, regime_terms_visits
 from upper_cases.desk import RO, RU, US, Desk
 from upper_cases.regime_state import (
     APRIL,
@@ -34,7 +34,8 @@ from upper_cases.terms import CONSENT_UNTIL, DAY, HOUR, IN_FORCE, READY, Told, a
 
 def write(book: Book) -> None:
     """Add the cases."""
-    for case in chain(_rules(), regime_terms_visits.cases(), regime_terms_keys.cases(), regime_had.cases()):
+    parts = regime_terms_visits, regime_terms_keys, regime_had, regime_terms_readings
+    for case in chain(_rules(), *(part.cases() for part in parts)):
         add(book, case)  # one by one: a history goes on after its case
     for unsigned in _unagreed():
         regime.add(book, unsigned)
@@ -57,6 +58,13 @@ def _unagreed() -> Iterator[regime.Case]:
         "filler": lambda desk: {"padding": "0"},
         "notification": lambda desk: {"format": "receipt", "number": 1},
         "one-sided-report": lambda desk: desk.report() | {"notice": desk.of(RU, "notice")},
+        "reading": lambda desk: {
+            "began_at": desk.now,
+            "ended_at": desk.now,
+            "monitor": "gate",
+            "number": 1,
+            "points": [{"id": "l1/c1", "outcome": "clean"}],
+        },
     }
     for kind, body in bodies.items():
         desk = Desk("noticed")

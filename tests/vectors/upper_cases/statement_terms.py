@@ -89,6 +89,14 @@ GOOD: dict[str, dict[str, Any]] = {
         "notice": DIGEST,
         "points": [_SEEN],
     },
+    "reading": {
+        "began_at": HOUR,
+        "ended_at": HOUR,
+        "monitor": "gate",
+        "notice": DIGEST,
+        "number": 1,
+        "points": [_SEEN],
+    },
 }
 """A body of each kind, with every member that it may have."""
 
@@ -249,6 +257,26 @@ CHANGES: dict[str, dict[str, list[Change]]] = {
             ("descending", [_SEEN | {"id": "l1/c2"}, _SEEN], "field-order"),
             ("outcome-unknown", [_SEEN | {"outcome": "dirty"}], "field-choice"),
             *((f"outcome-{outcome}", [_SEEN | {"outcome": outcome}], "") for outcome in OUTCOMES),
+            ("outcome-alarm", [_SEEN | {"outcome": "alarm"}], "field-choice"),
+        ],
+    },
+    "reading": {
+        "began_at": [MISSING, *HOURS],
+        "ended_at": [MISSING, *HOURS],
+        "monitor": [MISSING, *WORDS],
+        "notice": [ABSENT, *DIGESTS[1:]],
+        "number": [
+            MISSING,
+            ("zero", 0, "field-range"),
+            ("largest", 1_000_000_000, ""),
+            ("too-large", 1_000_000_001, "field-range"),
+        ],
+        "points": [
+            MISSING,
+            ("none", [], "field-count"),
+            ("descending", [_SEEN | {"id": "l1/c2"}, _SEEN], "field-order"),
+            ("outcome-unknown", [_SEEN | {"outcome": "dirty"}], "field-choice"),
+            *((f"outcome-{outcome}", [_SEEN | {"outcome": outcome}], "") for outcome in ("alarm", *OUTCOMES)),
         ],
     },
 }

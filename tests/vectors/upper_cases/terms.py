@@ -216,6 +216,7 @@ def agreement() -> dict[str, Any]:
             ("shed-b", RO, ["s1", "s2", CLOSED]),
         )
     ]
+    written["measures"] = sorted([*written["measures"], *MEASURES], key=lambda measure: measure["name"])
     looking = {"measure": "hatch-opening", "points": 2}
     written["inspections"][0] |= {
         "only_if": ["host-consents"],
@@ -223,7 +224,8 @@ def agreement() -> dict[str, Any]:
         "window": {"lapses": {"days": 300}, "opens": {"days": 2}},
     }
     written["inspections"] += [
-        looking | {"inspected": RU, "inspecting": US, "name": "hangar-visit", "quotas": ["yearly"], "site": "hangar"},
+        {"inspected": RU, "inspecting": US, "measure": "untried", "points": 2}
+        | {"name": "hangar-visit", "quotas": ["yearly"], "site": "hangar"},
         looking | {"inspected": US, "inspecting": RU, "name": "shed-visit", "pool": ["shed-a", "shed-b"]},
     ]
     written["undertakings"] = sorted(
@@ -233,10 +235,27 @@ def agreement() -> dict[str, Any]:
         written["signatures"][kind] = [_signed("officer")]
     written["signatures"]["filler"] = [_signed("node")]
     written["signatures"]["one-sided-report"] = [_signed("inspector")]
+    written["signatures"]["reading"] = [_signed("inspector"), _signed("escort", "inspected")]
     return written | _terms()
 
 
+EXPIRY = READY + 60 * DAY
+"""When the trial of the exhibition expires."""
+MEASURES: tuple[dict[str, Any], ...] = tuple(
+    {"discriminates": ["sm-3", "tomahawk"], "kind": kind, "name": name, "observable": "EXERCISE"} | tried
+    for name, kind, tried in (
+        ("camera", "sensor", {"expires_at": EXPIRY, "false_alarm": "0x1/0x64", "sensitivity": "0x1/0x2"}),
+        ("rehearsal", "exhibition", {}),
+        ("show", "exhibition", {"expires_at": EXPIRY, "sensitivity": "0x9/0xa"}),
+        ("untried", "opening", {}),
+        ("wire", "seal", {}),
+    )
+    for tried in [tried | ({"trial": "EXERCISE"} if tried else {})]
+)
+
 OWED: dict[str, dict[str, Any]] = {
+    "apart-in-shed-a": {"inspections": None, "kind": "type-distinguishable", "monitors": ["display"]},
+    "apart-untried-in-shed-a": {"inspections": None, "kind": "type-distinguishable", "monitors": ["trial-display"]},
     "at-most-one-in-shed-a": {"at_most": 1, "kind": "at-most"},
     "continuous-in-shed-a": {
         "standard": {
@@ -248,14 +267,16 @@ OWED: dict[str, dict[str, Any]] = {
             "window": {"days": 2},
         }
     },
+    "none-in-hangar": {"by": RU, "inspections": ["hangar-visit"], "site": "hangar", "to": US},
     "none-in-shed-a": {},
     "none-in-shed-a-if-asked": {"only_if": ["asked"]},
     "none-in-shed-a-once-shown": {"shown_by": ["asked"]},
+    "none-in-shed-a-watched": {"monitors": ["gate", "seal"]},
 }
 
 
 def _owed(name: str, more: dict[str, Any]) -> dict[str, Any]:
-    return {
+    owed = {
         "by": US,
         "inspections": ["shed-visit"],
         "item": "tomahawk",
@@ -265,6 +286,7 @@ def _owed(name: str, more: dict[str, Any]) -> dict[str, Any]:
         "standard": {"items": 2, "lapses_after": {"days": 30}, "presence": "momentary", "probability": "0x1/0x2"},
         "to": RU,
     } | more
+    return {member: value for member, value in owed.items() if value is not None}
 
 
 def _title(text: str) -> dict[str, str]:
@@ -329,6 +351,14 @@ def _terms() -> dict[str, Any]:
                 "within": {"days": 30},
                 "done_by": "declaration/deveselu",
             },
+            "explain": {
+                "by": US,
+                "to": "author",
+                "start": "reading/gate",
+                "counted_from": "said",
+                "within": {"days": 2},
+                "done_by": "notification/explanation",
+            },
             "freeze": {
                 "by": RU,
                 "to": "inspecting",
@@ -337,6 +367,27 @@ def _terms() -> dict[str, Any]:
                 "within": {"days": 4},
                 "done_by": "notification/freeze",
             },
+            "watch": {
+                "by": RU,
+                "to": US,
+                "start": "reading/seal",
+                "counted_from": "said",
+                "within": {"days": 1},
+                "done_by": "reading/gate",
+            },
+        },
+        "monitors": {
+            "display": {"by": [RU], "inspected": US, "measure": "show", "site": "shed-a"},
+            "gate": {"by": [RU], "inspected": US, "measure": "camera", "site": "shed-a"},
+            "seal": {
+                "by": [RU],
+                "inspected": US,
+                "measure": "wire",
+                "only_if": ["host-consents"],
+                "points": ["s1", "s2"],
+                "site": "shed-a",
+            },
+            "trial-display": {"by": [RU], "inspected": US, "measure": "rehearsal", "site": "shed-a"},
         },
         "ladders": {
             "opening": {
@@ -383,6 +434,7 @@ def _notifications() -> dict[str, dict[str, Any]]:
         "consent": {"by": [RO], "carries": ["until"]},
         "consent-withdrawn": {"by": [RO]},
         "discrepancy": {"by": principals, "carries": ["words"], "effect": "disputes", "of": ["answer-request"]},
+        "explanation": {"by": [US], "about": ["reading/gate"], "carries": ["words"]},
         "figures": {"by": [US], "figures": ["launchers"]},
         "freeze": {
             "by": ["inspected"],
@@ -390,6 +442,7 @@ def _notifications() -> dict[str, dict[str, Any]]:
             "once": "about",
             "carries": ["points", "site"],
         },
+        "hold": {"by": principals, "effect": "pauses", "of": ["gate"]},
         "letter": {"by": principals, "only_if": ["many-launchers"]},
         "pause": {"by": principals, "effect": "pauses", "of": ["hangar-visit", "request"]},
         "receipt": {
@@ -400,14 +453,20 @@ def _notifications() -> dict[str, dict[str, Any]]:
         },
         "referral": {
             "by": principals,
-            "about": ["notification/answer", "one-sided/shed-visit"],
+            "about": ["notification/answer", "one-sided/shed-visit", "reading/gate", "reading/seal"],
             "carries": ["words"],
             "effect": "refers",
         },
         "request": {"by": ["each"], "carries": ["words"]},
         "resolution": {
             "by": principals,
-            "about": ["notification/discrepancy", "notification/referral", "one-sided/shed-visit"],
+            "about": [
+                "notification/discrepancy",
+                "notification/referral",
+                "one-sided/shed-visit",
+                "reading/gate",
+                "reading/seal",
+            ],
             "once": "about",
             "effect": "resolves",
             "signed": [_signed("officer", "each")],

@@ -13,11 +13,8 @@ const A = "aa".repeat(32);
 const B = "bb".repeat(32);
 const OFFICER = [{ by: "author", persons: 1n, role: "officer" }];
 const BY_EACH = [{ by: "each", persons: 1n, role: "officer" }];
-const SIGNED_BY: Given = {
-  amendment: BY_EACH,
-  cut: BY_EACH,
-  "inspection-report": [...OFFICER, { by: "inspected", persons: 1n, role: "escort" }],
-};
+const BY_BOTH = [...OFFICER, { by: "inspected", persons: 1n, role: "escort" }];
+const SIGNED_BY: Given = { amendment: BY_EACH, cut: BY_EACH, "inspection-report": BY_BOTH, reading: BY_BOTH };
 
 function party(name: string, roots: string): Given {
   return { log: `${name}.example/log/visit`, name, role: "principal", roots, side: name };

@@ -114,6 +114,12 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     cites: 1,
   },
   {
+    kind: "reading",
+    body: { began_at: 1n, ended_at: 2n, monitor: "gate", number: 3n, points: [{ id: "l1/c1", outcome: "alarm" }] },
+    slot: "reading/gate/3",
+    cites: 0,
+  },
+  {
     kind: "root-key-set",
     body: {
       keys: [{ key: A, name: "alpha/key", person: "ann", role: "officer" }],

@@ -23,6 +23,7 @@ from counterseal.regime.subjects import (
     membership,
     notification,
     observation,
+    reading,
     seal,
 )
 
@@ -37,6 +38,7 @@ SUBJECTS = (
     seal,
     designation,
     inspection,
+    reading,
     draw,
     cut,
     amendment,

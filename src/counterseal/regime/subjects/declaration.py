@@ -19,7 +19,9 @@ from counterseal.regime.standing import Rule
 
 def by_holder(facts: Facts, said: Said) -> str:
     """R17."""
-    holders = {i.inspected for i in facts.agreement.inspections if said.statement.body.site in i.sites}
+    site = said.statement.body.site
+    holders = {one.inspected for one in facts.agreement.inspections if site in one.sites}
+    holders |= {one.inspected for one in facts.agreement.monitors if one.site == site}
     if not holders:
         return "declaration-site"
     return "" if said.statement.party in holders else "declaration-party"

@@ -30,6 +30,7 @@ EVENT_KINDS = {
     "opening": ("declaration-opened",),
     "notification": ("notification",),
     "declaration": ("declaration", "declaration-sealed"),
+    "reading": ("reading",),
 }
 
 
@@ -130,6 +131,8 @@ def is_event(facts: Facts, said: Statement, wanted: str) -> bool:
         return bool(said.body.format == name)
     if kind == "declaration":
         return bool(said.body.site == name)
+    if kind == "reading":
+        return bool(said.body.monitor == name)
     if kind == "notice":
         return bool(said.body.inspection == name)
     notice = facts.notices.get(said.body.notice)
@@ -140,6 +143,8 @@ def event_of(said: Statement) -> str:
     """Return the event that a statement is which starts a thread."""
     if said.kind == "notification":
         return f"notification/{said.body.format}"
+    if said.kind == "reading":
+        return f"reading/{said.body.monitor}"
     declared = said.kind in EVENT_KINDS["declaration"]
     return f"declaration/{said.body.site}" if declared else f"notice/{said.body.inspection}"
 

@@ -6,7 +6,8 @@
  * 1. what founds the regime: mode, trust file, and every party as it is                             `amendment-founding`
  * 2. what entry into force rests on: its conditions, and who says their notifications                `amendment-force`
  * 3. every item; every site with exactly its points; every inspection with its two Parties, who chooses its points, and
- *    its site, or a pool that only grows; every format of notification                                `amendment-name`
+ *    its site, or a pool that only grows; every monitor with its inspected Party and site; every format of notification
+ *                                                                                    `amendment-name`
  * 4. who takes a step: a format that was there and is a step now is said by the one who alone said it before
  *                                                                                                     `amendment-step`
  *
@@ -169,6 +170,14 @@ function checkNames(old: Agreement, next: Agreement): void {
       refuse("amendment-name", "visits of which the points were so chosen may stand", `${where}/choice`);
     } else if (!sitesOf(visit).every((site) => sitesOf(now).includes(site))) {
       refuse("amendment-name", "sites of its pool may be designated", `${where}/pool`);
+    }
+  }
+  for (const { name, inspected, site } of old.monitors ?? []) {
+    const where = `/monitors/${name}`;
+    const now = next.monitors?.find((monitor) => monitor.name === name);
+    if (now === undefined) refuse("amendment-name", "readings of it may stand", where);
+    else if (inspected !== now.inspected || site !== now.site) {
+      refuse("amendment-name", "readings of this Party at this site may stand", where);
     }
   }
   for (const { name } of old.notifications ?? []) {

@@ -109,7 +109,16 @@ function checkTexts(agreement: Checked): void {
   if (agreement.clauses !== undefined && languages === undefined) {
     throw new Refused("agreement-language", "got clauses, and no authentic languages", "/languages");
   }
-  const members = ["conditions", "duties", "inspections", "ladders", "notifications", "quotas", "undertakings"] as const;
+  const members = [
+    "conditions",
+    "duties",
+    "inspections",
+    "ladders",
+    "monitors",
+    "notifications",
+    "quotas",
+    "undertakings",
+  ] as const;
   for (const member of members) {
     for (const entry of agreement[member] ?? []) {
       if (entry.clause !== undefined) {
@@ -157,6 +166,9 @@ function checkNames(agreement: Checked): void {
     checkKnown(inspection.quotas ?? [], quotas, `${where}/quotas`);
     checkKnown(inspection.only_if ?? [], conditions, `${where}/only_if`);
     checkKnown([inspection.freeze], notifications, `${where}/freeze`);
+  }
+  for (const { name, only_if } of agreement.monitors ?? []) {
+    checkKnown(only_if ?? [], conditions, `/monitors/${name}/only_if`);
   }
   for (const undertaking of agreement.undertakings) {
     const named = [...(undertaking.only_if ?? []), ...(undertaking.shown_by ?? [])];
@@ -224,6 +236,7 @@ function partsOf(agreement: Checked): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const bearing = [
     ["an inspection", agreement.inspections],
+    ["a monitor", agreement.monitors ?? []],
     ["a notification", agreement.notifications ?? []],
     ["a duty", agreement.duties ?? []],
   ] as const;

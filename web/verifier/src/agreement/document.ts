@@ -21,6 +21,7 @@ import {
   CLAUSE,
   LANGUAGE,
   LANGUAGES,
+  type Monitor,
   SIGNATURE,
   type Signature,
   TERMS,
@@ -51,6 +52,8 @@ export const RULE_SETS: readonly string[] = ["v1"];
 
 export const EMPTY = "empty"; // what a declaration says of a point without an item
 const LEAST = fraction(1n, BigInt(canonical.INTEGER_MAX)); // of a sensitivity or a probability: 0 would promise nothing
+const MOST = fraction(BigInt(canonical.INTEGER_MAX) - 1n, BigInt(canonical.INTEGER_MAX)); // of a false alarm
+const MEASURES = ["exhibition", "imagery", "opening", "seal", "sensor"] as const;
 const ROLES = ["consulted", "guest-observer", "principal", "territorial-host", "transit-state", "witness"] as const;
 const UNDERTAKINGS = ["absent", "as-declared", "at-most", "not-capable", "type-distinguishable"] as const;
 const PRESENCES = ["continuous", "cumulative", "momentary"] as const;
@@ -117,15 +120,21 @@ export interface Likelihood {
   readonly present: Fraction;
 }
 
-/** A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when. */
+/**
+ * A way to look: what it observes, what it tells apart, and how surely, by which joint trial, until when.
+ *
+ * `sensitivity`, `trial`, `expires_at`: all of them or none; without them it is untested, and adds nothing.
+ */
 export interface Measure {
   readonly name: string;
-  readonly kind: "opening";
+  readonly kind: (typeof MEASURES)[number];
   readonly observable: string;
   readonly discriminates: readonly string[];
-  readonly sensitivity: Fraction;
-  readonly trial: string;
-  readonly expires_at: number;
+  readonly sensitivity?: Fraction;
+  readonly trial?: string;
+  readonly expires_at?: number;
+  /** The chance that it shows an item that is not there, by the same trial. */
+  readonly false_alarm?: Fraction;
   /** Agreed for results that are neither clean nor found, by outcome; `resolved` for a point cleared by both sides. */
   readonly likelihoods?: ReadonlyMap<string, Likelihood>;
 }
@@ -182,7 +191,7 @@ export interface Standard {
   readonly prior?: Prior;
 }
 
-/** Who owes whom which finding, on which item, at which site, shown by which inspections, to which standard. */
+/** Who owes whom which finding, on which item, at which site, to which standard. */
 export interface Undertaking {
   readonly name: string;
   readonly kind: (typeof UNDERTAKINGS)[number];
@@ -190,7 +199,9 @@ export interface Undertaking {
   readonly to: string;
   readonly item: string;
   readonly site: string;
-  readonly inspections: readonly string[];
+  /** What can show it; one of the two at least is there. */
+  readonly inspections?: readonly string[];
+  readonly monitors?: readonly string[];
   readonly standard: Standard;
   readonly clause?: string;
   readonly at_most?: number;
@@ -271,14 +282,15 @@ const STANDARD: Shape<Standard> = shape.record(
 const MEASURE: Shape<Measure> = shape.record(
   {
     name: NAME,
-    kind: shape.choice(["opening"]),
+    kind: shape.choice(MEASURES),
     observable: WORDS,
     discriminates: names(),
-    sensitivity: shape.rational(LEAST),
-    trial: WORDS,
-    expires_at: UNIX_S,
   },
   {
+    expires_at: UNIX_S,
+    false_alarm: shape.rational(undefined, MOST),
+    sensitivity: shape.rational(LEAST),
+    trial: WORDS,
     likelihoods: shape.mapOf(
       shape.record({ absent: shape.rational(LEAST), present: shape.rational() }),
       LIKELIHOODS.join("|"),
@@ -327,10 +339,16 @@ const UNDERTAKING: Shape<Undertaking> = shape.record(
     to: NAME,
     item: NAME,
     site: NAME,
-    inspections: names(),
     standard: STANDARD,
   },
-  { at_most: shape.integer(0, 4096), clause: CLAUSE, only_if: names(), shown_by: names() },
+  {
+    at_most: shape.integer(0, 4096),
+    clause: CLAUSE,
+    inspections: names(),
+    monitors: names(),
+    only_if: names(),
+    shown_by: names(),
+  },
 );
 
 const DOCUMENT: Shape<Document> = shape.record(
@@ -357,6 +375,7 @@ const SIGNED_BY: ReadonlyMap<string, readonly string[]> = new Map([
   ["amendment", ["each"]],
   ["cut", ["each"]],
   ["inspection-report", ["author", "inspected"]],
+  ["reading", ["author", "inspected"]],
 ]);
 
 /** Kinds that root keys sign, by no line under `signatures`. */
@@ -434,6 +453,16 @@ export function chooserOf(inspection: Inspection): (typeof CHOICES)[number] {
   return inspection.choice ?? "drawn";
 }
 
+/** Returns how surely a measure shows an item at an hour: 0 untested, and from the expiry of its trial on. */
+export function showsAt({ sensitivity, expires_at }: Measure, hour: number): Fraction {
+  return sensitivity === undefined || expires_at === undefined || expires_at <= hour ? fraction(0n) : sensitivity;
+}
+
+/** Returns the parties that may say readings of a monitor. */
+export function readersOf(agreement: Pick<Agreement, "parties">, { by }: Monitor): readonly string[] {
+  return by.flatMap((word) => (word === "each" ? principalsOf(agreement).map(({ name }) => name) : [word]));
+}
+
 /** Returns the parties whose accessions bring an agreement into force. */
 export function principalsOf(agreement: Pick<Agreement, "parties">): readonly Party[] {
   return agreement.parties.filter((party) => party.role === "principal");
@@ -506,8 +535,15 @@ function checkReferences(document: Document): void {
     }
   }
   for (const measure of document.measures) {
-    checkKnown(measure.discriminates, items, `/measures/${measure.name}/discriminates`);
+    const where = `/measures/${measure.name}`;
+    checkKnown(measure.discriminates, items, `${where}/discriminates`);
+    const told = [measure.sensitivity, measure.trial, measure.expires_at].filter((member) => member !== undefined).length;
+    if (told !== 3 && (told > 0 || measure.false_alarm !== undefined)) {
+      const why = "want sensitivity, trial and expires_at together; false_alarm only with them";
+      throw new Refused("agreement-choice", why, where, "a measure that was not tried has none of them");
+    }
   }
+  const kinds = new Map(document.measures.map(({ name, kind }) => [name, kind]));
   const sides = new Map(document.parties.map(({ name, side }) => [name, side]));
   for (const inspection of document.inspections) {
     const where = `/inspections/${inspection.name}`;
@@ -521,6 +557,11 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-choice", why, `${where}/site`, `write pool: [${inspection.site}]`);
     }
     checkKnown([inspection.measure], measures, `${where}/measure`);
+    const kind = kinds.get(inspection.measure)!;
+    if (kind !== "opening" && kind !== "exhibition") {
+      const why = `got a measure of kind ${kind}, by which no visit looks`;
+      throw new Refused("agreement-choice", why, `${where}/measure`, "let a monitor look by it");
+    }
     const { team_max, speakers } = inspection;
     if (team_max !== undefined && [...(speakers?.values() ?? [])].some((number) => number > team_max)) {
       throw new Refused("agreement-choice", "more of the team speak a language than it may have", `${where}/speakers`);
@@ -541,10 +582,23 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-points", "more points to open than the site has", `${where}/points`);
     }
   }
+  for (const monitor of document.monitors ?? []) checkMonitor(document, monitor, kinds);
+  const monitors = new Map((document.monitors ?? []).map((monitor) => [monitor.name, monitor]));
   const visits = new Map(document.inspections.map((inspection) => [inspection.name, inspection]));
   const pools = new Map(document.inspections.map((inspection) => [inspection.name, new Set(sitesOf(inspection))]));
   const shown = new Map(document.measures.map(({ name, discriminates }) => [name, new Set(discriminates)]));
   const sought = new Map<string, string>();
+  const watched = new Map<string, string>();
+  const checkShows = (undertaking: Undertaking, name: string, measure: string): void => {
+    const where = `/undertakings/${undertaking.name}`;
+    if (!shown.get(measure)!.has(undertaking.item)) {
+      throw new Refused("agreement-reference", `the measure of ${name} does not discriminate the item`, where);
+    }
+    if (kinds.get(measure) === "exhibition" && undertaking.kind !== "type-distinguishable") {
+      const why = `${name} is an exhibition, which shows whether items can be told apart, and nothing else`;
+      throw new Refused("agreement-choice", why, where, "name it under an undertaking of kind type-distinguishable");
+    }
+  };
   for (const undertaking of document.undertakings) {
     const where = `/undertakings/${undertaking.name}`;
     checkKnown([undertaking.by, undertaking.to], parties, where);
@@ -557,19 +611,32 @@ function checkReferences(document: Document): void {
       throw new Refused("agreement-points", "more items than the site has points", `${where}/standard/items`);
     }
     checkStandard(undertaking.standard, `${where}/standard`);
-    checkKnown(undertaking.inspections, inspections, `${where}/inspections`);
-    for (const name of undertaking.inspections) {
+    if (undertaking.inspections === undefined && undertaking.monitors === undefined) {
+      throw new Refused("agreement-choice", "want inspections or monitors, or both", where);
+    }
+    checkKnown(undertaking.inspections ?? [], inspections, `${where}/inspections`);
+    for (const name of undertaking.inspections ?? []) {
       const { inspected, inspecting, measure } = visits.get(name)!;
       if (!pools.get(name)!.has(undertaking.site) || inspected !== undertaking.by || inspecting !== undertaking.to) {
         throw new Refused("agreement-reference", `inspection ${name} is not of these parties and site`, where);
       }
-      if (!shown.get(measure)!.has(undertaking.item)) {
-        throw new Refused("agreement-reference", `the measure of ${name} does not discriminate the item`, where);
-      }
+      checkShows(undertaking, name, measure);
       if ((sought.get(name) ?? undertaking.item) !== undertaking.item) {
         throw new Refused("agreement-item", `inspection ${name} seeks two items, and reports name none`, where);
       }
       sought.set(name, undertaking.item);
+    }
+    checkKnown(undertaking.monitors ?? [], monitors, `${where}/monitors`);
+    for (const name of undertaking.monitors ?? []) {
+      const { inspected, measure, site } = monitors.get(name)!;
+      if (site !== undertaking.site || inspected !== undertaking.by) {
+        throw new Refused("agreement-reference", `monitor ${name} is not of this party and site`, where);
+      }
+      checkShows(undertaking, name, measure);
+      if ((watched.get(name) ?? undertaking.item) !== undertaking.item) {
+        throw new Refused("agreement-item", `monitor ${name} seeks two items, and readings name none`, where);
+      }
+      watched.set(name, undertaking.item);
     }
   }
   for (const kind of Object.keys(KINDS)) {
@@ -598,7 +665,35 @@ function checkReferences(document: Document): void {
       }
     }
   }
+  if (document.monitors !== undefined && !document.signatures.has("reading")) {
+    const why = "a monitor is read, and signatures of reading are missing";
+    throw new Refused("agreement-signatures", why, "/signatures");
+  }
   checkKnown(document.signatures.keys(), new Set(Object.keys(KINDS)), "/signatures");
+}
+
+/** Returns only if what a monitor names is there, and its readings are the word of both sides. */
+function checkMonitor(document: Document, monitor: Monitor, kinds: ReadonlyMap<string, string>): void {
+  const where = `/monitors/${monitor.name}`;
+  const sides = new Map(document.parties.map(({ name, side }) => [name, side]));
+  checkKnown([monitor.measure], kinds, `${where}/measure`);
+  if (kinds.get(monitor.measure) === "opening") {
+    const why = "got a measure of kind opening, by which a visit looks";
+    throw new Refused("agreement-choice", why, `${where}/measure`, "let an inspection look by it");
+  }
+  checkKnown([monitor.inspected], sides, `${where}/inspected`);
+  checkKnown(monitor.by, new Set([...sides.keys(), "each"]), `${where}/by`);
+  const all = document.signatures.get("reading")?.some(({ by }) => by === "each") === true;
+  if (!all && readersOf(document, monitor).some((name) => sides.get(name) === sides.get(monitor.inspected))) {
+    const why = "one side can say its readings alone: the inspected Party is of the side of who says them";
+    const mend = "name a party of another side, or let each sign readings";
+    throw new Refused("agreement-side", why, `${where}/by`, mend);
+  }
+  checkKnown([monitor.site], namesOf(document.sites), `${where}/site`);
+  const points = new Set(pointsOf(named(document.sites, monitor.site)));
+  if (monitor.points?.every((point) => points.has(point)) === false) {
+    throw new Refused("agreement-points", "points that the site does not have", `${where}/points`);
+  }
 }
 
 function namesOf(entries: readonly { readonly name: string }[]): ReadonlySet<string> {

@@ -5,7 +5,8 @@
  *
  * 1. an event of a visit is of the thread of its notice;
  * 2. a notification is of the threads of what it is about, or, about nothing, of its own;
- * 3. who may say a format is whom its `by` can mean: `inspected` the inspected Parties of the visits in whose threads it
+ * 3. a reading is of its own thread, or of that of a visit to the site and the Party that its monitor watches;
+ * 4. who may say a format is whom its `by` can mean: `inspected` the inspected Parties of the visits in whose threads it
  *    can be, `others` the principals, but not one who alone can say all that it answers.
  *
  * Formats may be about each other in circles. So threads are reckoned at once for all that answer each other, in time
@@ -13,7 +14,7 @@
  */
 
 import type { Checked } from "./check.js";
-import { principalsOf, sitesOf } from "./document.js";
+import { principalsOf, readersOf, sitesOf } from "./document.js";
 import type { NotificationTerm } from "./terms.js";
 
 export const IN_FORCE = "in-force";
@@ -40,6 +41,7 @@ export function eventsOf(agreement: Checked): Names {
     for (const kind of IN_A_VISIT) if (!lacking.includes(kind)) found.add(`${kind}/${name}`);
   }
   for (const { name } of agreement.notifications ?? []) found.add(`notification/${name}`);
+  for (const { name } of agreement.monitors ?? []) found.add(`reading/${name}`);
   for (const { name } of agreement.sites) found.add(`declaration/${name}`);
   return found;
 }
@@ -94,11 +96,13 @@ export class EventGraph {
   constructor(agreement: Checked) {
     const terms = agreement.notifications ?? [];
     const answers = terms.map(({ name, about }): [string, readonly string[]] => [`notification/${name}`, about ?? []]);
-    this.about = new Map([...answers, ...namingOf(agreement)]);
+    const own = answers.filter(([, about]) => about.length === 0).map(([text]) => text);
+    const read = readIn(agreement);
+    this.about = new Map([...answers, ...namingOf(agreement), ...read]);
     this.parts = componentsOf(this.about);
     const notices = agreement.inspections.map(({ name }) => `notice/${name}`);
     this.visits = (1n << BigInt(notices.length)) - 1n;
-    this.roots = [...notices, ...[...this.about].filter(([, about]) => about.length === 0).map(([text]) => text)];
+    this.roots = [...notices, ...own, ...read.keys()];
     this.bits = bitsOf(this.roots);
     this.masks = this.united(this.bits);
     this.principals = new Set(principalsOf(agreement).map(({ name }) => name));
@@ -255,6 +259,19 @@ export function backwardsOf(graph: Graph): ReadonlyMap<string, readonly string[]
   return found;
 }
 
+/** Returns reading -> the notices in whose threads it can be: of visits to its site and inspected Party. */
+function readIn(agreement: Checked): Graph {
+  const visits = new Map<string, string[]>();
+  for (const inspection of agreement.inspections) {
+    for (const site of sitesOf(inspection)) {
+      const place = `${site} ${inspection.inspected}`;
+      visits.set(place, [...(visits.get(place) ?? []), `notice/${inspection.name}`]);
+    }
+  }
+  const monitors = agreement.monitors ?? [];
+  return new Map(monitors.map(({ name, site, inspected }) => [`reading/${name}`, visits.get(`${site} ${inspected}`) ?? []]));
+}
+
 /** Returns event that is no notification -> the parties that may be its author. */
 function authorsOf(agreement: Checked): ReadonlyMap<string, Names> {
   const found = new Map<string, Set<string>>();
@@ -268,6 +285,11 @@ function authorsOf(agreement: Checked): ReadonlyMap<string, Names> {
       const text = `declaration/${site}`;
       found.set(text, (found.get(text) ?? new Set()).add(inspected));
     }
+  }
+  for (const monitor of agreement.monitors ?? []) {
+    found.set(`reading/${monitor.name}`, new Set(readersOf(agreement, monitor)));
+    const text = `declaration/${monitor.site}`;
+    found.set(text, (found.get(text) ?? new Set()).add(monitor.inspected));
   }
   return found;
 }

@@ -14,7 +14,7 @@ import { compareText } from "../encoding/bytes.js";
 import { Refused } from "../errors.js";
 
 /**
- * Returns only if everything can come about: conditions, notifications and visits.
+ * Returns only if everything can come about: conditions, notifications, visits and readings.
  *
  * @throws Refused `agreement-cycle`
  */
@@ -27,6 +27,7 @@ export function checkPossible(agreement: Checked): void {
     ["conditions", waitingOf("condition", agreement.conditions ?? [])],
     ["notifications", waitingOf("notification", agreement.notifications ?? [])],
     ["inspections", waitingOf("notice", agreement.inspections)],
+    ["monitors", waitingOf("reading", agreement.monitors ?? [])],
   ] as const;
   for (const [member, waiting] of stuck) {
     if (waiting.length > 0) {
@@ -59,6 +60,7 @@ function needsOf(agreement: Checked): readonly [allOf: Graph, oneOf: Graph] {
   for (const { name, only_if } of agreement.inspections) {
     for (const kind of IN_A_VISIT) allOf.set(`${kind}/${name}`, conditions(only_if));
   }
+  for (const { name, only_if } of agreement.monitors ?? []) allOf.set(`reading/${name}`, conditions(only_if));
   for (const { name, only_if, about } of agreement.notifications ?? []) {
     allOf.set(`notification/${name}`, conditions(only_if));
     if (about !== undefined) oneOf.set(`notification/${name}`, about);

@@ -11,7 +11,7 @@
  */
 
 import type { Checked } from "./check.js";
-import { principalsOf } from "./document.js";
+import { principalsOf, readersOf } from "./document.js";
 import { type Names, SIDES, graphOf } from "./events.js";
 import type { Condition, Duty, NotificationTerm, Quota } from "./terms.js";
 import { compareText } from "../encoding/bytes.js";
@@ -91,6 +91,9 @@ function isOfBoth(agreement: Checked, term: NotificationTerm): boolean {
   const charged = new Set(principalsOf(agreement).map(({ side }) => side));
   for (const { inspecting, inspected } of agreement.inspections) {
     for (const name of [inspecting, inspected]) charged.add(sides.get(name)!);
+  }
+  for (const monitor of agreement.monitors ?? []) {
+    for (const name of [monitor.inspected, ...readersOf(agreement, monitor)]) charged.add(sides.get(name)!);
   }
   return [...graphOf(agreement).sayers.get(term.name)!].every((party) => !charged.has(sides.get(party)!));
 }

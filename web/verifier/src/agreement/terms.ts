@@ -1,10 +1,11 @@
 /**
- * What an agreement may say beside sites and undertakings: clauses, notifications, conditions, duties, ladders, quotas.
+ * What an agreement may say beside sites and undertakings: monitors, notifications, conditions, duties, and so on.
  *
  * A *notification* is a typed message that the agreement names. An *event* is a text: `in-force`, or `notice/NAME`,
  * `report/NAME`, `one-sided/NAME`, `designation/NAME` of an inspection, `notification/NAME` of a format,
- * `declaration/NAME` of a site. A statement belongs to a *thread*: a notice starts one; what is about a statement is of
- * its thread; any other notification starts its own. Members bear the names that they have in the document.
+ * `declaration/NAME` of a site, `reading/NAME` of a monitor. A statement belongs to a *thread*: a notice starts one; what
+ * is about a statement is of its thread; a reading is of that of the notice it names; any other notification or reading
+ * starts its own. Members bear the names that they have in the document.
  */
 
 import { CALENDAR, type Calendar } from "./calendar.js";
@@ -20,11 +21,11 @@ import {
 import { PLACES, type Places } from "./quota.js";
 import * as shape from "../encoding/shape.js";
 import type { Shape } from "../encoding/shape.js";
-import { NAME } from "../statements/kinds.js";
+import { NAME, POINT } from "../statements/kinds.js";
 
 export const CLAUSE = shape.text("[A-Za-z0-9][A-Za-z0-9.()-]{0,31}", 32);
 export const EVENT = shape.text(
-  "in-force|(notice|report|one-sided|designation|opening|notification|declaration)/[a-z][a-z0-9-]{0,63}",
+  "in-force|(notice|report|one-sided|designation|opening|notification|declaration|reading)/[a-z][a-z0-9-]{0,63}",
   96,
 );
 export const LANGUAGE = "[a-z]{2}";
@@ -136,6 +137,19 @@ export interface Quota {
   readonly clause?: string;
 }
 
+/** What looks while nobody visits: by which measure, whose site, at which points (all without any), and who reads it. */
+export interface Monitor {
+  readonly name: string;
+  readonly title: Title;
+  readonly measure: string;
+  readonly inspected: string;
+  readonly by: readonly string[];
+  readonly site: string;
+  readonly points?: readonly string[];
+  readonly clause?: string;
+  readonly only_if?: readonly string[];
+}
+
 /** When a right may be used: not before, and not later than, so long after entry into force. */
 export interface Window {
   readonly opens?: Span;
@@ -174,6 +188,7 @@ export interface Terms {
   readonly in_force_if?: readonly string[];
   readonly ladders?: readonly Ladder[];
   readonly languages?: readonly string[];
+  readonly monitors?: readonly Monitor[];
   readonly notifications?: readonly NotificationTerm[];
   readonly quotas?: readonly Quota[];
   readonly volume?: Volume;
@@ -262,6 +277,11 @@ const QUOTA: Shape<Quota> = shape.record(
   { clause: CLAUSE, declared_by: NAME, winner: NAME },
 );
 
+const MONITOR: Shape<Monitor> = shape.record(
+  { by: names(), inspected: NAME, measure: NAME, name: NAME, site: NAME, title: TITLE },
+  { clause: CLAUSE, only_if: names(), points: shape.listOf(POINT, 1, undefined, (point) => point) },
+);
+
 /** The shapes of the members that an agreement may have. */
 export const TERMS = {
   calendars: byName(CALENDAR),
@@ -273,6 +293,7 @@ export const TERMS = {
   in_force_if: names(),
   ladders: byName(LADDER),
   languages: LANGUAGES,
+  monitors: byName(MONITOR),
   notifications: byName(NOTIFICATION),
   quotas: byName(QUOTA),
   volume: shape.record({

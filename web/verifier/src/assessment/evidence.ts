@@ -7,11 +7,11 @@
  */
 
 import { OPEN_CODES, type Reason } from "./reasons.js";
-import { type Agreement, type Measure, type Undertaking, chooserOf, named, pointsOf, secondsOf } from "../agreement/document.js";
+import { type Agreement, type Measure, type Undertaking, chooserOf, named, pointsOf, secondsOf, showsAt } from "../agreement/document.js";
 import * as guarantee from "../confidence/guarantee.js";
 import type { Look } from "../confidence/presence.js";
 import { compareText, hex } from "../encoding/bytes.js";
-import { type Fraction, ONE, ZERO, compare, least, minus, over } from "../encoding/fraction.js";
+import { type Fraction, ONE, compare, least, minus, over } from "../encoding/fraction.js";
 import type { Told } from "../regime/facts.js";
 import type { State } from "../regime/judge.js";
 import type { Visit } from "../regime/visits.js";
@@ -103,15 +103,16 @@ function evidenceOf(
     const left = ended(outcome).filter((point) => outcome !== "ambiguous" || !isCleared(point));
     if (left.length > 0) open.set(outcome, left);
   }
-  const expired = measure.expires_at <= body.ended_at;
+  const expired = measure.expires_at !== undefined && measure.expires_at <= body.ended_at;
+  const shown = showsAt(measure, body.ended_at);
   const seen =
-    agreed === undefined || resolved === 0 ? measure.sensitivity : least(measure.sensitivity, minus(ONE, agreed.present));
+    agreed === undefined || resolved === 0 ? shown : least(shown, minus(ONE, agreed.present));
   const closed = visit.closed?.length ?? 0;
   const numbers: guarantee.Visit = {
     points: pointsOf(named(agreement.sites, owed.site)).length - closed,
     opened: ended("clean").length + resolved,
     clean: open.size === 0 && ended("found").length === 0,
-    sensitivity: expired ? ZERO : seen,
+    sensitivity: seen,
     gapS: body.freeze_verified_at - visit.known_at,
     leastRemovalS: secondsOf(named(agreement.items, owed.item).least_removal),
   };
@@ -125,6 +126,7 @@ function evidenceOf(
     short.push({ code: "freeze-late", statements: [visit.notice, id] });
   }
   if (expired) short.push({ code: "sensitivity-expired", statements: [id] });
+  if (measure.sensitivity === undefined) short.push({ code: "untested", statements: [id] });
   if (items <= 0) short.push({ code: "points-closed", statements: [id] });
   if (chosen) short.push({ code: "chosen-by-inspected", statements: [id] }); // what it did not choose may hold them
   // Nobody answers for one that is unpursued; and what it said against the finding is not undone.

@@ -6,6 +6,8 @@
  * would change it (spec/confidence.md).
  */
 
+import * as exhibition from "./exhibition.js";
+import * as monitoring from "./monitoring.js";
 import { type Cleared, type Evidence, atThePlace, clearedPoints, gathered } from "./evidence.js";
 import { type Numbers, counted, numbersOf, windowOf } from "./numbers.js";
 import { type Change, type Reason, type Status, changeValue, joined, reasonValue } from "./reasons.js";
@@ -13,7 +15,7 @@ import { type Agreement, type Measure, type Undertaking, chooserOf, named, point
 import { leastOpened } from "../confidence/sampling.js";
 import { compareText, equal, hex } from "../encoding/bytes.js";
 import type { Value } from "../encoding/canonical.js";
-import { ONE, compare, minus } from "../encoding/fraction.js";
+import { type Fraction, ONE, ZERO, compare, minus } from "../encoding/fraction.js";
 import { rationalText } from "../encoding/strict.js";
 import type { State } from "../regime/judge.js";
 import type { Visit } from "../regime/visits.js";
@@ -51,7 +53,7 @@ export interface Finding {
   readonly not_checked: readonly string[];
   /** What was left open by the visits that count. */
   readonly open: readonly { readonly report: Uint8Array; readonly outcome: string; readonly points: readonly string[] }[];
-  /** Points at which an item of the type was found, by any visit. */
+  /** Points at which an item of the type was found, by any visit or reading. */
   readonly found: readonly string[];
   /** Why the status holds, and what would change it. */
   readonly reasons: readonly Reason[];
@@ -59,6 +61,9 @@ export interface Finding {
   /** What is assumed; the clauses of the undertaking and its inspections. */
   readonly assumptions: readonly string[];
   readonly clauses: readonly string[];
+  /** Of a finding on an exhibition: the hour that it speaks of, and its guarantee. */
+  readonly exhibited_at?: number;
+  readonly told_apart?: Fraction;
   /** Where the visit that decides looked, in the words by which its place was told; absent of a site agreed. */
   readonly place?: string;
 }
@@ -88,12 +93,12 @@ export function valueOf(finding: Finding): Value {
     ["status", finding.status],
     ["undertaking", owed.name],
   ]);
-  const { freeze_verified_at, lapses_at } = finding;
+  const { exhibited_at, freeze_verified_at, lapses_at } = finding;
   const lasting = standard.duration !== undefined && {
     duration_s: secondsOf(standard.duration),
     window_s: windowOf(owed),
   };
-  for (const [name, number] of Object.entries({ at_most: owed.at_most, freeze_verified_at, lapses_at, ...lasting })) {
+  for (const [name, number] of Object.entries({ at_most: owed.at_most, exhibited_at, freeze_verified_at, lapses_at, ...lasting })) {
     if (number !== undefined) value.set(name, number);
   }
   for (const [name, entries] of Object.entries({ clauses: finding.clauses, found: finding.found })) {
@@ -114,7 +119,7 @@ export function valueOf(finding: Finding): Value {
   }
   if (finding.place !== undefined) value.set("place", finding.place);
   if (finding.status === "contradicted") return value;
-  if (finding.numbers === undefined) value.set("guarantee", "0x0/0x1");
+  if (finding.numbers === undefined) value.set("guarantee", rationalText(finding.told_apart ?? ZERO));
   else for (const [name, number] of numberValues(finding.numbers)) value.set(name, number);
   return value;
 }
@@ -149,8 +154,10 @@ function* numberValues(numbers: Numbers): Generator<readonly [string, Value]> {
 
 function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleared: Cleared): Finding {
   const visits = state.visits.filter(
-    ({ inspection, site }) => owed.inspections.includes(inspection) && (site === undefined || site === owed.site),
+    ({ inspection, site }) =>
+      owed.inspections?.includes(inspection) === true && (site === undefined || site === owed.site),
   );
+  if (owed.kind === exhibition.KIND) return assessExhibited(agreement, state, owed, visits);
   const evidence = gathered(agreement, owed, visits, cleared);
   const last = evidence.at(-1);
   const heard = last?.counts === true ? last : undefined;
@@ -164,7 +171,8 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleare
   const lapses =
     freeze === undefined ? undefined : Math.min(freeze + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
   const all = pointsOf(named(agreement.sites, owed.site));
-  const found = new Set(evidence.flatMap(foundIn));
+  const read = monitoring.foundIn(state, owed).flatMap(({ points }) => points);
+  const found = new Set([...evidence.flatMap(foundIn), ...read]);
   const { status, reasons } = statusOf(state, owed, visits, evidence, numbers, unfit, lapses);
   const basis = heard === undefined ? [] : counted(owed, there).filter(({ counts }) => counts);
   return {
@@ -184,6 +192,55 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleare
     assumptions: assumptionsOf(agreement, owed, there.length === 0 ? [] : counted(owed, there)),
     clauses: clausesOf(agreement, owed),
     ...(last?.visit.place !== undefined && { place: last.visit.place }),
+  };
+}
+
+/** Returns the finding on items that can be told apart: the last exhibition decides, and says nothing of absence. */
+function assessExhibited(agreement: Agreement, state: State, owed: Undertaking, visits: readonly Visit[]): Finding {
+  const last = exhibition.latest(agreement, state, owed);
+  const { number, short } = exhibition.numberOf(last);
+  const unfit = unfitFor(state, owed);
+  const heard = last?.counts === true ? last : undefined;
+  const basis = last === undefined ? [] : [last.id];
+  const lapses =
+    heard === undefined ? undefined : Math.min(heard.ended_at + secondsOf(owed.standard.lapses_after), UNIX_S_MAX);
+  const found = exhibition.notToldApart(state, owed, visits);
+  const disputes = [...disputesIn(state, owed, visits, [])];
+  let status: Status = "standard met";
+  let reasons: readonly Reason[] = [{ code: "guarantee-reached", statements: basis }];
+  if (found.length > 0) {
+    status = "contradicted";
+    reasons = found.map(({ id }) => ({ code: "item-found", statements: [id] }));
+  } else if (disputes.length > 0) {
+    status = "disputed";
+    reasons = disputes;
+  } else if (lapses !== undefined && lapses < state.now) {
+    status = "lapsed";
+    reasons = [{ code: "lapsed", statements: basis }];
+  } else if (unfit.length + short.length > 0) {
+    status = "not met";
+    reasons = [...unfit, ...short];
+  } else if (compare(number, owed.standard.probability) < 0) {
+    status = "not met";
+    reasons = [{ code: "guarantee-short", statements: basis }];
+  }
+  const all = pointsOf(named(agreement.sites, owed.site));
+  const checked = heard === undefined ? [] : exhibition.cleanOf(heard);
+  const missed = new Set(found.flatMap(({ points }) => points));
+  return {
+    undertaking: owed,
+    status,
+    ...(lapses !== undefined && { lapses_at: lapses }),
+    checked,
+    not_checked: all.filter((point) => !checked.includes(point)),
+    open: [],
+    found: all.filter((point) => missed.has(point)),
+    reasons,
+    changes: [...changesOf(agreement, owed, status, reasons, undefined, lapses)],
+    assumptions: [exhibition.ASSUMED],
+    clauses: clausesOf(agreement, owed),
+    ...(heard !== undefined && { exhibited_at: heard.ended_at }),
+    told_apart: unfit.length > 0 ? ZERO : number,
   };
 }
 
@@ -219,7 +276,7 @@ function unfitFor(state: State, owed: Undertaking): readonly Reason[] {
   const holding = new Map(state.conditions.map(({ name, holds }) => [name, holds]));
   const lacks = (names: readonly string[] | undefined): boolean => (names ?? []).some((name) => !holding.get(name));
   const codes = [
-    ...(NUMBERED.includes(owed.kind) ? [] : ["kind-without-number"]),
+    ...([...NUMBERED, exhibition.KIND].includes(owed.kind) ? [] : ["kind-without-number"]),
     ...(lacks(owed.only_if) ? ["not-owed"] : []),
     ...(lacks(owed.shown_by) ? ["not-shown"] : []),
   ];
@@ -239,6 +296,8 @@ function* contradictionsIn(state: State, owed: Undertaking, evidence: readonly E
     else if (owed.kind !== "at-most") yield { code: "item-found", statements };
     else if (known + found > (owed.at_most ?? 0)) yield { code: "found-above", statements };
   }
+  if (owed.kind !== "absent") return;
+  for (const { id } of monitoring.foundIn(state, owed)) yield { code: "item-found", statements: [id] };
 }
 
 /** Yields what stands against any conclusion, as long as nobody settles it. */
@@ -254,6 +313,7 @@ function* disputesIn(
   for (const { status, report } of visits) {
     if (report !== undefined && status === "disputed") yield { code: "key-revoked", statements: [report.id] };
   }
+  for (const id of monitoring.alarmsIn(state, owed)) yield { code: "alarm-open", statements: [id] };
   const forks = new Map<string, Uint8Array>(); // party -> the first statement that showed it
   for (const { code, party, subject } of state.irregularities) {
     if (code === "fork" && !forks.has(party)) forks.set(party, subject);
@@ -331,15 +391,16 @@ function* changesOf(
   lapsesAt: number | undefined,
 ): Generator<Change> {
   if (status === "contradicted") return;
+  const exhibits = owed.kind === exhibition.KIND;
   if (status === "standard met") {
-    yield { code: "visit-before-lapse", ...(lapsesAt !== undefined && { hour: lapsesAt }) };
+    yield { code: exhibits ? "exhibit-before-lapse" : "visit-before-lapse", ...(lapsesAt !== undefined && { hour: lapsesAt }) };
     return;
   }
   const codes = new Set(reasons.map(({ code }) => code));
   const cited = (...wanted: readonly string[]): readonly Uint8Array[] =>
     wanted.flatMap((code) => reasons.filter((reason) => reason.code === code).flatMap(({ statements }) => statements));
   if (codes.has("inspection-open")) yield { code: "report-open-visit", statements: cited("inspection-open") };
-  const settled = status === "disputed" ? cited("key-revoked", "fork", "item-undeclared") : [];
+  const settled = status === "disputed" ? cited("key-revoked", "alarm-open", "fork", "item-undeclared") : [];
   if (settled.length > 0) yield { code: "resolve-dispute", statements: settled };
   if (codes.has("not-owed") || codes.has("not-shown")) yield { code: "meet-conditions" };
   if (codes.has("item-declared")) yield { code: "visit-over-later-declaration" };
@@ -349,9 +410,10 @@ function* changesOf(
   if (codes.has("freeze-late")) {
     yield { code: "freeze-sooner", seconds: secondsOf(named(agreement.items, owed.item).least_removal) };
   }
-  if (codes.has("sensitivity-expired")) yield { code: "new-trial" };
+  if (codes.has("sensitivity-expired") || codes.has("untested")) yield { code: "new-trial" };
   if (codes.has("points-closed") && last !== undefined) yield { code: "close-fewer-points", points: 1 - last.items };
   if (codes.has("guarantee-short") && last !== undefined) yield moreOf(owed, last);
+  else if (exhibits && status !== "disputed") yield { code: "exhibit-again" };
   else if (status !== "disputed" && !codes.has("kind-without-number")) yield { code: "visit-again" };
 }
 
@@ -370,13 +432,13 @@ function mayClear(agreement: Agreement, owed: Undertaking): boolean {
 }
 
 function measuresOf(agreement: Agreement, owed: Undertaking): readonly Measure[] {
-  return owed.inspections.map((name) => named(agreement.measures, named(agreement.inspections, name).measure));
+  return (owed.inspections ?? []).map((name) => named(agreement.measures, named(agreement.inspections, name).measure));
 }
 
 /** Returns what is assumed: three always, the others where the agreement, or a visit that counts, asks for them. */
 function assumptionsOf(agreement: Agreement, owed: Undertaking, basis: readonly Evidence[]): readonly string[] {
   const { presence, prior } = owed.standard;
-  const visits = basis.length === 0 ? owed.inspections : basis.map(({ visit }) => visit.inspection);
+  const visits = basis.length === 0 ? (owed.inspections ?? []) : basis.map(({ visit }) => visit.inspection);
   const choosers = new Set<string>(visits.map((name) => chooserOf(named(agreement.inspections, name))));
   const needed = new Map([
     ...ASSUMED_WHERE.map(([code, chooser]): [string, boolean] => [code, choosers.has(chooser)]),
@@ -389,6 +451,6 @@ function assumptionsOf(agreement: Agreement, owed: Undertaking, basis: readonly 
 
 /** Returns the clauses of the undertaking and of its inspections, each once, in that order. */
 function clausesOf(agreement: Agreement, owed: Undertaking): readonly string[] {
-  const cited = [owed.clause, ...owed.inspections.map((name) => named(agreement.inspections, name).clause)];
+  const cited = [owed.clause, ...(owed.inspections ?? []).map((name) => named(agreement.inspections, name).clause)];
   return [...new Set(cited.filter((clause) => clause !== undefined))];
 }

@@ -31,6 +31,7 @@ const SHORTFALLS = [
   ...OPEN_CODES.values(),
   "freeze-late",
   "sensitivity-expired",
+  "untested",
   "points-closed",
   "chosen-by-inspected",
 ];

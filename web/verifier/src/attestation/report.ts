@@ -30,6 +30,7 @@ const RATIO_LENGTH_MAX = 100; // characters of the hexadecimal form; a longer on
 const NOTHING = "0x0/0x1";
 /** What the reasons of a finding mean, in words. */
 const REASONS: ReadonlyMap<string, string> = new Map([
+  ["alarm-open", "an alarm or a find of a monitor is not resolved"],
   ["chosen-by-inspected", "the inspected Party chose the points, and not all that could be were opened"],
   ["fork", "a party's log has two histories"],
   ["found-above", "a report by both sides says that there was more of the item than is allowed"],
@@ -38,13 +39,15 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["guarantee-short", "the visits show less than the standard asks"],
   ["inspection-open", "an inspection has no report by both sides yet"],
   ["item-declared", "the Party that owes it declared more than it may, and no visit was over a later declaration"],
-  ["item-found", "a report by both sides says that an item of the type was found"],
+  ["item-found", "a report or a reading by both sides says that an item of the type was found"],
   ["item-undeclared", "an item was found where none was declared, within the number allowed"],
-  ["key-revoked", "a key under the report of a visit was revoked, and what it signed is disputed"],
+  ["key-revoked", "a key under the report of a visit, or a reading, was revoked, and what it signed is disputed"],
   ["kind-without-number", "no number is given yet for a finding of this kind"],
   ["lapsed", "the time for which a visit speaks is over"],
+  ["no-exhibition", "no exhibition was reported or read"],
   ["no-visit", "no visit was reported"],
   ["not-as-declared", "a report by both sides says that a point did not hold what was declared"],
+  ["not-clean", "a point that was exhibited did not end clean"],
   ["not-owed", "a condition of the undertaking does not hold"],
   ["not-shown", "a condition without which nothing is shown does not hold"],
   ["points-ambiguous", "what a drawn point showed was ambiguous"],
@@ -55,10 +58,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["points-refused", "the look at a drawn point was refused"],
   ["points-too-small", "a drawn point was said to be too small for the item"],
   ["sensitivity-expired", "the trial behind the sensitivity has expired"],
+  ["untested", "the measure was never tried jointly, so it adds nothing"],
 ]);
 /** What would change a finding, in words. */
 const CHANGES: ReadonlyMap<string, string> = new Map([
   ["close-fewer-points", "a visit with {points} fewer points that cannot be opened"],
+  ["exhibit-again", "another exhibition, every point of which ends clean"],
+  ["exhibit-before-lapse", "nothing but time; another exhibition before {hour} would carry it on"],
   ["freeze-sooner", "a visit whose freeze is verified less than {seconds} seconds after the first knowledge of it"],
   ["meet-conditions", "the conditions of the undertaking, met"],
   ["new-trial", "a joint trial anew of the measure"],
@@ -170,11 +176,12 @@ function findingLines(finding: Members): readonly string[] {
     ...conclusionLines(finding),
   ];
   if (finding.has("freeze_verified_at")) {
-    lines.push(
-      `  freeze       ${hour(number(finding, "freeze_verified_at"))}, the hour of which this finding speaks`,
-      `  lapses       ${hour(number(finding, "lapses_at"))}`,
-    );
+    lines.push(`  freeze       ${hour(number(finding, "freeze_verified_at"))}, the hour of which this finding speaks`);
   }
+  if (finding.has("exhibited_at")) {
+    lines.push(`  exhibited    ${hour(number(finding, "exhibited_at"))}, the hour of which this finding speaks`);
+  }
+  if (finding.has("lapses_at")) lines.push(`  lapses       ${hour(number(finding, "lapses_at"))}`);
   if (finding.has("place")) lines.push(`  place        ${word(finding, "place")}, of which alone this finding speaks`);
   const listed = (of: Members, name: string): string => items(of, name).join(", ");
   const open = finding.has("open") ? items(finding, "open").map(members) : [];
@@ -197,16 +204,24 @@ function findingLines(finding: Members): readonly string[] {
 /** Returns what is concluded of the items: that they were found, that nothing is shown, or the guarantee. */
 function conclusionLines(finding: Members): readonly string[] {
   const [item, site, kind] = [word(finding, "item"), word(finding, "site"), word(finding, "kind")];
+  const exhibits = kind === "type-distinguishable";
   if (!finding.has("guarantee")) {
+    if (exhibits) return [`  A ${item} was not told apart at ${site}, and both sides signed that.`];
     return kind === "as-declared"
       ? [`  A point of ${site} did not hold what was declared, and both sides signed that it did not.`]
       : [`  A ${item} was found at ${site}, and both sides signed that it was.`];
   }
   const [got, asked] = [word(finding, "guarantee"), word(finding, "probability")].map(ratio);
   if (word(finding, "guarantee") === NOTHING) {
-    return [`  No visit adds to it: the guarantee is 0; asked for are ${asked}.`];
+    return [`  No ${exhibits ? "exhibition" : "visit"} adds to it: the guarantee is 0; asked for are ${asked}.`];
   }
   const checked = items(finding, "checked").length;
+  if (exhibits) {
+    return [
+      `  At ${checked} points of ${site} what was exhibited was told apart, by a measure that tells a`,
+      `  ${item} with probability at least ${got}; asked for are ${asked}.`,
+    ];
+  }
   const points = checked + items(finding, "not_checked").length;
   let [shown, other, one] = [`with no ${item} in them`, "one", "one"];
   if (kind === "as-declared") [shown, other, one] = [`and held of ${item} what was declared`, "something else", "it"];

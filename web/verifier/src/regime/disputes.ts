@@ -1,8 +1,8 @@
 /**
- * Disputes: what was referred to the commission, what one side reported alone, and what a revoked key had signed.
+ * Disputes: what was referred, what one side reported alone, what a monitor showed, and what a revoked key had signed.
  *
- * A referral, and a one-sided report, starts the commission's clock at the hour by which it was witnessed. Resolved, it is
- * `resolved`; not resolved within that time, it closes as `unpursued`, and lowers nothing any more.
+ * A referral, a one-sided report, and a reading with an alarm or a find, starts the commission's clock at the hour by
+ * which it was witnessed. Resolved, it is `resolved`; not resolved within that time, it closes as `unpursued`, and lowers nothing any more.
  *
  * A statement signed with a key that was revoked afterwards is *disputed* if it stands above the last good index of its
  * own log and no other party was seen to hold it before the revocation, whatever the revoking party had observed; or if it
@@ -15,7 +15,7 @@ import type { Disputed, Hours } from "./hours.js";
 import { notificationOf } from "../agreement/check.js";
 import * as clock from "../agreement/clock.js";
 import { compare, hex } from "../encoding/bytes.js";
-import type { InspectionReport } from "../statements/kinds.js";
+import type { InspectionReport, Reading } from "../statements/kinds.js";
 
 /** One matter: the statement that raised it, what that is about, by whom, until when, and how it stands. */
 export interface Dispute {
@@ -35,17 +35,21 @@ export function disputesOf(facts: Facts, hours: Hours, now: number, disputed: Di
     for (const series of facts.notified.get(term.name)?.values() ?? []) raised.push(...series.map(({ id }) => id));
   }
   for (const byParty of facts.oneSided.values()) raised.push(...[...byParty.values()].map(({ id }) => id));
+  for (const read of facts.readings.values()) {
+    raised.push(...read.filter(({ body }) => alarms(body)).map(({ id }) => id));
+  }
   return raised.sort(compare).map((id) => disputeOf(facts, hours, id, now, disputed));
 }
 
 function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number, disputed: Disputed): Dispute {
   const said = facts.statements.get(hex(raised))!;
-  const about = said.kind === "notification" ? said.body.about : said.kind === "one-sided-report" ? said.body.notice : undefined;
+  const told = said.kind === "one-sided-report" || said.kind === "reading" ? said.body : undefined;
+  const about = said.kind === "notification" ? said.body.about : told?.notice;
   const begun = hours.witnessedBy(hex(raised));
   const { commission } = facts.agreement;
   const due = begun === undefined || commission === undefined ? undefined : clock.add(begun, commission.within);
   const pursued = due === undefined || isPursued(facts, hours, raised, due);
-  const lasting = pursued || (said.kind === "one-sided-report" && finds(said.body));
+  const lasting = pursued || (told !== undefined && finds(told));
   const resolution = resolutionOf(facts, hours, raised, lasting ? now : Math.min(now, due), disputed);
   const late = due !== undefined && now > due && !pursued;
   return {
@@ -59,8 +63,13 @@ function disputeOf(facts: Facts, hours: Hours, raised: Uint8Array, now: number, 
 }
 
 /** Returns whether a report says that something was found: one side's word, too, lowers until it is resolved. */
-export function finds({ points }: InspectionReport): boolean {
+export function finds({ points }: Pick<InspectionReport | Reading, "points">): boolean {
   return points.some(({ outcome }) => outcome === "found");
+}
+
+/** Returns whether a reading tells of an alarm, or that something was found. */
+export function alarms({ points }: Pick<Reading, "points">): boolean {
+  return points.some(({ outcome }) => outcome === "alarm" || outcome === "found");
 }
 
 /** Returns the first resolution that others could see by an hour: later, what nobody pursued in time is closed. */
@@ -85,20 +94,20 @@ function resolutionOf(
 }
 
 /**
- * Returns whether the other Party of the visit referred in time what one side reported alone.
+ * Returns whether a matter was referred in time by who may hold it open until it is resolved.
  *
- * It is then open until it is resolved: both want it settled. Its author alone holds nothing up beyond the commission's
- * time.
+ * What one side reported alone the other Party of the visit: both want it settled then, and its author alone holds
+ * nothing up beyond the commission's time. A reading, which both signed, anybody.
  */
 function isPursued(facts: Facts, hours: Hours, raised: Uint8Array, due: number): boolean {
   const said = facts.statements.get(hex(raised))!;
-  if (said.kind !== "one-sided-report") return false;
-  const inspection = facts.inspectionOf(said.body.notice);
+  if (said.kind !== "one-sided-report" && said.kind !== "reading") return false;
+  const inspection = said.kind === "reading" ? undefined : facts.inspectionOf(said.body.notice);
   const others = [inspection?.inspected, inspection?.inspecting].filter((party) => party !== said.party);
   return (facts.replies.get(hex(raised)) ?? []).some(
     ({ id, party, body }) =>
       notificationOf(facts.agreement, body.format)?.effect === "refers" &&
-      others.includes(party) &&
+      (said.kind === "reading" || others.includes(party)) &&
       hours.seenBy(hex(id)) <= due,
   );
 }

@@ -115,6 +115,9 @@ function stand(facts: Facts, said: Said): void {
     case "one-sided-report":
       tableOf(facts.oneSided, statement.body.notice).set(party, { id, body: statement.body });
       return;
+    case "reading":
+      listOf(facts.readings, `${statement.body.monitor} ${party}`).push(statement);
+      return;
     case "observed":
       sight(facts, said);
       return;
@@ -211,6 +214,8 @@ export function threadOf(facts: Facts, said: Statement): string | undefined {
     case "one-sided-report":
     case "designation-opened":
       return hex(said.body.notice);
+    case "reading":
+      return said.body.notice === undefined ? "" : hex(said.body.notice);
     default:
       return undefined;
   }

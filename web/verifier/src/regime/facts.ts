@@ -230,7 +230,8 @@ export type Threaded =
   | StatementOf<"inspection-report">
   | StatementOf<"notice">
   | StatementOf<"notification">
-  | StatementOf<"one-sided-report">;
+  | StatementOf<"one-sided-report">
+  | StatementOf<"reading">;
 
 /** Everything folded so far. */
 export class Facts {
@@ -276,6 +277,8 @@ export class Facts {
   readonly designated = new Map<string, { readonly id: Uint8Array; readonly site: string; readonly place?: string }>();
   /** Id of a notice -> party -> what it reported alone. */
   readonly oneSided = new Map<string, Map<string, Told<OneSidedReport>>>();
+  /** Monitor and party, with a blank between -> its readings, in the order of their numbers. */
+  readonly readings = new Map<string, StatementOf<"reading">[]>();
   /** What parties revoked, and where. */
   readonly revocations: (Place & { readonly id: Uint8Array; readonly body: KeyRevocation })[] = [];
   /** Id of a notice -> what it claims a place with. */

@@ -7,7 +7,7 @@
 
 import * as conditions from "./conditions.js";
 import { type AmendmentState, amendmentsOf, inEffect } from "./course.js";
-import { type Dispute, disputedStatements, disputesOf } from "./disputes.js";
+import { type Dispute, alarms, disputedStatements, disputesOf } from "./disputes.js";
 import { Duties, type Owed } from "./duties.js";
 import type { Facts, Irregularity, Told } from "./facts.js";
 import { type Disputed, Hours, Reader } from "./hours.js";
@@ -30,6 +30,7 @@ import {
   type DeclarationSealed,
   type DeclaredPoint,
   type Notification,
+  type Reading,
   rootKeysDigest,
 } from "../statements/kinds.js";
 
@@ -58,6 +59,13 @@ export interface SealState extends Told<DeclarationSealed> {
   readonly openings?: readonly Uint8Array[];
 }
 
+/** A reading: how the dispute stands that it raised, absent without alarm or find; whether a revoked key is under it. */
+export interface ReadingState extends Told<Reading> {
+  readonly party: string;
+  readonly alarm?: Dispute["status"];
+  readonly disputed?: "yes";
+}
+
 /** What agreement and statements add up to at `now`. */
 export interface State {
   /** The digest of the first document. */
@@ -82,6 +90,7 @@ export interface State {
   readonly duties: readonly Owed[];
   readonly ladders: readonly LadderState[];
   readonly quotas: readonly Entry[];
+  readonly readings: readonly ReadingState[];
   readonly disputes: readonly Dispute[];
   readonly keys: readonly KeysState[];
   readonly amendments: readonly AmendmentState[];
@@ -130,6 +139,7 @@ export function judge(all: Facts, now: number, closing?: Cut): State {
     duties: inForceS === undefined ? [] : owed.all(),
     ladders: (agreement.ladders ?? []).map((ladder) => ladderState(facts, hours, owed, ladder, now, disputed)),
     quotas,
+    readings: readingsOf(facts, disputed, raised),
     disputes,
     keys: agreement.parties.flatMap((party) => keysOf(facts, party.name, party.log)),
     amendments: amendmentsOf(facts, closing),
@@ -160,6 +170,27 @@ function notificationsOf(facts: Facts, disputed: Disputed): State["notifications
       }),
     ),
   );
+}
+
+function readingsOf(
+  facts: Facts,
+  disputed: Disputed,
+  raised: ReadonlyMap<string, Dispute["status"]>,
+): readonly ReadingState[] {
+  const all = [...facts.readings.values()].flat();
+  all.sort(
+    (left, right) =>
+      compareText(left.body.monitor, right.body.monitor) ||
+      compareText(left.party, right.party) ||
+      left.body.number - right.body.number,
+  );
+  return all.map(({ id, party, body }) => ({
+    id,
+    party,
+    body,
+    ...(alarms(body) && { alarm: raised.get(hex(id))! }),
+    ...(disputed.has(hex(id)) && { disputed: "yes" as const }),
+  }));
 }
 
 function keysOf(facts: Facts, party: string, log: string): readonly KeysState[] {
@@ -218,6 +249,7 @@ export function subjectsOf(state: Omit<State, "digest">): ReadonlyMap<string, Va
     ["membership", new Map<string, unknown>([...membership, ...amendedOf(state)])],
     ["notification", state.notifications],
     ["quota", state.quotas],
+    ["reading", state.readings],
   ];
   return new Map(subjects.map(([name, subject]) => [name, valueOf(subject)]));
 }

@@ -160,6 +160,10 @@ export function notSuspended(facts: Facts, said: Said): string {
   if (statement.kind === "notice") {
     return standingOf(facts, facts.view(said), statement.body.inspection) === "in force" ? "" : "regime-suspended";
   }
+  if (statement.kind === "reading") {
+    const { monitor } = statement.body;
+    return stopsOf(facts, facts.view(said)).some(({ of }) => of.includes(monitor)) ? "regime-suspended" : "";
+  }
   if (statement.kind !== "notification") return "";
   const { format } = statement.body;
   const term = notificationOf(facts.agreement, format);
@@ -290,6 +294,10 @@ function signingParties(facts: Facts, statement: Statement, by: Signature["by"])
   const everyone = facts.agreement.parties.map((party) => party.name);
   if (by === "each") return everyone;
   if (by === "author") return [statement.party];
+  if (statement.kind === "reading") {
+    const monitor = facts.agreement.monitors?.find(({ name }) => name === statement.body.monitor);
+    return monitor === undefined ? everyone : [monitor.inspected];
+  }
   const root = threadOf(facts, statement);
   const inspection = root ? facts.inspectionOf(unhex(root)) : undefined;
   return inspection === undefined ? everyone : [inspection.inspected];

@@ -38,6 +38,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Why a point cannot be opened: it is drawn by nobody, and may hold anything. */
 export const CLOSED = ["away", "unavailable", "under-construction"] as const;
 
+/** What a monitor showed of a point: also `alarm`, a broken seal, a change on a sensor or a picture; no item yet. */
+export const READ_OUTCOMES = ["alarm", ...OUTCOMES] as const;
+
 export const SHARE_ROLES = ["inspected", "inspecting"] as const;
 export type ShareRole = (typeof SHARE_ROLES)[number];
 
@@ -207,6 +210,25 @@ export interface InspectionReport {
 /** The same by one side alone: it may lower a finding, never raise it. */
 export type OneSidedReport = InspectionReport;
 
+/** What a monitor showed of one point. */
+export interface ReadPoint {
+  readonly id: string;
+  readonly outcome: (typeof READ_OUTCOMES)[number];
+}
+
+/**
+ * What a monitor showed between two hours, as its reader and the inspected Party sign it; `number`: of this party's
+ * readings of the monitor, from 1; `notice`: of the visit in whose course it was read, if in any.
+ */
+export interface Reading {
+  readonly monitor: string;
+  readonly number: number;
+  readonly began_at: number;
+  readonly ended_at: number;
+  readonly points: readonly ReadPoint[];
+  readonly notice?: Uint8Array;
+}
+
 /** A checkpoint that the party accepted: the whole note, log line and Ed25519 cosignatures. */
 export interface Observed {
   readonly checkpoint: string;
@@ -257,6 +279,7 @@ export interface Bodies {
   readonly notification: Notification;
   readonly observed: Observed;
   readonly "one-sided-report": OneSidedReport;
+  readonly reading: Reading;
   readonly "root-key-set": RootKeySet;
 }
 export type KindName = keyof Bodies;
@@ -278,6 +301,7 @@ const NUMBER = shape.integer(1, 9999);
 const DECLARED = shape.record({ holds: NAME, id: POINT }, { uid: shape.text(undefined, 128) });
 const CLOSED_POINT = shape.record({ holds: shape.choice(CLOSED), id: POINT });
 const OPENED = shape.record({ id: POINT, outcome: shape.choice(OUTCOMES) });
+const READ = shape.record({ id: POINT, outcome: shape.choice(READ_OUTCOMES) });
 const POSITION = shape.record({ log: KEY_NAME, root: DIGEST, size: shape.integer(2) });
 
 const KEY_SET = shape.record({
@@ -404,6 +428,20 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
     shape: REPORT,
     slot: (body) => `one-sided-report/${hex(body.notice)}`,
     cites: (body) => [body.notice],
+  },
+  reading: {
+    shape: shape.record(
+      {
+        began_at: UNIX_S,
+        ended_at: UNIX_S,
+        monitor: NAME,
+        number: shape.integer(1, 1_000_000_000),
+        points: shape.listOf(READ, 1, undefined, (point) => point.id),
+      },
+      { notice: DIGEST },
+    ),
+    slot: (body) => `reading/${body.monitor}/${body.number}`,
+    cites: (body) => (body.notice === undefined ? [] : [body.notice]),
   },
   "root-key-set": { shape: KEY_SET },
 };

@@ -21,7 +21,9 @@ import type { Declaration, DeclarationSealed } from "../../statements/kinds.js";
 /** R17. */
 export function byHolder(facts: Facts, said: Said): string {
   const { site } = declaredBy(said);
-  const holders = facts.agreement.inspections.filter((entry) => sitesOf(entry).includes(site)).map((entry) => entry.inspected);
+  const visits = facts.agreement.inspections.filter((entry) => sitesOf(entry).includes(site));
+  const monitors = (facts.agreement.monitors ?? []).filter((entry) => entry.site === site);
+  const holders = [...visits, ...monitors].map((entry) => entry.inspected);
   if (holders.length === 0) return "declaration-site";
   return holders.includes(said.statement.party) ? "" : "declaration-party";
 }

@@ -10,6 +10,7 @@ import * as keys from "./keys.js";
 import * as membership from "./membership.js";
 import * as notification from "./notification.js";
 import * as observation from "./observation.js";
+import * as reading from "./reading.js";
 import * as seal from "./seal.js";
 import { type Effect, stands } from "../effects.js";
 import type { Facts, Said } from "../facts.js";
@@ -25,6 +26,7 @@ const SUBJECTS = [
   seal,
   designation,
   inspection,
+  reading,
   draw,
   cut,
   amendment,

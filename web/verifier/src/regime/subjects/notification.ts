@@ -33,6 +33,7 @@ const EVENT_KINDS: ReadonlyMap<string, readonly KindName[]> = new Map([
   ["opening", ["declaration-opened"]],
   ["notification", ["notification"]],
   ["declaration", ["declaration", "declaration-sealed"]],
+  ["reading", ["reading"]],
 ]);
 
 /** R34. */
@@ -129,6 +130,8 @@ export function isEvent(facts: Facts, said: Statement, wanted: string): boolean 
       return said.body.notice !== undefined && facts.notices.get(hex(said.body.notice))?.body.inspection === name;
     case "notice":
       return said.body.inspection === name;
+    case "reading":
+      return said.body.monitor === name;
     case "inspection-report":
     case "one-sided-report":
     case "designation-opened":
@@ -141,6 +144,7 @@ export function isEvent(facts: Facts, said: Statement, wanted: string): boolean 
 /** Returns the event that a statement is which starts a thread. */
 export function eventNamed(said: Threaded): string {
   if (said.kind === "notification") return `notification/${said.body.format}`;
+  if (said.kind === "reading") return `reading/${said.body.monitor}`;
   if (said.kind === "declaration" || said.kind === "declaration-sealed") return `declaration/${said.body.site}`;
   return said.kind === "notice" ? `notice/${said.body.inspection}` : "";
 }
