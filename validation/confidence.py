@@ -75,9 +75,7 @@ def continuous(looks: Sequence[Look], last: int, duration: int, window: int) -> 
     return 1 - worst
 
 
-def cumulative(
-    looks: Sequence[Look], last: int, duration: int, window: int, removal: int, parts: int = 0
-) -> Fraction:
+def cumulative(looks: Sequence[Look], last: int, duration: int, window: int, removal: int, parts: int = 0) -> Fraction:
     """1 less the greatest product over every choice of visits at which the evader is away, if that leaves the duration.
 
     ``parts``: seconds lost are counted down to so many parts of a removal time, visit by visit, as specified.
