@@ -41,6 +41,7 @@ class World:
         agreement, trust_file: what the parties signed, the trust file as its bytes.
         nodes: party -> its node.
         neutrals: name -> neutral witness.
+        cosigners: operator -> its quick key and its lasting one.
         lasting: operator -> its lasting witness, by name.
         clock: shared by all.
         seed: of all secrets.
@@ -61,7 +62,7 @@ class World:
         sides = {str(party.get("name", "")): str(party.get("side", "")) for party in named}
         persons = {held.role: held.count for held in scenario.persons}
         sides |= {witness.name: witness.side for witness in scenario.witnesses}
-        cosigners = {operator: self.seed.cosigners(operator) for operator in sorted(sides)}
+        self.cosigners = cosigners = {operator: self.seed.cosigners(operator) for operator in sorted(sides)}
         self.keyrings = {
             party: replace(
                 self.seed.keyring(party, origin, persons, scenario.roots.count), witness=cosigners[party][:1]
