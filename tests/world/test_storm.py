@@ -5,7 +5,8 @@
     3. nothing that an honest party says is an irregularity to anybody
     4. the state does not depend on the order in which entries came, nor on a restart
     5. honest nodes that hold the same entries come to one state; without a liar they do hold the same in the end
-    6. no finding is better than what was really done: not the points, not the hour of the freeze, not the truth
+    6. what a node holds of another log is what its honest party logged, or leads to a root that a liar signed
+    7. no finding is better than what was really done: not the points, not the hour of the freeze, not the truth
 
 Check runs a slice, ``COUNTERSEAL_TORTURE=1`` ten thousand. ``COUNTERSEAL_WORLD=N`` runs world N alone.
 """
@@ -24,6 +25,9 @@ from played import agreement_draft, scenario
 
 from counterseal.assessment.finding import Finding, assess
 from counterseal.confidence import guarantee
+from counterseal.log import checkpoint as checkpoints
+from counterseal.log import note
+from counterseal.log.tree import Tree, leaf_hash
 from counterseal.regime.fold import Regime
 from counterseal.regime.judge import State
 from counterseal.world.machine import LIES, Machine
@@ -82,6 +86,7 @@ def wrong(passed: Storm) -> Iterator[str]:
     if any(len(found) > 1 for found in states.values()) or (len(states) > 1 and not passed.forecast.liar):
         yield f"5: honest nodes come to {sum(len(found) for found in states.values())} states"
     for machine in honest:
+        yield from mistaken(passed, machine)
         yield from overstated(passed, machine)
 
 
@@ -106,6 +111,21 @@ def again(passed: Storm, machine: Machine) -> Regime:
     return regime
 
 
+def mistaken(passed: Storm, machine: Machine) -> Iterator[str]:
+    """Yield of which logs a node holds what nobody said."""
+    for party, author in passed.machines.items():
+        log, held = author.origin, machine.disk.size(author.origin)
+        entries = machine.disk.entries(log, 0, held)
+        if party == passed.forecast.liar:
+            kept = machine.node.published(log, held)
+            root = Tree(leaf_hash(entry) for entry in entries).root()
+            good = not kept or checkpoints.parse(note.parse(kept).text).root == root
+        else:
+            good = held <= author.disk.size(log) and author.disk.entries(log, 0, held) == entries
+        if not good:
+            yield f"6: {machine.party} holds {held} entries that {party} never said"
+
+
 def overstated(passed: Storm, machine: Machine) -> Iterator[str]:
     """Yield which findings say more than what was done and what is true, at each cut and at the end."""
     regime = machine.node.regime
@@ -115,7 +135,7 @@ def overstated(passed: Storm, machine: Machine) -> Iterator[str]:
             why = too_good(passed, state, finding)
             if why:
                 told = f"{finding.undertaking.name} {finding.status} {finding.guarantee}"
-                yield f"6: {told}, as {machine.party} sees it: {why}"
+                yield f"7: {told}, as {machine.party} sees it: {why}"
 
 
 def too_good(passed: Storm, state: State, finding: Finding) -> str:
@@ -208,6 +228,13 @@ def test_an_entry_that_a_disk_lost_is_missed() -> None:
     assert any(problem.startswith("1: ") for problem in wrong(passed))
 
 
+def test_entries_that_were_changed_on_the_way_would_be_noticed() -> None:
+    passed = storm(10)
+    reader, author = passed.honest[:2]
+    reader.disk.store._logs[author.origin][2] += b"?"  # type: ignore[attr-defined]
+    assert any(problem.startswith("6: ") for problem in mistaken(passed, reader))
+
+
 def test_a_late_freeze_that_counted_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def late(one: Storm) -> bool:
         done = any(machine.node.regime.facts.reports for machine in one.honest)
@@ -216,7 +243,7 @@ def test_a_late_freeze_that_counted_would_be_noticed(monkeypatch: pytest.MonkeyP
     passed = next(one for one in slice_of() if late(one))
     assert not list(overstated(passed, passed.honest[0]))
     monkeypatch.setattr(guarantee, "escapes", lambda gap_s, least_removal_s: False)
-    assert any(problem.startswith("6: ") for problem in overstated(passed, passed.honest[0]))
+    assert any(problem.startswith("7: ") for problem in overstated(passed, passed.honest[0]))
 
 
 def test_a_node_that_asked_no_rule_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

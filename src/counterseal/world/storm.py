@@ -196,9 +196,13 @@ class Storm:
         return twin if twin is not None and twin.party == name and asker in twin.faces else self.machines[name]
 
     def others(self, machine: Machine) -> Iterator[str]:
-        """Yield those to whom a machine speaks: all posts but its own, or those who see this face of it."""
+        """Yield those to whom a machine speaks: all posts but its own.
+
+        One of two faces speaks to those who are to see it, and to neutral witnesses; by mistake, at times, to others.
+        """
         for name in (*self.machines, *self.neutrals):
-            if name != machine.party and (not machine.faces or machine.twin == (name in machine.faces)):
+            hidden = bool(machine.faces) and machine.twin != (name in machine.faces) and name in self.machines
+            if name != machine.party and not (hidden and self.dice.chance(95)):
                 yield name
 
     def _disk(self, name: str) -> FaultyStore:
