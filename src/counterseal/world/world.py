@@ -121,7 +121,7 @@ class World:
         A log has news if its party said more in it than what it observed. Who was silent hears all when it is not.
 
         Args:
-            lasting: whether lasting witnesses cosign, too: as many as a quorum needs.
+            lasting: whether lasting witnesses cosign, too; where only news are exchanged, as many as a quorum needs.
         """
         every = self.scenario.exchange != "news"
         for party, node in self.awake.items():
@@ -143,7 +143,7 @@ class World:
     def _publish(self, node: Node, lasting: bool) -> bytes:
         data = self.publish(node, self.witnesses)
         for operator, witness in self.lasting.items() if lasting else ():
-            if self._quorum(data):
+            if self.scenario.exchange == "news" and self._quorum(data):
                 break
             if operator not in self.silent:
                 data = self.publish(node, [witness])
