@@ -13,37 +13,22 @@ then. Lies, each by one party only:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from counterseal.errors import Refused, Unavailable
 from counterseal.log import checkpoint as checkpoints
 from counterseal.log import note
 from counterseal.log import witness as rule
-from counterseal.log.note import Line, Note
+from counterseal.log.note import Line
 from counterseal.log.witness import Answer
 from counterseal.node.node import Node
-from counterseal.regime.subjects import cut as cuts
-from counterseal.regime.subjects import draw as draws
-from counterseal.sealing import draw
 from counterseal.statements import statement as statements
-from counterseal.statements.kinds import (
-    Accession,
-    Cut,
-    Declaration,
-    DeclaredPoint,
-    DrawShareOpened,
-    DrawShareSealed,
-    Filler,
-    InspectionReport,
-    Notice,
-    OpenedPoint,
-    RoleKey,
-    RootKeySet,
-)
 from counterseal.statements.statement import Statement
+from counterseal.world import officers
 from counterseal.world.faults import Crashed, FaultyStore, SkewedClock
-from counterseal.world.parties import LyingNode, lying
+from counterseal.world.parties import LyingNode
 
 if TYPE_CHECKING:
     from counterseal.world.storm import Storm
@@ -83,6 +68,10 @@ class Machine:
         party, origin: whose it is, and its log.
         disk, clock: its own.
         acknowledged: index -> entry, of the own log.
+        frozen: hour of the verified freeze by the own clock, 0 before.
+        proposals: number -> the cut proposed, and the lines of those who signed; on paper, so no crash loses them.
+        report: the report that the team wrote, likewise.
+        deaths: how often the machine died.
         faces: the others who see the second machine of a forking party.
     """
 
@@ -97,9 +86,9 @@ class Machine:
         self.acknowledged: dict[int, bytes] = {}
         self.deaths = 0
         self._troubles = 0
-        self._frozen = 0  # hour of the verified freeze by the own clock, 0 before
-        self._proposals: dict[int, tuple[Statement, dict[str, tuple[Line, ...]]]] = {}  # on paper: no crash loses them
-        self._report: Statement | None = None
+        self.frozen = 0
+        self.proposals: dict[int, tuple[Statement, dict[str, tuple[Line, ...]]]] = {}
+        self.report: Statement | None = None
         self._node: Node | None = self._start()
         self._forget()
 
@@ -125,10 +114,11 @@ class Machine:
             policy=ground.policy,
             keyring=ground.keyrings[self.party],
             store=self.disk,
-            clock=self._hour,
+            clock=self.hour,
         )
 
-    def _hour(self) -> int:
+    def hour(self) -> int:
+        """Return the hour that its party would tell."""
         if self.lie == "backdating":
             return max(1, self.clock() + self.storm.dice.between(-YEARS_S, YEARS_S))
         return self.clock()
@@ -167,177 +157,38 @@ class Machine:
     def tick(self) -> None:
         """Do what there is to do, and come back in some minutes."""
         self.storm.network.after(self.storm.dice.between(TICK_MIN_S, TICK_MAX_S), self.tick)
-        deeds = [self._found, self._declare, self._announce, self._cut, self._draw, self._report_visit, self._chat]
-        if self.lie == "irregular":
-            deeds.append(self._break_rules)
+        deeds = [*officers.DEEDS, *([officers.break_rules] if self.lie == "irregular" else [])]
         if self.lie == "forking" and self.storm.twin is None and self.storm.dice.chance(5):
             self.storm.fork(self)
-        for act in (*deeds, self._publish, self._look_at_own, self._tell):
+        for deed in deeds:
+            self._guarded(partial(deed, self))
+        for act in (self._publish, self._look_at_own, self._tell):
             self._guarded(act)
 
-    # What it says.
+    def freeze(self) -> None:
+        """Note, by the own clock, that nothing moves on the site any more."""
+        self.frozen = self.clock()
+        self.storm.seen.frozen = self.storm.network.now
 
-    def _say(self, node: Node, kind: str, body: object) -> Statement:
+    def log_report(self, report: Statement, lines: tuple[Line, ...]) -> None:
+        """Log a report once both have signed, if it is not logged yet."""
+
+        def act(node: Node) -> None:
+            if report.body.notice not in node.regime.facts.reports:
+                node.log(officers.noted(report.text, lines))
+
+        self._guarded(act)
+
+    def say(self, node: Node, kind: str, body: object) -> Statement:
+        """Have the node log a statement that this party alone signs; return it."""
         said = node.say(kind, body)
         self.storm.seen.step(self.party.encode(), said.id)
         return said
 
-    def _found(self, node: Node) -> None:
-        ground = self.storm.ground
-        size = node.regime.size(self.origin)
-        if size > 1:
-            return
-        threshold = ground.scenario.roots.threshold
-        agreement = node.agreement
-        body: object = Accession(
-            agreement=agreement.digest,
-            policy=agreement.policy,
-            roots={other.name: other.roots for other in agreement.parties},
-        )
-        if size == 0:
-            keys = [
-                RoleKey(name=signer.vkey.name, key=signer.vkey.key, person=f"{role}-{number}", role=role)
-                for role, signers in node.keyring.roles.items()
-                for number, signer in enumerate(signers, 1)
-            ]
-            body = RootKeySet(
-                threshold=threshold,
-                roots=tuple(sorted(root.vkey.key for root in node.keyring.roots)),
-                next=ground.next_roots(self.party),
-                policy=agreement.policy,
-                keys=tuple(sorted(keys, key=lambda key: key.name)),
-            )
-        said = node.compose("root-key-set" if size == 0 else "accession", body)
-        node.log(note.sign(said.text, node.keyring.roots[:threshold]).encode())
-
-    def _declare(self, node: Node) -> None:
-        site = node.agreement.sites[0]
-        inspected = node.agreement.inspections[0].inspected
-        if self.party != inspected or (self.party, site.name) in node.regime.facts.declarations:
-            return
-        points = tuple(DeclaredPoint(id=point, holds="empty") for point in site.points)
-        self._say(node, "declaration", Declaration(site=site.name, points=points))
-
-    def _announce(self, node: Node) -> None:
-        facts, inspection = node.regime.facts, node.agreement.inspections[0]
-        if self.party == inspection.inspecting and facts.declarations and not facts.notices:
-            self._say(node, "notice", Notice(inspection=inspection.name, number=1))
-            self.storm.seen.noticed = self.storm.network.now
-            self.storm.network.after(self.storm.forecast.freeze_s, self._freeze)
-
-    def _freeze(self) -> None:
-        self._frozen = self.clock()
-        self.storm.seen.frozen = self.storm.network.now
-
-    def _cut(self, node: Node) -> None:
-        """Propose the next cut once there is something to close, and ask all for their lines until they are here."""
-        facts = node.regime.facts
-        number = max(facts.cuts, default=0) + 1
-        if cuts.proposer(facts, number) != self.party or number > 2 or not self._to_close(node, number):
-            return
-        if number not in self._proposals:
-            proposed = node.propose_cut(self._hour())
-            if {position.log for position in proposed.body.vector} != set(facts.logs):
-                return
-            own = node.sign_cut(proposed)
-            self._proposals[number] = proposed, {self.party: own.lines}
-        proposed, lines = self._proposals[number]
-        if lines.keys() == self.storm.machines.keys():
-            node.log(_noted(proposed.text, (line for given in lines.values() for line in given)))
-            return
-        for other in self.storm.machines:
-            if other not in lines:
-                self._ask_to_sign(other, proposed, lambda back, other=other: lines.setdefault(other, back))  # type: ignore[misc]
-
-    def _to_close(self, node: Node, number: int) -> bool:
-        """Return whether what a cut is made for was witnessed: the notice and the declaration, then the report."""
-        facts = node.regime.facts
-        ids = [*facts.notices, *(one for given in facts.declarations.values() for one, _ in given)]
-        if number == 2:
-            ids = [one for one, _ in facts.reports.values()]
-        witnessed = facts.logs[self.origin].witnessed
-        places = [facts.places[one] for one in ids]
-        return bool(facts.notices and places) and all(index < witnessed.get(log, 0) for log, index in places)
-
-    def _draw(self, node: Node) -> None:
-        facts = node.regime.facts
-        for notice in facts.notices:
-            role = (draws.parties(facts, notice) or {}).get(self.party)
-            if role is None or not facts.cuts:
-                continue
-            sealed, opened = facts.sealed.get(notice, {}), facts.opened.get(notice, {})
-            _, (cut, _) = min(facts.cuts.items())
-            share = self.storm.ground.seed.secret(f"storm share {notice.hex()} {self.party}")
-            if self.party not in sealed:
-                exchange = draw.Exchange(channel=node.agreement.channel, exchange=notice, cut=cut)
-                made = draw.commitment(exchange, self.party, role, share)
-                body = DrawShareSealed(exchange=notice, cut=cut, role=role, commitment=made)
-                self._say(node, "draw-share-sealed", body)
-            elif self.party not in opened and len(sealed) == 2:
-                if self.lie == "other-share":
-                    with lying(node):
-                        self._say(node, "draw-share-opened", DrawShareOpened(exchange=notice, share=bytes(32)))
-                self._say(node, "draw-share-opened", DrawShareOpened(exchange=notice, share=share))
-
-    def _report_visit(self, node: Node) -> None:
-        """Open what was drawn, write down what is there, and ask the escort for his line until it is here."""
-        facts, inspection = node.regime.facts, node.agreement.inspections[0]
-        notice = next(iter(facts.notices), b"")
-        if self.party != inspection.inspecting or not self._frozen or notice in facts.reports:
-            return
-        drawn = draws.drawn(facts, notice) if notice else None
-        if drawn is None:
-            return
-        if self._report is None:
-            now = self._hour()
-            hidden = self.storm.forecast.hidden
-            points = tuple(OpenedPoint(id=one, outcome="found" if one in hidden else "clean") for one in sorted(drawn))
-            frozen = min(self._frozen, now)
-            made = InspectionReport(notice=notice, freeze_verified_at=frozen, began_at=now, ended_at=now, points=points)
-            self._report = node.compose("inspection-report", made)
-        report = self._report
-        own = node.sign(report.text, node.roles("inspection-report", ("author", "each"))).lines
-        self._ask_to_sign(inspection.inspected, report, lambda back: self._log_report(report, (*own, *back)))
-
-    def _log_report(self, report: Statement, lines: tuple[Line, ...]) -> None:
-        if self._node is not None and report.body.notice not in self._node.regime.facts.reports:
-            self._guarded(lambda node: self._logged(node, _noted(report.text, lines)))
-
-    def _logged(self, node: Node, data: bytes) -> None:
-        node.log(data)
-
-    def _chat(self, node: Node) -> None:
-        if self.storm.dice.chance(2):
-            padding = "0" * self.storm.dice.between(1, 200)
-            self._say(node, "filler", Filler(padding=padding))
-
-    def _break_rules(self, node: Node) -> None:
-        """Log something that no honest node would."""
-        dice, facts = self.storm.dice, node.regime.facts
-        if not dice.chance(25):
-            return
-        site, inspection = node.agreement.sites[0], node.agreement.inspections[0]
-        point = (DeclaredPoint(id=site.points[0], holds="empty"),)
-        notice = next(iter(facts.notices), bytes(32))
-        bodies: list[tuple[str, object]] = [
-            ("declaration", Declaration(site=site.name, points=point)),
-            ("notice", Notice(inspection=inspection.name, number=dice.between(1, 5))),
-            ("draw-share-opened", DrawShareOpened(exchange=notice, share=bytes(32))),
-            ("filler", Filler(padding="0")),
-            ("cut", Cut(number=dice.between(1, 3), hour=self._hour(), vector=())),
-        ]
-        with lying(node):
-            kind, body = dice.pick(bodies)
-            if kind == "cut":
-                other = dice.pick([log for log in facts.logs if log != self.origin])
-                size = facts.logs[other].tree.size
-                node.log(node.entries(other, size - 1, size)[0] if size else b"nothing is said here")
-                return
-            node.say(kind, body, [bytes(32)] if dice.chance(30) else ())
-
     # What it asks of others, and answers.
 
-    def _ask_to_sign(self, other: str, said: Statement, back: Callable[[tuple[Line, ...]], object]) -> None:
+    def ask_to_sign(self, other: str, said: Statement, back: Callable[[tuple[Line, ...]], object]) -> None:
+        """Send another party a text; if its lines come back, ``back`` takes them."""
         network = self.storm.network
         text = self._garbled(said.text)
 
@@ -522,7 +373,3 @@ def record_cosigned(storm: Storm, witness: str, answer: Answer) -> None:
     """Write down what an honest witness cosigned."""
     text = checkpoints.parse(answer.text)
     storm.seen.cosigned.setdefault((witness, text.origin, text.size), set()).add(text.root)
-
-
-def _noted(text: bytes, lines: Iterable[Line]) -> bytes:
-    return Note(text, tuple(sorted(lines, key=lambda line: line.rank))).encode()
