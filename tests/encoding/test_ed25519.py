@@ -159,6 +159,21 @@ def test_any_flipped_bit_is_refused(seed: bytes, message: bytes, bit: int) -> No
         ed25519.verify(data[:32], data[96:], data[32:96])
 
 
+def test_what_verified_once_is_remembered_for_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ed25519, "KNOWN_MAX", 4)
+    private = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    key = private.public_key().public_bytes_raw()
+    for number in range(9):
+        message = b"%d" % number
+        for _ in range(2):
+            ed25519.verify(key, message, private.sign(message))
+        with pytest.raises(Refused):
+            ed25519.verify(key, message + b"?", private.sign(message))
+    monkeypatch.setattr(bindings, "crypto_sign_open", None)  # it is not asked about what is known
+    ed25519.verify(key, message, private.sign(message))
+    assert len(ed25519._known) <= 4
+
+
 @given(data=st.binary(min_size=32, max_size=32))
 def test_keys_are_admitted_by_the_definition(data: bytes) -> None:
     try:

@@ -93,3 +93,14 @@ def test_what_is_known_at_signature_is_written_in() -> None:
         f'{{"name":"x","parties":[{{"name":"a","roots":"{roots}"}},{{"name":"b"}},"odd"],"policy":"{policy}"}}'
     )
     assert "policy" not in given
+
+
+def test_mirrors_get_the_names_that_the_trust_file_has() -> None:
+    given = {"delivery": {"held_quorum": 1, "mirrors": ["north", "south"]}, "parties": []}
+    done = draft.complete(given, b"\x11" * 32, {}, {"north": "north-ed", "west": "west-ed"})
+    assert done.decode() == (
+        f'{{"delivery":{{"held_quorum":1,"mirrors":["north-ed","south"]}},"parties":[],"policy":"{"11" * 32}"}}'
+    )
+    assert given["delivery"] == {"held_quorum": 1, "mirrors": ["north", "south"]}
+    for odd in ("x", {"mirrors": "x"}, {"mirrors": [1]}):
+        draft.complete({"delivery": odd}, bytes(32), {}, {"x": "y"})  # what it is not, its parser says

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from counterseal.assessment.finding import assess
 from counterseal.attestation import write
 from counterseal.attestation.file import LogPart
@@ -22,31 +24,36 @@ from counterseal.statements.kinds import (
 from counterseal.store.memory import MemoryStore
 from counterseal.world.scenario import Step
 from counterseal.world.stage import Stage, named, signed_by_roots
+from counterseal.world.world import World
 
 
 def accede(stage: Stage, step: Step) -> None:
     """Every party founds its log and accedes."""
-    world, agreement = stage.world, stage.world.agreement
     threshold = stage.scenario.roots.threshold
-    for party, node in world.nodes.items():
-        roots = node.keyring.roots
-        keys = [
-            RoleKey(name=signer.vkey.name, key=signer.vkey.key, person=f"{role}-{number}", role=role)
-            for role, signers in node.keyring.roles.items()
-            for number, signer in enumerate(signers, 1)
-        ]
-        founding = RootKeySet(
-            threshold=threshold,
-            roots=tuple(sorted(root.vkey.key for root in roots)),
-            next=world.next_roots(party),
-            policy=agreement.policy,
-            keys=tuple(sorted(keys, key=lambda key: key.name)),
-        )
-        others = {other.name: other.roots for other in agreement.parties}
-        bound = Accession(agreement=agreement.digest, policy=agreement.policy, roots=others)
-        for kind, body in (("root-key-set", founding), ("accession", bound)):
+    for party, node in stage.world.nodes.items():
+        for kind, body in founding(stage.world, node):
             node.log(signed_by_roots(node, node.compose(kind, body).text, threshold))
-        stage.event(f"{party} accedes, signed by {threshold} of {len(roots)} root keys")
+        stage.event(f"{party} accedes, signed by {threshold} of {len(node.keyring.roots)} root keys")
+
+
+def founding(world: World, node: Node) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    """Return kind and body of the two statements with which a party founds its log and accedes."""
+    agreement, keyring = world.agreement, node.keyring
+    keys = [
+        RoleKey(name=signer.vkey.name, key=signer.vkey.key, person=f"{role}-{number}", role=role)
+        for role, signers in keyring.roles.items()
+        for number, signer in enumerate(signers, 1)
+    ]
+    founded = RootKeySet(
+        threshold=world.scenario.roots.threshold,
+        roots=tuple(sorted(root.vkey.key for root in keyring.roots)),
+        next=world.next_roots(node.party),
+        policy=agreement.policy,
+        keys=tuple(sorted(keys, key=lambda key: key.name)),
+    )
+    others = {other.name: other.roots for other in agreement.parties}
+    bound = Accession(agreement=agreement.digest, policy=agreement.policy, roots=others)
+    return ("root-key-set", founded), ("accession", bound)
 
 
 def declare(stage: Stage, step: Step) -> None:

@@ -16,7 +16,7 @@ from counterseal.statements.kinds import (
     OneSidedReport,
     OpenedPoint,
 )
-from counterseal.world.parties import LyingNode
+from counterseal.world.parties import lying
 from counterseal.world.record import newest_cut
 from counterseal.world.scenario import Step
 from counterseal.world.stage import Stage, Visit, named
@@ -92,11 +92,8 @@ def open_shares(stage: Stage, step: Step) -> None:
         liar = lie is not None and lie.about == "share" and lie.party == node.party
         share = _share(stage, visit, f"{node.party} another" if liar else node.party)
         opened = DrawShareOpened(exchange=visit.notice, share=share)
-        if isinstance(node, LyingNode):
-            node.lying = True
-        stage.say(node, "draw-share-opened", opened, step)
-        if isinstance(node, LyingNode):
-            node.lying = False
+        with lying(node):
+            stage.say(node, "draw-share-opened", opened, step)
         stage.event(f"{node.party} opens {'another share than it sealed' if liar else 'its share'}")
 
 

@@ -41,6 +41,7 @@ class World:
         agreement, trust_file: what the parties signed, the trust file as its bytes.
         nodes: party -> its node.
         neutrals: name -> neutral witness.
+        cosigners: operator -> its quick key and its lasting one.
         lasting: operator -> its lasting witness, by name.
         clock: shared by all.
         seed: of all secrets.
@@ -61,7 +62,7 @@ class World:
         sides = {str(party.get("name", "")): str(party.get("side", "")) for party in named}
         persons = {held.role: held.count for held in scenario.persons}
         sides |= {witness.name: witness.side for witness in scenario.witnesses}
-        cosigners = {operator: self.seed.cosigners(operator) for operator in sorted(sides)}
+        self.cosigners = cosigners = {operator: self.seed.cosigners(operator) for operator in sorted(sides)}
         self.keyrings = {
             party: replace(
                 self.seed.keyring(party, origin, persons, scenario.roots.count), witness=cosigners[party][:1]
@@ -120,7 +121,7 @@ class World:
         A log has news if its party said more in it than what it observed. Who was silent hears all when it is not.
 
         Args:
-            lasting: whether lasting witnesses cosign, too: as many as a quorum needs.
+            lasting: whether lasting witnesses cosign, too; where only news are exchanged, as many as a quorum needs.
         """
         every = self.scenario.exchange != "news"
         for party, node in self.awake.items():
@@ -142,7 +143,7 @@ class World:
     def _publish(self, node: Node, lasting: bool) -> bytes:
         data = self.publish(node, self.witnesses)
         for operator, witness in self.lasting.items() if lasting else ():
-            if self._quorum(data):
+            if self.scenario.exchange == "news" and self._quorum(data):
                 break
             if operator not in self.silent:
                 data = self.publish(node, [witness])
