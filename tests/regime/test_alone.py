@@ -40,12 +40,16 @@ PRESUPPOSED: dict[str, str] = {
     "r24-on-no-notice": "R25: the cut must hold the notice's inspection",
     "r27-by-an-outsider": "R28: it opens what that party had sealed",
     "r27-on-no-notice": "R28: it opens what that party had sealed",
+    "r29-after-another-statement": "R73: it looks up the cut before",
     "r31-amendment": "R7: nobody knows how many must sign",
     "r31-amendment-where-none-is-left": "R7: nobody knows how many must sign",
+    "r31-cut-proposed": "R7: nobody knows how many must sign",
     "r31-designation-sealed": "R7: nobody knows how many must sign",
     "r31-filler": "R7: nobody knows how many must sign",
     "r31-notification": "R7: nobody knows how many must sign",
     "r31-one-sided-report": "R7: nobody knows how many must sign",
+    "r72-not-agreed": "R73: without a time it is never over",
+    "r72-without-a-stranger": "R74: who is absent has a log",
 }
 
 

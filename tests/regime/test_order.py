@@ -13,6 +13,7 @@ from histories import History
 from hostile import Hostile
 from played import play
 from upper_cases.desk import Base, base
+from upper_cases.partial import contended
 
 from counterseal.agreement import document
 from counterseal.agreement.document import Agreement
@@ -21,9 +22,9 @@ from counterseal.log import policy
 from counterseal.log.policy import Policy
 from counterseal.regime.fold import Regime
 
-HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts", "amended")
+HISTORIES = ("deveselu-one-visit", "three-parties", "another-share", "two-histories", "conflicts", "amended", "partial")
 ORDERS = {"conflicts": 500}
-NOW = 1_646_200_000
+NOW = 1_647_400_000
 HOSTILE = 4  # histories among hostile parties, each in some orders
 
 Entries = list[tuple[str, int, bytes]]
@@ -119,7 +120,7 @@ def _alone(made: History, notice: bytes) -> dict[str, Any]:
     return {"notice": notice.hex(), "points": [{"id": "p/1", "outcome": "clean"}], **hours}
 
 
-MADE = {"amended": cache(amended), "conflicts": cache(conflicts)}
+MADE = {"amended": cache(amended), "conflicts": cache(conflicts), "partial": cache(contended)}
 
 
 @cache
@@ -345,3 +346,20 @@ def test_a_cut_only_appends(seed: int) -> None:
             broken = {one for one in facts.irregularities if one.index < sizes[one.log]}
             assert standing == below.facts.places
             assert broken == below.facts.irregularities
+
+
+def test_a_cut_that_comes_late_stands_beside_the_one_that_passed_it_over() -> None:
+    """The history of partial cuts shows what it was made for."""
+    state = fold("partial", entries("partial")).judge(NOW)
+    assert [(cut.number, cut.absent) for _, cut in state.cuts] == [
+        (1, ()),
+        (2, ("romania",)),
+        (3, ()),
+        (6, ("united-states",)),
+    ]
+    assert [(one.status, one.cut) for one in state.amendments] == [("took effect", 3)]
+    assert [broken.code for broken in state.irregularities] == ["notification-format"]
+    assert [party for _, party, told, _ in state.notifications if told.format == "alarm"] == [
+        "russian-federation",
+        "united-states",
+    ]

@@ -17,7 +17,7 @@ from upper_cases.bases import documents
 from counterseal.statements.kinds import KINDS
 
 FILES = table.files(("regime",))
-RULES = {f"R{number}" for number in range(1, 53)}
+RULES = {f"R{number}" for number in (*range(1, 53), *range(71, 75))}
 
 # Two role keys with one name and id need one name, and names are strictly ascending in a key set.
 UNREACHABLE = {"keyset-duplicate-id"}

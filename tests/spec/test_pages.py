@@ -66,6 +66,7 @@ def state() -> State:
 
 PLAYED = set(KINDS) - {
     "amendment",
+    "cut-proposed",
     "designation-opened",
     "designation-sealed",
     "filler",

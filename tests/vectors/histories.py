@@ -292,7 +292,7 @@ class History:
         if by == "author":
             return (party,)
         if by == "each":
-            return tuple(self.origins)
+            return tuple(name for name in self.origins if name not in getattr(said.body, "absent", ()))
         notice = said.body.notice if hasattr(said.body, "notice") else said.body.about
         root = self.statement(notice)
         while root.kind != "notice":

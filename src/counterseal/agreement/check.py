@@ -237,6 +237,7 @@ def _choices(agreement: Agreement) -> None:
         if (quota.places.share is None) != (quota.declared_by is None):
             raise Refused("agreement-choice", "want declared_by with a share, and only then", f"/quotas/{quota.name}")
         _check_counting(agreement, quota)
+    _check_cuts(agreement)
     stepping: set[str] = set()
     for ladder in agreement.ladders:
         for rung in ladder.rungs:
@@ -248,6 +249,22 @@ def _choices(agreement: Agreement) -> None:
         if term is None or len(term.by) != 1 or term.by[0] in WHO or term.about or term.once != "ever":
             why = f"want {name}, a step, to be said by one named party, about nothing, once for ever"
             raise Refused("agreement-choice", why, f"/notifications/{name}")
+
+
+def _check_cuts(agreement: Agreement) -> None:
+    """Return only if some party can be absent from a cut, and every side with a principal still signs it."""
+    cuts, where = agreement.cuts, "/cuts"
+    if cuts is None:
+        return
+    if cuts.quorum >= len(agreement.parties):
+        why = f"got a quorum of {cuts.quorum} where there are {len(agreement.parties)} parties, so nobody can be absent"
+        raise Refused("agreement-choice", why, f"{where}/quorum", "leave /cuts out, or ask for fewer")
+    sides = {party.side for party in agreement.principals}
+    for absent in agreement.parties:
+        if sides <= {party.side for party in agreement.parties if party is not absent}:
+            return
+    why = "got cuts from which nobody can be absent: each side with a principal has one party"
+    raise Refused("agreement-side", why, where, "leave /cuts out: one side alone closes no cut")
 
 
 def _check_counting(agreement: Agreement, quota: Quota) -> None:
@@ -297,6 +314,8 @@ def _clocks(agreement: Agreement) -> None:
         check((agreement.delivery.allowance,), None, "/delivery/allowance")
     if agreement.commission is not None:
         check((agreement.commission.within,), None, "/commission/within")
+    if agreement.cuts is not None:
+        check((agreement.cuts.within,), None, "/cuts/within")
 
 
 def _threads(agreement: Agreement) -> None:

@@ -18,11 +18,13 @@ def cases() -> dict[str, str]:
         assessment_terms,
         attestation,
         attestation_amended,
+        attestation_partial,
         closing,
         confidence,
         regime_amended,
         regime_draw,
         regime_form,
+        regime_partial,
         regime_subjects,
         regime_terms,
         sealing,
@@ -33,8 +35,8 @@ def cases() -> dict[str, str]:
     book = Book()
     for part in (sealing, statement, statement_terms, agreement, agreement_terms, confidence):
         part.write(book)
-    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, closing):
+    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, regime_partial, closing):
         part.write(book)
-    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended):
+    for part in (assessment, assessment_terms, anchors, attestation, attestation_amended, attestation_partial):
         part.write(book)
     return book.documents

@@ -92,7 +92,7 @@ def base(name: str = NAME) -> Base:
 def slot(kind: str, body: Mapping[str, Any]) -> str | None:
     """Return the slot that a statement takes (spec/statements/)."""
     match kind:
-        case "amendment" | "cut":
+        case "amendment" | "cut" | "cut-proposed":
             return f"{kind}/{body['number']}"
         case "declaration":
             return f"declaration/{body['site']}" + (f"/{body['number']}" if "number" in body else "")

@@ -34,7 +34,7 @@ import { Refused } from "../errors.js";
 export const SIZE_MAX = 67_108_864; // bytes of the whole file
 const ENTRIES_MAX = 262_144; // of all logs, and documents; an entry of no bytes costs memory, too
 
-const HEADER = utf8("counterseal.org/attestation/v1\n");
+export const HEADER = utf8("counterseal.org/attestation/v1\n");
 const LINE_MAX = 32; // bytes of a section's line
 const LF = 0x0a;
 
