@@ -79,24 +79,25 @@ export function parse(data: Uint8Array): Attestation {
     throw new Refused("attestation-header", "got a first line that is not that of an attestation, version 1");
   }
   const single = new Map<Name, Uint8Array>();
-  const logs: { checkpoint: Uint8Array; entries: Uint8Array[] }[] = [];
-  const documents: Uint8Array[] = [];
+  // Where entries begin and end, one number behind the other: bytes get an object each only once the form holds.
+  const logs: { checkpoint: Uint8Array; entries: number[] }[] = [];
+  const documents: number[] = [];
   let last: Name | undefined;
   let entries = 0;
-  for (const { name, bytes, start } of sections(data)) {
+  for (const { name, from, to, start } of sections(data)) {
     const allowed: readonly Name[] = last === undefined ? ["agreement"] : SECTIONS[last].next;
     if (!allowed.includes(name)) {
       const why = `got section ${name} after ${last ?? "the first line"}`;
       throw new Refused("attestation-order", why, `byte ${start}`);
     }
-    if (name === "checkpoint") logs.push({ checkpoint: bytes, entries: [] });
+    if (name === "checkpoint") logs.push({ checkpoint: data.subarray(from, to), entries: [] });
     else if (name === "entry" || name === "amended") {
       entries += 1;
       if (entries > ENTRIES_MAX) {
         throw new Refused("attestation-entries", `got more than ${ENTRIES_MAX} entries`, `byte ${start}`);
       }
-      (name === "amended" ? documents : logs.at(-1)!.entries).push(bytes);
-    } else single.set(name, bytes);
+      (name === "amended" ? documents : logs.at(-1)!.entries).push(from, to);
+    } else single.set(name, data.subarray(from, to));
     last = name;
   }
   if (last !== "conclusion") {
@@ -105,11 +106,18 @@ export function parse(data: Uint8Array): Attestation {
   }
   const of = (name: Name): Uint8Array => single.get(name)!;
   const [agreement, policy, cut, conclusion] = [of("agreement"), of("policy"), of("cut"), of("conclusion")];
-  return { agreement, documents, policy, logs, cut, conclusion };
+  const parts = logs.map((part) => ({ checkpoint: part.checkpoint, entries: bytesOf(data, part.entries) }));
+  return { agreement, documents: bytesOf(data, documents), policy, logs: parts, cut, conclusion };
 }
 
-/** Yields name, bytes and offset of each section. */
-function* sections(data: Uint8Array): Generator<{ name: Name; bytes: Uint8Array; start: number }> {
+function bytesOf(data: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < places.length; at += 2) found.push(data.subarray(places[at], places[at + 1]));
+  return found;
+}
+
+/** Yields of each section its name, where its line begins, and where its bytes begin and end. */
+function* sections(data: Uint8Array): Generator<{ name: Name; start: number; from: number; to: number }> {
   let at = HEADER.length;
   while (at < data.length) {
     const where = `byte ${at}`;
@@ -127,7 +135,7 @@ function* sections(data: Uint8Array): Generator<{ name: Name; bytes: Uint8Array;
     if (data[start + length] !== LF) {
       throw new Refused("attestation-form", `got section ${name} that does not end after ${length} bytes`, where);
     }
-    yield { name, bytes: data.subarray(start, start + length), start: at };
+    yield { name, start: at, from: start, to: start + length };
     at = start + length + 1;
   }
 }
