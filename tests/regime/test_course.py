@@ -93,8 +93,14 @@ def test_where_a_cut_comes_late() -> None:
     assert compared(history, history.regime()) == 1
 
 
+PARTIAL = (0, 5)
+"""Seeds of histories in which a cut is closed without some."""
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_in_hostile_histories(seed: int) -> None:
     history = Hostile(f"course {seed}", spite=0.5)
     history.run(1_300)
     assert compared(history, history.fold) > 0
+    if seed in PARTIAL:
+        assert any(cut.absent for _, cut in history.fold.facts.cuts.values())

@@ -412,7 +412,7 @@ class Hostile(Busy):
         absent = sorted(dice.sample(("alpha", "delta", "epsilon", "gamma", "zeta"), dice.choice((1, 2))))
         number = number_after(facts, last, absent)
         turn = self.agreement.parties[number % len(self.origins)].name
-        if last + 1 not in facts.proposals or dice.random() < 0.2:
+        if last + 1 not in facts.proposals or dice.random() < 0.5:
             super().close()
             return
         for author in self.origins:
