@@ -293,7 +293,8 @@ class Hostile(Busy):
         signatures = term.signed if term is not None and term.signed else self.agreement.signatures.get(kind, ())
         found: dict[str, Ed25519Signer] = {}
         for signature in signatures:
-            present = [name for name in PARTIES if not isinstance(body, dict) or name not in body.get("absent", ())]
+            absent = body.get("absent") if isinstance(body, dict) else None
+            present = [name for name in PARTIES if not isinstance(absent, list) or name not in absent]
             parties = {"author": [party], "each": present, "inspected": ["alpha", "beta"]}[signature.by]
             for name in parties:
                 for number in range(1, signature.persons + 1):
