@@ -408,3 +408,14 @@ def test_another_order_is_a_change_of_rungs_and_clauses_and_of_nothing_else() ->
 )
 def test_values_are_shown_as_people_write_them(old: Any, new: Any, text: str) -> None:
     assert [compare.said(change, lambda hour: f"h{hour}") for change in compare.compare(old, new)] == [text]
+
+
+def test_who_may_be_absent_from_a_cut_is_said() -> None:
+    written = every_term() | {"cuts": {"quorum": 4, "within": {"days": 2}}}
+    written["signatures"]["cut-proposed"] = [{"by": "author", "persons": 1, "role": "officer"}]
+    agreement = document.parse(draft.fill(written))
+    assert said(agreement)["/cuts"] == (
+        "A cut is closed by all Parties, or by those that sign where 2 days are over since all were asked: at least 4"
+        " of them, and of each side that has a principal one. The others are named on it."
+    )
+    assert "истёк срок: 2 дня" in said(agreement, "ru")["/cuts"]

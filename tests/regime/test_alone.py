@@ -47,13 +47,17 @@ PRESUPPOSED: dict[str, str] = {
     "r60-of-the-other": "R62: its party is under the seal",
     "r60-of-what-is-not-sealed": "R62: nothing is sealed",
     "r27-where-a-party-chooses": "R28: nothing was sealed that it could open",
+    "r29-after-another-statement": "R73: it looks up the cut before",
     "r31-amendment": "R7: nobody knows how many must sign",
     "r31-amendment-where-none-is-left": "R7: nobody knows how many must sign",
+    "r31-cut-proposed": "R7: nobody knows how many must sign",
     "r31-designation-sealed": "R7: nobody knows how many must sign",
     "r31-filler": "R7: nobody knows how many must sign",
     "r31-notification": "R7: nobody knows how many must sign",
     "r31-one-sided-report": "R7: nobody knows how many must sign",
     "r31-reading": "R7: nobody knows how many must sign",
+    "r72-not-agreed": "R73: without a time it is never over",
+    "r72-without-a-stranger": "R74: who is absent has a log",
 }
 
 

@@ -14,6 +14,7 @@ from hostile import Blind, Hostile
 from played import play
 from upper_cases import sealed
 from upper_cases.desk import RU, Base, base
+from upper_cases.partial import contended
 from upper_cases.regime_sealed import sealed_by
 
 from counterseal.agreement import document
@@ -31,9 +32,10 @@ HISTORIES = (
     "conflicts",
     "amended",
     "sealings",
+    "partial",
 )
 ORDERS = {"conflicts": 500}
-NOW = 1_646_200_000
+NOW = 1_647_400_000
 HOSTILE = 4  # histories among hostile parties, each in some orders
 
 Entries = list[tuple[str, int, bytes]]
@@ -150,7 +152,12 @@ def sealings() -> History:
     return made
 
 
-MADE = {"amended": cache(amended), "conflicts": cache(conflicts), "sealings": cache(sealings)}
+MADE = {
+    "amended": cache(amended),
+    "conflicts": cache(conflicts),
+    "sealings": cache(sealings),
+    "partial": cache(contended),
+}
 
 
 @cache
@@ -299,7 +306,7 @@ def test_what_is_amended_is_there() -> None:
     made = amended()
     regime = fold("amended", entries("amended"))
     state = regime.judge(made.now)
-    assert sorted((one.number, one.status, one.cut) for one in state.amendments) == [
+    assert sorted((one.number, one.status, one.cut or 0) for one in state.amendments) == [
         (1, "void", 1),
         (1, "void", 1),
         (2, "late", 3),
@@ -375,8 +382,8 @@ def test_hostile_histories_in_any_order(seed: int) -> None:
 def test_a_cut_only_appends(seed: int) -> None:
     """What is below a cut stands or is irregular as it was, whatever is said above it."""
     told = Hostile(f"cuts {seed}")
-    told.run(900)
-    assert len(told.fold.facts.cuts) > 3
+    told.run(1_300)
+    assert len(told.fold.facts.cuts) > 2
     for number, (_, cut) in told.fold.facts.cuts.items():
         sizes = {position.log: position.size for position in cut.vector}
         below = told.regime([(log, index) for log, index in told.order if index < sizes[log]])
@@ -386,3 +393,20 @@ def test_a_cut_only_appends(seed: int) -> None:
             broken = {one for one in facts.irregularities if one.index < sizes[one.log]}
             assert standing == below.facts.places
             assert broken == below.facts.irregularities
+
+
+def test_a_cut_that_comes_late_stands_beside_the_one_that_passed_it_over() -> None:
+    """The history of partial cuts shows what it was made for."""
+    state = fold("partial", entries("partial")).judge(NOW)
+    assert [(cut.number, cut.absent) for _, cut in state.cuts] == [
+        (1, ()),
+        (2, ("romania",)),
+        (3, ()),
+        (6, ("united-states",)),
+    ]
+    assert [(one.status, one.cut) for one in state.amendments] == [("took effect", 3)]
+    assert [broken.code for broken in state.irregularities] == ["notification-format"]
+    assert [party for _, party, told, _ in state.notifications if told.format == "alarm"] == [
+        "russian-federation",
+        "united-states",
+    ]

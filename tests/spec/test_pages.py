@@ -67,6 +67,7 @@ def state() -> State:
 
 PLAYED = set(KINDS) - {
     "amendment",
+    "cut-proposed",
     "declaration-opened",
     "declaration-sealed",
     "designation-opened",

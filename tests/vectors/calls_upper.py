@@ -11,7 +11,7 @@ from typing import Any
 
 from counterseal.agreement import amends, document
 from counterseal.assessment.finding import assess
-from counterseal.attestation import anchors, report, verify
+from counterseal.attestation import anchors, later, report, verify
 from counterseal.confidence import guarantee, posterior, presence, sampling
 from counterseal.encoding import canonical
 from counterseal.encoding.strict import rational, rational_text
@@ -296,6 +296,18 @@ def _attestation_verify(given: Given) -> Given:
         return report.of_refusal(stopped)
 
 
+def _attestation_beside(given: Given) -> Given:
+    folder = VECTORS / "attestation"
+    data = (folder / f"{given['file']}.attestation").read_bytes()
+    trusted = None
+    if given["anchors"] != "none":
+        trusted = anchors.parse((folder / f"{given['anchors']}.anchors").read_bytes())
+    other = unhex(given["other_hex"]) if "other_hex" in given else None
+    other = (folder / f"{given['other']}.attestation").read_bytes() if other is None else other
+    found = later.beside(data, verify.verify(data, trusted), other, trusted)
+    return found | {"words": later.text(found)}
+
+
 CALLS: dict[str, Callable[[Given], Given]] = {
     "sealing.commitment": _sealing_commitment,
     "sealing.list": _sealing_list,
@@ -324,5 +336,6 @@ CALLS: dict[str, Callable[[Given], Given]] = {
     "regime.state": _regime_state,
     "regime.closing": _regime_closing,
     "assessment.findings": _assessment_findings,
+    "attestation.beside": _attestation_beside,
     "attestation.verify": _attestation_verify,
 }

@@ -25,6 +25,7 @@ POINTS = ("p/1", "p/2", "p/3", "p/4", "p/5", "p/6")
 ROLES = {
     "amendment": ("each", "officer", 1),
     "cut": ("each", "officer", 1),
+    "cut-proposed": ("author", "officer", 1),
     "declaration": ("author", "officer", 1),
     "declaration-opened": ("author", "officer", 1),
     "declaration-sealed": ("author", "officer", 1),
@@ -51,6 +52,7 @@ def every_term(volume: int = 1_000_000, places: int = 10_000) -> dict[str, Any]:
         "clauses": [{"name": "I.1", "text": _title("the parties look")}],
         "commission": {"within": {"days": 30}},
         "conditions": _conditions(),
+        "cuts": {"quorum": 4, "within": {"hours": 12}},
         "delivery": {
             "allowance": {"hours": 2},
             "held_quorum": 2,

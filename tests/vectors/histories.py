@@ -357,7 +357,7 @@ class History:
         if by == "author":
             return (party,)
         if by == "each":
-            return tuple(self.origins)
+            return tuple(name for name in self.origins if name not in getattr(said.body, "absent", ()))
         if said.kind == "reading":
             monitor = self.terms.monitor(said.body.monitor)
             return (party,) if monitor is None else (monitor.inspected,)

@@ -23,6 +23,7 @@ from counterseal.log.policy import Policy
 from counterseal.log.signer import Ed25519Signer
 from counterseal.log.tree import leaf_hash
 from counterseal.regime.fold import Regime
+from counterseal.regime.subjects.cut import number_after
 from counterseal.sealing import draw
 from counterseal.statements.kinds import KINDS
 from counterseal.statements.statement import UNIX_S_MAX, Statement, statement_id
@@ -142,7 +143,7 @@ class Hostile(Busy):
     def live(self) -> None:
         """Let a day go by, from the last cut that stands, and let documents arrive in the evening."""
         cuts = self.fold.facts.cuts
-        self.cut = (len(cuts), cuts[len(cuts)][0]) if cuts else (0, b"")
+        self.cut = (max(cuts), cuts[max(cuts)][0]) if cuts else (0, b"")
         self.visits = {name: len(self.fold.facts.visits.get(name, ())) for name in VISITS}
         super().live()
         for digest in self.fold.missing:
@@ -300,7 +301,9 @@ class Hostile(Busy):
         signatures = term.signed if term is not None and term.signed else self.agreement.signatures.get(kind, ())
         found: dict[str, Ed25519Signer] = {}
         for signature in signatures:
-            parties = {"author": [party], "each": list(PARTIES), "inspected": ["alpha", "beta"]}[signature.by]
+            absent = body.get("absent") if isinstance(body, dict) else None
+            present = [name for name in PARTIES if not isinstance(absent, list) or name not in absent]
+            parties = {"author": [party], "each": present, "inspected": ["alpha", "beta"]}[signature.by]
             for name in parties:
                 for number in range(1, signature.persons + 1):
                     signer = self.signer(name, signature.role, number)
@@ -317,6 +320,10 @@ class Hostile(Busy):
                 "roots": {one.name: one.roots.hex() for one in self.agreement.parties},
             },
             "cut": self._cut,
+            "cut-proposed": lambda party: (
+                {"number": max(1, max(self.fold.facts.cuts, default=0) + dice.choice((1, 1, 1, 0, 2)))}
+                | ({"previous": self.cut[1].hex()} if self.cut[1] and dice.random() < 0.95 else {})
+            ),
             "declaration": lambda party: (
                 {
                     "points": [
@@ -402,9 +409,16 @@ class Hostile(Busy):
             for log in sorted(sizes)
             if sizes[log] <= self.trees[log].size
         ]
-        number = max(self.fold.facts.cuts, default=0) + self.dice.randint(0, 2)
-        previous = self.fold.facts.cuts.get(number - 1)
-        body: dict[str, Any] = {"hour": self._hour(), "number": number, "vector": vector}
+        last = max(self.fold.facts.cuts, default=0)
+        body: dict[str, Any] = {"hour": self._hour(), "vector": vector}
+        if self.dice.random() < 0.5:
+            number = last + self.dice.randint(0, 2)
+            previous = self.fold.facts.cuts.get(number - 1)
+        else:
+            absent = sorted(self.dice.sample(tuple(PARTIES), self.dice.choice((1, 1, 2, 3))))
+            number = number_after(self.fold.facts, last, absent) + self.dice.choice((0, 0, 0, 1))
+            previous, body["absent"] = self.fold.facts.cuts.get(last), absent
+        body["number"] = number
         return body if previous is None else body | {"previous": previous[0].hex()}
 
     def _root(self) -> str:
@@ -422,6 +436,29 @@ class Hostile(Busy):
             made["points"][0] = made["points"][0] | {"holds": dice.choice(("away", "missile", "nothing"))}
         notice = {"notice": self._id("notice")} if dice.random() < 0.4 else {}
         return made | {"sealed": sealed.hex()} | notice
+
+    def close(self) -> None:
+        """Close the day's cut; or ask all for it, and close it on the next day without some."""
+        dice, facts = self.dice, self.fold.facts
+        last = max(facts.cuts, default=0)
+        previous = {"previous": facts.cuts[last][0].hex()} if last else {}
+        if dice.random() < 0.2:
+            self.say(dice.choice(tuple(PARTIES)), "cut-proposed", {"number": last + 1} | previous)
+            return
+        absent = sorted(dice.sample(("alpha", "delta", "epsilon", "gamma", "zeta"), dice.choice((1, 2))))
+        number = number_after(facts, last, absent)
+        turn = self.agreement.parties[number % len(self.origins)].name
+        if last + 1 not in facts.proposals or dice.random() < 0.5:
+            super().close()
+            return
+        for author in self.origins:
+            self.observe(turn, author, self.sizes[self.origins[author]])
+        vector = [
+            {"log": log, "root": self.trees[log].root(size).hex(), "size": size}
+            for log, size in sorted(self.sizes.items())
+        ]
+        body: dict[str, Any] = {"absent": absent, "hour": self.now, "number": number, "vector": vector}
+        self.say(turn, "cut", body | previous)
 
     def _sealed(self, party: str) -> dict[str, Any]:
         exchange, cut = self._id("notice"), self._id("cut")

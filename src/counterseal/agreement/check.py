@@ -250,6 +250,7 @@ def _choices(agreement: Agreement) -> None:
         if (quota.places.share is None) != (quota.declared_by is None):
             raise Refused("agreement-choice", "want declared_by with a share, and only then", f"/quotas/{quota.name}")
         _check_counting(agreement, quota)
+    _check_cuts(agreement)
     stepping: set[str] = set()
     for ladder in agreement.ladders:
         for rung in ladder.rungs:
@@ -275,6 +276,22 @@ def _tells_itself(agreement: Agreement, duty: Duty) -> bool:
     kind, name = event(duty.start or "")
     term = agreement.notification(name) if kind == "notification" else None
     return term is not None and "hour" in term.carries and (duty.by, duty.counted_from) == ("author", "occurred")
+
+
+def _check_cuts(agreement: Agreement) -> None:
+    """Return only if some party can be absent from a cut, and every side with a principal still signs it."""
+    cuts, where = agreement.cuts, "/cuts"
+    if cuts is None:
+        return
+    if cuts.quorum >= len(agreement.parties):
+        why = f"got a quorum of {cuts.quorum} where there are {len(agreement.parties)} parties, so nobody can be absent"
+        raise Refused("agreement-choice", why, f"{where}/quorum", "leave /cuts out, or ask for fewer")
+    sides = {party.side for party in agreement.principals}
+    for absent in agreement.parties:
+        if sides <= {party.side for party in agreement.parties if party is not absent}:
+            return
+    why = "got cuts from which nobody can be absent: each side with a principal has one party"
+    raise Refused("agreement-side", why, where, "leave /cuts out: one side alone closes no cut")
 
 
 def _check_counting(agreement: Agreement, quota: Quota) -> None:
@@ -324,6 +341,8 @@ def _clocks(agreement: Agreement) -> None:
         check((agreement.delivery.allowance,), None, "/delivery/allowance")
     if agreement.commission is not None:
         check((agreement.commission.within,), None, "/commission/within")
+    if agreement.cuts is not None:
+        check((agreement.cuts.within,), None, "/cuts/within")
 
 
 def _threads(agreement: Agreement) -> None:

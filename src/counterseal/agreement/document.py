@@ -30,6 +30,7 @@ from counterseal.agreement.terms import (
     CLAUSES,
     COMMISSION,
     CONDITIONS,
+    CUTS,
     DELIVERY,
     DUTIES,
     LADDERS,
@@ -45,6 +46,7 @@ from counterseal.agreement.terms import (
     Clause,
     Commission,
     Condition,
+    Cuts,
     Delivery,
     Duty,
     Ladder,
@@ -372,6 +374,7 @@ class Agreement:
     delivery: Delivery | None = None
     volume: Volume | None = None
     commission: Commission | None = None
+    cuts: Cuts | None = None
     data: bytes = field(default=b"", compare=False, repr=False)
     first: bytes = field(default=b"", compare=False, repr=False)
 
@@ -671,6 +674,7 @@ SHAPE: Record[Agreement] = Record(
         "clauses": CLAUSES,
         "commission": COMMISSION,
         "conditions": CONDITIONS,
+        "cuts": CUTS,
         "delivery": DELIVERY,
         "duties": DUTIES,
         "in_force_if": names(),
@@ -815,6 +819,12 @@ def _check_references(agreement: Agreement) -> None:
                 raise Refused("agreement-signatures", f"{subject}, and signatures of {kind} are missing", "/signatures")
     if agreement.monitors and "reading" not in agreement.signatures:
         raise Refused("agreement-signatures", "a monitor is read, and signatures of reading are missing", "/signatures")
+    proposing = agreement.signatures.get("cut-proposed", ())
+    if agreement.cuts is not None and not proposing:
+        raise Refused("agreement-signatures", "cuts may be partial, and nothing says who proposes one", "/signatures")
+    if any(signature.by != "author" for signature in proposing):
+        why = "a cut is proposed by its author alone, whoever is silent"
+        raise Refused("agreement-signatures", why, "/signatures/cut-proposed")
     known(agreement.signatures, KINDS.keys(), "/signatures")
 
 

@@ -486,6 +486,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "No Party says more than {entries} entries and {bytes} bytes in one {period}.",
         "Каждая Сторона пишет не более: записей {entries}, байтов {bytes}; период: {period}.",
     ),
+    "cuts": (
+        "A cut is closed by all Parties, or by those that sign where {within} are over since all were asked: at least"
+        " {quorum} of them, and of each side that has a principal one. The others are named on it.",
+        "Срез закрывают все Стороны; либо те, кто подписал, если с обращения ко всем истёк срок: {within}. Подписавших"
+        " не менее {quorum}, от каждого блока с Основной стороной хотя бы один. Остальные названы в срезе.",
+    ),
     "commission": (
         "What is referred to the Commission and not resolved within {within} closes as unpursued.",
         "Переданное в Комиссию закрывается как непреследуемое, если не разрешено; срок: {within}.",

@@ -460,3 +460,7 @@ def _commission(words: Words) -> Iterator[Sentence]:
     if words.agreement.commission is not None:
         within = words.span(words.agreement.commission.within)
         yield Sentence(where="/commission", text=words.say("commission", within=within))
+    if words.agreement.cuts is not None:
+        cuts = words.agreement.cuts
+        text = words.say("cuts", within=words.span(cuts.within), quorum=cuts.quorum)
+        yield Sentence(where="/cuts", text=text)

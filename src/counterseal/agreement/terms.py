@@ -262,6 +262,17 @@ class Commission:
     within: Span
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cuts:
+    """When those who signed may close a cut without the others.
+
+    ``quorum``: so many parties sign at least; ``within``: the time that all have to sign, once that was proposed.
+    """
+
+    quorum: int
+    within: Span
+
+
 def by_name(shape: Shape[Any], low: int = 1) -> ListOf[Any]:
     """Return the shape of a list of records, strictly ascending by name."""
     return ListOf(shape, low, 1024, key=lambda entry: entry.name)
@@ -376,3 +387,4 @@ VOLUME = Record(
     {"bytes": Integer(1), "entries": Integer(1, 1_000_000_000), "period": Choice(VOLUME_PERIODS)},
 )
 COMMISSION = Record(Commission, {"within": SPAN})
+CUTS = Record(Cuts, {"quorum": Integer(2, 63), "within": SPAN})

@@ -14,7 +14,7 @@
     entry 540                                         and every entry up to it, oldest first
     counterseal.org/exercise/v1
     ...
-    cut 1102                                          the cut that these checkpoints are: the note all parties signed
+    cut 1102                                          the cut that these checkpoints are
     ...
     conclusion 1507                                   state digest and findings, as canonical JSON
 

@@ -4,8 +4,9 @@ Every implementation gives the same bytes for the same file and anchors (spec/at
 also has its exit code, because "agrees with itself" must not pass for "verified" in a script:
 
     0   verified
-    1   refused
+    1   refused, also where only the other file was
     3   consistent, identity unproven
+    5   two histories: another file beside it shows a fork
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from counterseal.attestation.verify import STEPS, Stopped, Verified
 from counterseal.encoding import strict
 from counterseal.regime.judge import irregularity_value
+from counterseal.statements.kinds import Cut
 
 VERIFIED = "verified"
 UNPROVEN = "consistent, identity unproven"
@@ -89,7 +91,7 @@ def of(verified: Verified) -> dict[str, Any]:
     key, cut = verified.cut
     return verified.state.amended | {
         "agreement": verified.agreement.digest.hex(),
-        "cut": {"hour": cut.hour, "id": key.hex(), "number": cut.number},
+        "cut": cut_value(key, cut),
         "entries": verified.entries,
         "findings": [finding.value() for finding in verified.findings],
         "irregularities": [irregularity_value(irregularity) for irregularity in verified.state.irregularities],
@@ -98,6 +100,12 @@ def of(verified: Verified) -> dict[str, Any]:
         "result": VERIFIED if verified.anchored else UNPROVEN,
         "state": verified.state.digest.hex(),
     }
+
+
+def cut_value(key: bytes, cut: Cut) -> dict[str, Any]:
+    """Return the closing cut as a canonical JSON value."""
+    absent = {"absent": list(cut.absent)} if cut.absent else {}
+    return {"hour": cut.hour, "id": key.hex(), "number": cut.number} | absent
 
 
 def of_refusal(stopped: Stopped) -> dict[str, Any]:
@@ -115,12 +123,14 @@ def text(report: dict[str, Any]) -> str:
         f"  steps held   {', '.join(f'{number} {name}' for number, name in _held(report))}",
         f"  agreement    {report['agreement']}",
         *(
-            f"  amendment {one['number']}  {one['agreement']}, {one['status']} at cut {one['cut']}"
+            f"  amendment {one['number']}  {one['agreement']}, {one['status']}"
+            + (f" at cut {one['cut']}" if "cut" in one else "")
             for one in report.get("amendments", ())
         ),
         *([f"  in effect    {report['document']}"] if "document" in report else []),
         f"  cut {cut['number']}        {cut['id']}",
         f"  cut's hour   {hour(cut['hour'])}",
+        *([f"  partial      without {', '.join(cut['absent'])}"] if "absent" in cut else []),
         f"  state        {report['state']} from {report['entries']} entries",
     ]
     if report["result"] == UNPROVEN:

@@ -7,7 +7,7 @@
     4  checkpoints  one of each party's log, by its key, with one minimal quorum and no other line
     5  entries      every entry up to the checkpoint, nothing else: the roots agree
     6  fold         the entries rest on nothing that is missing, no document is left over; the state is computed again
-    7  cut          all parties signed exactly these checkpoints, as the next cut
+    7  cut          all parties but those absent signed exactly these checkpoints, as the next cut
     8  conclusion   state digest and findings, computed again, are the file's bytes
 
 The first rule that fails refuses the file, with its code and the number of the step. No step trusts what an earlier one

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from counterseal.attestation import anchors as anchor_files
 from counterseal.attestation import file as files
+from counterseal.attestation import later
 from counterseal.attestation import report as reports
 from counterseal.attestation import verify as verification
 from counterseal.attestation.anchors import Anchors
@@ -22,17 +24,28 @@ def verify(
     anchors: Annotated[
         Path | None, typer.Option(help="the anchors file, from one you trust and not from where the attestation came")
     ] = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option(help="a later attestation, or a checkpoint note of one of its logs, to hold beside it"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the report as canonical JSON")] = False,
 ) -> None:
     """Check an attestation, trusting nobody.
 
     It is checked from its raw bytes, offline, in numbered steps. Exit codes: 0 verified, whatever its findings say; 1
-    refused; 3 consistent but identity unproven, since no anchors were given; 4 a file cannot be read.
+    refused, it or the file beside it; 3 consistent but identity unproven, since no anchors were given; 4 a file cannot
+    be read; 5 two histories were signed, as the file beside it shows. What holds by this machine's clock goes to
+    standard error: it is not of the report.
     """
     data = voice.read_start(file, files.SIZE_MAX + 1)  # one byte too many is for the steps to refuse
     held = None if anchors is None else voice.read_start(anchors, anchor_files.SIZE_MAX + 1)
+    other = None if beside is None else voice.read_start(beside, files.SIZE_MAX + 1)
+    told: dict[str, Any] | None = None
     try:
-        report = reports.of(verification.verify(data, None if held is None else _step_0(held)))
+        trusted = None if held is None else _step_0(held)
+        verified = verification.verify(data, trusted)
+        report = reports.of(verified)
+        told = None if other is None else later.beside(data, verified, other, trusted)
     except Stopped as stopped:
         report = reports.of_refusal(stopped)
         where = f" at {voice.shown(stopped.where)}" if stopped.where else ""
@@ -43,7 +56,15 @@ def verify(
         voice.out_json(report)
     else:
         voice.out(reports.text(report))
-    raise typer.Exit(reports.EXIT_CODES[report["result"]])
+    if report["result"] != reports.REFUSED:
+        voice.tell(later.validity(report, int(time.time())).removesuffix("\n"))
+    if told is None:
+        raise typer.Exit(reports.EXIT_CODES[report["result"]])
+    if as_json:
+        voice.out_json(told)
+    else:
+        voice.out("\n" + later.text(told))
+    raise typer.Exit(later.exit_code(report["result"], told))
 
 
 def _step_0(data: bytes) -> Anchors:

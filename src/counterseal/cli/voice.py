@@ -10,6 +10,7 @@ Exit codes:
     2   the command line is wrong
     3   ``verify``, ``paper``: consistent, identity unproven (no anchors were given); the paper is written, and says so
     4   unavailable: disk, file, another process; trying again later may help
+    5   ``verify --beside``: two histories were signed
 """
 
 from __future__ import annotations

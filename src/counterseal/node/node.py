@@ -37,10 +37,12 @@ from counterseal.node.own_log import OwnLog, check_sizes
 from counterseal.node.witness import Clock, Witness
 from counterseal.regime.closing import offered
 from counterseal.regime.fold import Regime
+from counterseal.regime.subjects.cut import number_after
 from counterseal.sealing.declaration import Point, Seal, commit, open_points
 from counterseal.statements.kinds import (
     KINDS,
     Cut,
+    CutProposed,
     Declaration,
     DeclarationOpened,
     DeclarationSealed,
@@ -344,9 +346,18 @@ class Node:
 
     # Cuts.
 
-    def propose_cut(self, hour: int) -> Statement:
-        """Return the next cut over the newest witnessed checkpoints that this node observed, unsigned."""
-        newest = max(self.regime.facts.cuts.items(), default=None)
+    def ask_for_cut(self) -> Statement:
+        """Log the proposal of the next cut: from its delivery on all have the agreed time to sign it; return it."""
+        number, previous = self._newest_cut()
+        return self.say("cut-proposed", CutProposed(number=number + 1, previous=previous))
+
+    def propose_cut(self, hour: int, absent: Iterable[str] = ()) -> Statement:
+        """Return the next cut over the newest witnessed checkpoints that this node observed, unsigned.
+
+        ``absent``: the parties that did not sign the one before, which was proposed: it is passed over.
+        """
+        left_out = tuple(sorted(absent))
+        number, previous = self._newest_cut()
         sightings = self.regime.facts.logs[self.origin].sightings.values()
         best: dict[str, LogPosition] = {}
         for seen in sightings:
@@ -355,28 +366,39 @@ class Node:
             if own and seen.witnessed and seen.size >= (best[seen.log].size if seen.log in best else 0):
                 best[seen.log] = LogPosition(log=seen.log, size=seen.size, root=seen.root)
         body = Cut(
-            number=1 if newest is None else newest[0] + 1,
+            number=number_after(self.regime.facts, number, left_out),
             hour=hour,
             vector=tuple(position for _, position in sorted(best.items())),
-            previous=None if newest is None else newest[1][0],
+            previous=previous,
+            absent=left_out,
         )
         return self.compose("cut", body)
+
+    def _newest_cut(self) -> tuple[int, bytes | None]:
+        """Return number and id of the last cut that is folded here; 0 and None before any."""
+        newest = max(self.regime.facts.cuts.items(), default=None)
+        return (0, None) if newest is None else (newest[0], newest[1][0])
 
     def sign_cut(self, cut: Statement) -> Note:
         """Return the cut with this party's lines: one text for each number, ever, and only one that holds here.
 
         Raises:
             Refused: by ``regime.closing.offered``; ``cut-hour``: its hour is further than ``HOUR_TOLERANCE_S`` from
-                this node's clock; ``cut-stale``: it leaves out entries of this party that it could hold;
+                this node's clock; ``cut-stale``: it leaves out entries of this party, or of one that is absent, that it
+                could hold; ``cut-absent``: it is closed without this party;
                 ``cut-signed``: this party signed another text of this number.
         """
         offered(self.regime.facts, cut)
         body: Cut = cut.body
         if abs(body.hour - self._clock()) > HOUR_TOLERANCE_S:
             raise Refused("cut-hour", f"got an hour {body.hour - self._clock()} seconds from this node's clock")
-        witnessed = self.regime.facts.logs[self.origin].witnessed.get(self.origin, 0)
-        if any(position.log == self.origin and position.size < witnessed for position in body.vector):
-            raise Refused("cut-stale", "got a cut that leaves out witnessed entries of this party")
+        if self.party in body.absent:
+            raise Refused("cut-absent", "got a cut that is closed without this party")
+        witnessed = self.regime.facts.logs[self.origin].witnessed
+        spoken_for = {self.origin, *(self.terms.party(name).log for name in body.absent)}
+        for position in body.vector:
+            if position.log in spoken_for and position.size < witnessed.get(position.log, 0):
+                raise Refused("cut-stale", f"got a cut that leaves out witnessed entries of {position.log}")
         register = f"cut/{body.number}"
         signed = self._store.register(register)
         if signed not in (b"", cut.id):

@@ -7,12 +7,13 @@ later in the logs. So it is judged by the keys valid at the vector, by these, in
     R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel
     R29  it is a cut, by the party whose turn it is                    cut-kind, cut-proposer
     R6   every line is of a key known there, and verifies              entry-signer, key-point, signature-*
-    R7   the persons of every party signed, and no line is dispensable entry-threshold, cut-surplus
+    R7   the persons of all who must signed, and no line is dispensable entry-threshold, cut-surplus
     R9   the slot is the cut's number                                  slot-form, slot-taken
     R29  it cites the previous cut that it names, and nothing else      cut-cites
     R11  the agreement is in force                                     not-in-force
     R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour, cut-receding
     R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open, cut-hour
+    R72 to R74   who is absent may be, and their time is over          cut-absent, cut-quorum, cut-early, cut-behind
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def closing(facts: Facts, data: bytes) -> Said:
     _require(standing.slot_free(facts, said))
     _require("cut-cites" if cuts.speaks_of_more(said) else "")
     _require(standing.in_force(facts, said))
-    _require(cuts.follows(list(facts.cuts.values()), body))
+    _require(cuts.follows(facts, list(facts.cuts.values()), body))
     _require(cuts.well_formed(facts, body))
+    _require(cuts.partial(facts, said))
     return said
 
 
@@ -56,7 +58,7 @@ def offered(facts: Facts, cut: Statement) -> None:
     """Return only if a cut may be signed by who holds ``facts``: all is well but its lines and its proposer's log.
 
     Raises:
-        Refused: R2, R3, R9, R29 or R30, with their codes; of R30 not ``cut-unfounded``.
+        Refused: R2, R3, R9, R29, R30 or R72 to R74, with their codes; of R30 not ``cut-unfounded``.
     """
     facts = _under_last(facts)
     body = _cut_of(facts, cut)
@@ -64,9 +66,10 @@ def offered(facts: Facts, cut: Statement) -> None:
     said = Said(log, facts.logs[log].tree.size, Note(cut.text, ()), cut)
     _require(standing.slot_free(facts, said))
     _require("cut-cites" if cuts.speaks_of_more(said) else "")
-    _require(cuts.follows(list(facts.cuts.values()), body))
+    _require(cuts.follows(facts, list(facts.cuts.values()), body))
     _require(cuts.well_formed(facts, body))
     _require(cuts.holds_previous(facts, body))
+    _require(cuts.partial(facts, said))
 
 
 def needed_lines(facts: Facts, parsed: Note) -> Note:

@@ -166,8 +166,14 @@ class Reported(NamedTuple):
     said: Said
 
 
+class CutOffered(NamedTuple):
+    """A party asked all to close a cut."""
+
+    said: Said
+
+
 class CutClosed(NamedTuple):
-    """All parties signed one vector of log positions."""
+    """All parties, or those not absent, signed one vector of log positions."""
 
     said: Said
 
@@ -195,6 +201,7 @@ Effect: TypeAlias = (
     | ShareOpened
     | DrawSpoiled
     | Reported
+    | CutOffered
     | CutClosed
     | Amended
     | Consulted
@@ -252,6 +259,8 @@ def apply(facts: Facts, effect: Effect) -> None:
         case Reported(said):
             facts.reports[said.statement.body.notice] = (said.id, said.statement.body)
             end(facts, said.log, said.index, said.statement.body.ended_at)
+        case CutOffered(said):
+            _place(facts, facts.proposals.setdefault(said.statement.body.number, []), said.id)
         case CutClosed(said):
             facts.cuts[said.statement.body.number] = (said.id, said.statement.body)
             facts.cut_numbers[said.id] = said.statement.body.number
@@ -334,7 +343,7 @@ def _sight(facts: Facts, said: Said) -> None:
     if not sizes or sizes[-1][0] < sighting.size:
         sizes.append((sighting.size, said.index))
         log.sizes[sighting.log] = sighting.size
-    if facts.course:
+    if facts.cuts:
         course.reach(facts, said, facts.logs[sighting.log].era(sighting.size))
     shown_s = facts.logs[sighting.log].shown_at(sighting.size) if sighting.log != said.log else 0
     if sighting.shown_at is not None:

@@ -138,8 +138,8 @@ class LogFacts:
         disavowed: id of an entry of this log that its party said is of a revoked key -> index of the revocation.
         closure: for each folded size s, the largest size of each log observed below s (shared where unchanged).
         roots: size -> root, of those asked for.
-        eras: size from which on the author knew, by itself or by what it observed, a cut at which an amendment was
-            settled, and the number of that cut; ascending.
+        eras: size from which on the author knew, by itself or by what it observed, a cut, and the number of that cut;
+            ascending.
     """
 
     party: str
@@ -163,7 +163,7 @@ class LogFacts:
     eras: list[tuple[int, int]] = field(default_factory=list)
 
     def era(self, size: int) -> int:
-        """Return the last cut with a settled amendment that who knows the first ``size`` entries knows, or 0."""
+        """Return the last cut that who knows the first ``size`` entries knows, or 0."""
         count = bisect_right(self.eras, (size, INTEGER_MAX)) if self.eras else 0
         return self.eras[count - 1][1] if count else 0
 
@@ -261,6 +261,7 @@ class Facts:
         spoiled: ids of notices whose draw has no result, because a share was opened early.
         cuts: number -> statement id and body.
         cut_numbers: statement id -> number of the cut.
+        proposals: number of a cut -> ids of what asked all to close it, by place.
         answered: format, party and what was answered, of every notification.
         replies: statement id -> the notifications about it, by place.
         visits: inspection -> ids of its notices, in the order of their numbers.
@@ -308,6 +309,7 @@ class Facts:
     reports: dict[bytes, tuple[bytes, InspectionReport]] = field(default_factory=dict)
     cuts: dict[int, tuple[bytes, Cut]] = field(default_factory=dict)
     cut_numbers: dict[bytes, int] = field(default_factory=dict)
+    proposals: dict[int, list[bytes]] = field(default_factory=dict)
     answered: set[tuple[str, str, bytes | None]] = field(default_factory=set)
     replies: dict[bytes, list[bytes]] = field(default_factory=dict)
     visits: dict[str, list[bytes]] = field(default_factory=dict)

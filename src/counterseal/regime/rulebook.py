@@ -79,7 +79,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "R28": ("what is opened is what was sealed", "раскрывается то, что было запечатано"),
     "R29": (
-        "a cut is the next one, cites and holds the one before and nothing else, and is proposed in turn",
+        "a cut is the next one, cites and holds the one before and nothing else, and is closed in turn",
         "срез является следующим, указывает и содержит только предыдущий и предложен в свой черёд",
     ),
     "R30": (
@@ -225,6 +225,22 @@ RULES: Mapping[str, tuple[str, str]] = {
     "R66": (
         "no site is designated that was exempt as its author saw it when it sealed the choice",
         "не выбирается объект, который, как автор видел при запечатывании, был освобождён",
+    ),
+    "R71": (
+        "a cut is proposed by the next number, as its author sees it",
+        "срез предлагается под следующим номером, как его видит автор",
+    ),
+    "R72": (
+        "who is absent from a cut may be: as many Parties signed as agreed, of each side with a principal one",
+        "отсутствующие в срезе допустимы: подписало согласованное число Сторон, от каждого блока с Основной стороной",
+    ),
+    "R73": (
+        "a cut without some was proposed to all, and the time that all had is over",
+        "срез без отсутствующих был предложен всем, и данный всем срок истёк",
+    ),
+    "R74": (
+        "a cut without some leaves out nothing of theirs that its author had observed witnessed",
+        "срез не пропускает ничего из того, что его автор видел заверенным у отсутствующих",
     ),
 }
 """Rule -> what it asks for."""
@@ -429,8 +445,8 @@ CODES: Mapping[str, tuple[str, str]] = {
     "draw-exchange": ("the share is for no draw of its author", "доля не относится к жребию своего автора"),
     "draw-role": ("the share is in another role than its author has", "доля не в роли своего автора"),
     "draw-cut": (
-        "the cut does not hold the notice and the declaration",
-        "в срезе нет уведомления или заявления об объекте",
+        "the cut does not hold the notice and the declaration, or a Party of the visit is absent from it",
+        "в срезе нет уведомления, заявления об объекте или подписи одной из Сторон посещения",
     ),
     "draw-copied": (
         "the commitment is a copy of the other Party's, or over another cut",
@@ -463,6 +479,23 @@ CODES: Mapping[str, tuple[str, str]] = {
     "cut-open": (
         "a log had observed more of another than the cut holds",
         "один журнал видел из другого больше, чем есть в срезе",
+    ),
+    # R72 to R74
+    "cut-absent": (
+        "a cut without a Party where that was not agreed, or without one that is none",
+        "срез без Стороны, хотя это не согласовано, или без той, которой нет",
+    ),
+    "cut-quorum": (
+        "fewer Parties signed than agreed, or none of a side that has a principal",
+        "подписало меньше Сторон, чем согласовано, или никто от блока с Основной стороной",
+    ),
+    "cut-early": (
+        "it was not proposed to all, or their time is not over",
+        "срез не был предложен всем, или срок ещё не истёк",
+    ),
+    "cut-behind": (
+        "it leaves out what an absent Party was seen to have said",
+        "пропущено сказанное отсутствующей Стороной, которое было видно",
     ),
     "cut-kind": ("the closing note is no cut", "заключительное заявление не является срезом"),
     "cut-surplus": (

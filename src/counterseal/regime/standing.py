@@ -26,7 +26,7 @@ from counterseal.regime import conditions
 from counterseal.regime.effects import thread
 from counterseal.regime.facts import Epoch, Facts, Said, View
 from counterseal.regime.suspension import standing_of, stopping, stops
-from counterseal.statements.kinds import KINDS, KeyRotation, RootKeySet, cites_nothing
+from counterseal.statements.kinds import KINDS, Cut, KeyRotation, RootKeySet, cites_nothing
 
 FOUNDING = ("accession", "key-revocation", "key-rotation", "root-key-set")
 """Kinds that root keys sign."""
@@ -248,7 +248,7 @@ def _single(facts: Facts, said: Said) -> _Single | None:
 def _known_single(facts: Facts, said: Said) -> _Single | None:
     """Return what ``_single`` does: the same until the author's keys change, so reckoned once for kind and line."""
     lines, kind = said.note.lines, said.statement.kind
-    if len(lines) != 1:
+    if len(lines) != 1 or _absent(said):
         return None
     line, own = lines[0], facts.logs[said.log]
     logs = facts.lines.get(line[:2], ())
@@ -372,7 +372,8 @@ def _signer(said: Said, line: Line, asked: list[_Candidate]) -> list[_Candidate]
 def _needed(facts: Facts, said: Said) -> dict[str, dict[str, int]]:
     """Return log -> role -> persons that must sign."""
     kind = said.statement.kind
-    name = "needed", kind, said.statement.body.format if kind == "notification" else "", said.statement.party
+    more = said.statement.body.format if kind == "notification" else _absent(said)
+    name = "needed", kind, more, said.statement.party
     known: dict[str, dict[str, int]] | None = facts.derived.get(name)
     if known is not None:
         return known
@@ -399,7 +400,7 @@ def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
     """Return whose persons sign; everybody's for what is of no known visit, which must not pass for want of one."""
     everyone = tuple(party.name for party in facts.agreement.parties)
     if by == "each":
-        return everyone
+        return tuple(name for name in everyone if name not in _absent(said))
     if by == "author":
         return (said.statement.party,)
     if said.statement.kind == "reading":
@@ -409,3 +410,9 @@ def _signing_parties(facts: Facts, said: Said, by: str) -> tuple[str, ...]:
     notice = facts.notices.get(root) if root else None
     inspection = facts.agreement.inspection(notice[1].inspection) if notice is not None else None
     return everyone if inspection is None else (inspection.inspected,)
+
+
+def _absent(said: Said) -> tuple[str, ...]:
+    """Return the parties without whom a cut was closed."""
+    body = said.statement.body
+    return body.absent if isinstance(body, Cut) else ()

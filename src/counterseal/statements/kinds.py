@@ -299,11 +299,23 @@ class LogPosition:
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """A numbered, causally closed vector of log positions that every party signs. ``hour`` is "now" for findings."""
+    """A numbered, causally closed vector of log positions that every party signs. ``hour`` is "now" for findings.
+
+    ``absent``: the parties without whom the others closed it: it is *partial* then, else *joint*.
+    """
 
     number: int
     hour: int
     vector: tuple[LogPosition, ...]
+    previous: bytes | None = None
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutProposed:
+    """A party asks all others to close the cut of this number after ``previous``: from here on they have a time."""
+
+    number: int
     previous: bytes | None = None
 
 
@@ -373,9 +385,14 @@ KINDS: dict[str, Kind] = {
                 "number": Integer(1),
                 "vector": ListOf(_POSITION, 2, 64, key=lambda position: position.log),
             },
-            {"previous": DIGEST},
+            {"absent": ListOf(NAME, 1, 62, key=str), "previous": DIGEST},
         ),
         lambda body: f"cut/{body.number}",
+        lambda body: () if body.previous is None else (body.previous,),
+    ),
+    "cut-proposed": Kind(
+        Record(CutProposed, {"number": Integer(1)}, {"previous": DIGEST}),
+        lambda body: f"cut-proposed/{body.number}",
         lambda body: () if body.previous is None else (body.previous,),
     ),
     "declaration": Kind(

@@ -22,6 +22,7 @@ def cases() -> dict[str, str]:
         assessment_terms,
         attestation,
         attestation_amended,
+        attestation_partial,
         chosen,
         closing,
         confidence,
@@ -30,6 +31,7 @@ def cases() -> dict[str, str]:
         regime_draw,
         regime_form,
         regime_named,
+        regime_partial,
         regime_sealed,
         regime_subjects,
         regime_terms,
@@ -51,7 +53,16 @@ def cases() -> dict[str, str]:
         confidence_over_time,
     ):
         part.write(book)
-    for part in (regime_form, regime_subjects, regime_draw, regime_terms, regime_amended, regime_sealed, closing):
+    for part in (
+        regime_form,
+        regime_subjects,
+        regime_draw,
+        regime_terms,
+        regime_amended,
+        regime_sealed,
+        regime_partial,
+        closing,
+    ):
         part.write(book)
     parts = (
         assessment,
@@ -63,6 +74,7 @@ def cases() -> dict[str, str]:
         anchors,
         attestation,
         attestation_amended,
+        attestation_partial,
     )
     for part in parts:
         part.write(book)

@@ -155,8 +155,8 @@ class Amending(Told):
 
     base = "amended"
 
-    def __init__(self) -> None:
-        History.__init__(self, agreement(), seed="amended")
+    def __init__(self, written: Written | None = None) -> None:
+        History.__init__(self, written or agreement(), seed=self.base)
         self.marks = {"empty": 0}
         self.stage = "empty"
         self.named = {name: self.document(change) for name, change in DOCUMENTS.items()}

@@ -112,7 +112,7 @@ def sections(data: bytes) -> list[Section]:
 @cache
 def files() -> dict[str, bytes]:
     """Return file name -> bytes, for every file beside the cases."""
-    from upper_cases import attestation_amended  # which goes on from here
+    from upper_cases import attestation_amended, attestation_partial  # which go on from here
 
     played, _ = play()
     real, invented = anchors(base()), anchors(base("forged"))
@@ -124,6 +124,7 @@ def files() -> dict[str, bytes]:
         "other-root.anchors": anchors(base(), roots={US: "77" * 32}),
         "other-policy.anchors": anchors(base(), policy="77" * 32),
         **attestation_amended.files(),
+        **attestation_partial.files(),
     }
 
 

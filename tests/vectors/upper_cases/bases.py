@@ -3,6 +3,8 @@
 deveselu-one-visit   every entry of the scenario as played
 three-parties        a third principal, a site that nobody inspects, a standard of 9/10; declared and noticed
 forged               the play's agreement with invented keys, and a trust file that asks one witness: in force
+partial              that of ``amended`` with partial cuts, in force (``partial``)
+partial-of-four      the same with four parties, of whom three sign, and nothing said of delivery
 amended              that agreement with who signs its amendments, in force, and documents to amend it by (``amended``)
 chosen               the play's agreement, but a Party chooses the points; one of the site's is closed
 named                a site whose place is told by visit (``named``)
@@ -20,7 +22,7 @@ from typing import Any
 
 from played import play
 
-from upper_cases import amended, named, over_time, sealed, terms
+from upper_cases import amended, named, over_time, partial, sealed, terms
 from upper_cases.desk import COSIGNERS, NAME, RO, RU, US, Base, Desk
 from validation import draw
 from validation.state import plain
@@ -37,6 +39,8 @@ def documents() -> dict[str, str]:
         over_time.NAME: "Findings of every kind, over several visits.",
         "terms": "An agreement with every kind of term, and one visit to a site that was designated.",
         "sealed": "An agreement of sites that are declared under seal, with a draw at one of them.",
+        "partial": "An agreement under which a cut may be closed without some, in force.",
+        "partial-of-four": "The same with four parties, of whom three sign, and nothing said of delivery.",
         "amended": "An agreement that its parties may amend, in force, and documents to put in its place.",
     }
     made = {NAME: of_play(), "three-parties": three_parties(), "forged": forged(), "terms": of_terms()}
@@ -49,6 +53,10 @@ def documents() -> dict[str, str]:
     made[over_time.NAME] = over_time.stored(founded)
     made["amended"] = of_told("amended", amended.at("ready"))
     documents = {"amended": [document.decode() for document in amended.at("empty").documents]}
+    for name in partial.BASES:
+        ready = partial.at(name)
+        made[name] = of_told(name, ready)
+        documents[name] = [document.decode() for document in ready.documents]
     return {
         f"regime/base/{name}.json": json.dumps(
             {

@@ -98,7 +98,7 @@ def base(name: str = NAME) -> Base:
 def slot(kind: str, body: Mapping[str, Any]) -> str | None:
     """Return the slot that a statement takes (spec/statements/)."""
     match kind:
-        case "amendment" | "cut":
+        case "amendment" | "cut" | "cut-proposed":
             return f"{kind}/{body['number']}"
         case "declaration-opened":
             return f"declaration/{body['sealed']}/opened/{body['number']}"

@@ -51,6 +51,7 @@ _KEY = {"key": OTHER, "name": "a.example/key/x", "person": "x", "role": "officer
 
 GOOD: dict[str, dict[str, Any]] = {
     "amendment": {"agreement": OTHER, "number": 1, "previous": DIGEST},
+    "cut-proposed": {"number": 2, "previous": DIGEST},
     "declaration-opened": {
         "keys": [DIGEST],
         "notice": OTHER,
@@ -102,6 +103,10 @@ GOOD: dict[str, dict[str, Any]] = {
 
 CHANGES: dict[str, dict[str, list[Change]]] = {
     "amendment": {"agreement": DIGESTS, "number": NUMBERS, "previous": DIGESTS},
+    "cut-proposed": {
+        "number": [MISSING, ("zero", 0, "field-range"), ("largest", 2**53 - 1, ""), ("text", "1", "field-type")],
+        "previous": [ABSENT, *DIGESTS[1:]],
+    },
     "declaration-opened": {
         "keys": [
             MISSING,
@@ -304,6 +309,18 @@ def _older(book: Book) -> None:
         _case(book, f"declaration-number-{name}", "declaration", declared | {"number": value}, "number", code)
     for name, value, code in (("given", DIGEST, ""), *DIGESTS[1:]):
         _case(book, f"declaration-notice-{name}", "declaration", declared | {"notice": value}, "notice", code)
+    closed = good("cut")["body"]
+    for name, value, code in (
+        ("given", ["romania"], ""),
+        ("none", [], "field-count"),
+        ("of-62", [f"p{number:02d}" for number in range(62)], ""),
+        ("of-63", [f"p{number:02d}" for number in range(63)], "field-count"),
+        ("descending", ["romania", "poland"], "field-order"),
+        ("one-twice", ["romania", "romania"], "field-order"),
+        ("upper-case", ["Romania"], "field-form"),
+        ("text", "romania", "field-type"),
+    ):
+        _case(book, f"cut-absent-{name}", "cut", closed | {"absent": value}, "absent", code)
     first = declared["points"][0]
     for name, value, code in (
         ("given", "№ 17/3", ""),

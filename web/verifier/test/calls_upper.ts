@@ -19,6 +19,7 @@ import * as amends from "../src/agreement/amends.js";
 import * as document from "../src/agreement/document.js";
 import { assess, valueOf } from "../src/assessment/finding.js";
 import * as anchors from "../src/attestation/anchors.js";
+import * as later from "../src/attestation/later.js";
 import * as report from "../src/attestation/report.js";
 import { Stopped, verify } from "../src/attestation/verify.js";
 import * as guarantee from "../src/confidence/guarantee.js";
@@ -301,6 +302,17 @@ export const UPPER_CALLS: Readonly<Record<string, Call>> = {
     const state = (await regimeOf(given)).judge(number(given["now"]));
     const findings = assess(state.document, state);
     return { findings: findings.map((finding) => fromValue(valueOf(finding))) };
+  },
+  "attestation.beside": async (given) => {
+    const whole = vectorBytes(`attestation/${string(given["file"])}.attestation`);
+    const held = string(given["anchors"]);
+    const trusted = held === "none" ? undefined : anchors.parse(vectorBytes(`attestation/${held}.anchors`));
+    const other =
+      given["other"] === undefined
+        ? data(given["other_hex"])
+        : vectorBytes(`attestation/${string(given["other"])}.attestation`);
+    const found = await later.beside(whole, await verify(whole, trusted), other, trusted);
+    return { ...object(fromValue(found)), words: later.text(found) };
   },
   "attestation.verify": async (given) => {
     const whole = vectorBytes(`attestation/${string(given["file"])}.attestation`);

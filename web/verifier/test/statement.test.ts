@@ -36,6 +36,12 @@ const EXAMPLES: readonly { kind: string; body: { [name: string]: Json }; slot?: 
     cites: 1,
   },
   {
+    kind: "cut-proposed",
+    body: { number: 2n, previous: A },
+    slot: "cut-proposed/2",
+    cites: 1,
+  },
+  {
     kind: "declaration",
     body: {
       points: [
@@ -175,7 +181,7 @@ test("every kind is read, with its slot and the ids it cites", () => {
 
 test("a member missing, unknown or of another type is refused in every kind", () => {
   for (const { kind, body } of EXAMPLES) {
-    for (const name of Object.keys(body).filter((member) => `${kind}/${member}` !== "cut/previous")) {
+    for (const name of Object.keys(body).filter((member) => !/^cut(-proposed)?\/previous$/.test(`${kind}/${member}`))) {
       const rest = Object.fromEntries(Object.entries(body).filter(([member]) => member !== name));
       const where = `/body/${name}`;
       assert.throws(() => parse(statementText({ kind, body: rest })), { code: "field-missing", where: "/body" });

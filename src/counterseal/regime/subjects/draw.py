@@ -1,7 +1,8 @@
 """The joint draw of points to open (spec/sealing.md has the hashes; these are its rules).
 
     R24  a share is of a known notice, by one of its two parties in its role            draw-exchange, draw-role
-    R25  it cites a cut in the author's past that holds the notice and the site's declaration    draw-cut
+    R25  it cites a cut in the author's past that holds the notice and the site's declaration, and that both Parties of
+         the visit signed                                                                draw-cut
     R26  the two parties cite one cut, and no commitment is a copy of one in the author's past   draw-copied
     R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
     R28  what is opened is what was sealed                                               draw-opening
@@ -116,7 +117,7 @@ def cut_holds(facts: Facts, said: Said) -> str:
     body = said.statement.body
     cut = facts.cut(body.cut)
     inspection = _inspection(facts, body.exchange)
-    if cut is None or inspection is None:
+    if cut is None or inspection is None or {inspection.inspected, inspection.inspecting} & set(cut.absent):
         return "draw-cut"
     declaration = facts.declared(body.exchange, cut)
     if declaration is None:

@@ -298,6 +298,7 @@ function checkChoices(agreement: Checked): void {
     }
     checkCounting(quota, quota.inspections.map((name) => visits.get(name)!));
   }
+  checkCuts(agreement);
   const stepping = new Set<string>();
   for (const ladder of agreement.ladders ?? []) {
     for (const rung of ladder.rungs) {
@@ -315,6 +316,22 @@ function checkChoices(agreement: Checked): void {
       const why = `want ${name}, a step, to be said by one named party, about nothing, once for ever`;
       throw new Refused("agreement-choice", why, `/notifications/${name}`);
     }
+  }
+}
+
+/** Returns only if some party can be absent from a cut, and every side with a principal still signs it. */
+function checkCuts({ cuts, parties }: Checked): void {
+  if (cuts === undefined) return;
+  if (cuts.quorum >= parties.length) {
+    const why = `got a quorum of ${cuts.quorum} where there are ${parties.length} parties, so nobody can be absent`;
+    throw new Refused("agreement-choice", why, "/cuts/quorum", "leave /cuts out, or ask for fewer");
+  }
+  const principals = parties.filter(({ role }) => role === "principal");
+  const stands = (absent: string): boolean =>
+    principals.every(({ side }) => parties.some((party) => party.side === side && party.name !== absent));
+  if (!parties.some(({ name }) => stands(name))) {
+    const why = "got cuts from which nobody can be absent: each side with a principal has one party";
+    throw new Refused("agreement-side", why, "/cuts", "leave /cuts out: one side alone closes no cut");
   }
 }
 
@@ -381,6 +398,7 @@ function checkClocks(agreement: Checked): void {
   }
   if (agreement.delivery !== undefined) check([agreement.delivery.allowance], undefined, "/delivery/allowance");
   if (agreement.commission !== undefined) check([agreement.commission.within], undefined, "/commission/within");
+  if (agreement.cuts !== undefined) check([agreement.cuts.within], undefined, "/cuts/within");
 }
 
 function checkThreads(agreement: Checked): void {

@@ -669,6 +669,14 @@ function checkReferences(document: Document): void {
     const why = "a monitor is read, and signatures of reading are missing";
     throw new Refused("agreement-signatures", why, "/signatures");
   }
+  const proposing = document.signatures.get("cut-proposed");
+  if (document.cuts !== undefined && proposing === undefined) {
+    throw new Refused("agreement-signatures", "cuts may be partial, and nothing says who proposes one", "/signatures");
+  }
+  if (proposing?.some(({ by }) => by !== "author")) {
+    const why = "a cut is proposed by its author alone, whoever is silent";
+    throw new Refused("agreement-signatures", why, "/signatures/cut-proposed");
+  }
   checkKnown(document.signatures.keys(), new Set(Object.keys(KINDS)), "/signatures");
 }
 

@@ -177,12 +177,19 @@ export interface Commission {
   readonly within: Span;
 }
 
+/** When those who signed may close a cut without the others: how many sign at least, and the time that all have. */
+export interface Cuts {
+  readonly quorum: number;
+  readonly within: Span;
+}
+
 /** The members that an agreement may have beside those that it must have. */
 export interface Terms {
   readonly calendars?: readonly Calendar[];
   readonly clauses?: readonly Clause[];
   readonly commission?: Commission;
   readonly conditions?: readonly Condition[];
+  readonly cuts?: Cuts;
   readonly delivery?: Delivery;
   readonly duties?: readonly Duty[];
   readonly in_force_if?: readonly string[];
@@ -288,6 +295,7 @@ export const TERMS = {
   clauses: shape.listOf(shape.record({ name: CLAUSE, text: TEXTS }), 1, 4096),
   commission: shape.record({ within: SPAN }),
   conditions: byName(CONDITION),
+  cuts: shape.record({ quorum: shape.integer(2, 63), within: SPAN }),
   delivery: shape.record({ allowance: SPAN_FROM_0, held_quorum: shape.integer(1, 64), mirrors: names(), receipt: NAME }),
   duties: byName(DUTY),
   in_force_if: names(),

@@ -12,7 +12,7 @@
  *     ...
  *     entry 540                                         and every entry up to it, oldest first
  *     ...
- *     cut 1102                                          the cut that these checkpoints are: the note all parties signed
+ *     cut 1102                                          the cut that these checkpoints are
  *     ...
  *     conclusion 1507                                   state digest and findings, as canonical JSON
  *
@@ -34,7 +34,7 @@ import { Refused } from "../errors.js";
 export const SIZE_MAX = 67_108_864; // bytes of the whole file
 const ENTRIES_MAX = 262_144; // of all logs, and documents; an entry of no bytes costs memory, too
 
-const HEADER = utf8("counterseal.org/attestation/v1\n");
+export const HEADER = utf8("counterseal.org/attestation/v1\n");
 const LINE_MAX = 32; // bytes of a section's line
 const LF = 0x0a;
 
@@ -79,24 +79,25 @@ export function parse(data: Uint8Array): Attestation {
     throw new Refused("attestation-header", "got a first line that is not that of an attestation, version 1");
   }
   const single = new Map<Name, Uint8Array>();
-  const logs: { checkpoint: Uint8Array; entries: Uint8Array[] }[] = [];
-  const documents: Uint8Array[] = [];
+  // Where entries begin and end, one number behind the other: bytes get an object each only once the form holds.
+  const logs: { checkpoint: Uint8Array; entries: number[] }[] = [];
+  const documents: number[] = [];
   let last: Name | undefined;
   let entries = 0;
-  for (const { name, bytes, start } of sections(data)) {
+  for (const { name, from, to, start } of sections(data)) {
     const allowed: readonly Name[] = last === undefined ? ["agreement"] : SECTIONS[last].next;
     if (!allowed.includes(name)) {
       const why = `got section ${name} after ${last ?? "the first line"}`;
       throw new Refused("attestation-order", why, `byte ${start}`);
     }
-    if (name === "checkpoint") logs.push({ checkpoint: bytes, entries: [] });
+    if (name === "checkpoint") logs.push({ checkpoint: data.subarray(from, to), entries: [] });
     else if (name === "entry" || name === "amended") {
       entries += 1;
       if (entries > ENTRIES_MAX) {
         throw new Refused("attestation-entries", `got more than ${ENTRIES_MAX} entries`, `byte ${start}`);
       }
-      (name === "amended" ? documents : logs.at(-1)!.entries).push(bytes);
-    } else single.set(name, bytes);
+      (name === "amended" ? documents : logs.at(-1)!.entries).push(from, to);
+    } else single.set(name, data.subarray(from, to));
     last = name;
   }
   if (last !== "conclusion") {
@@ -105,11 +106,18 @@ export function parse(data: Uint8Array): Attestation {
   }
   const of = (name: Name): Uint8Array => single.get(name)!;
   const [agreement, policy, cut, conclusion] = [of("agreement"), of("policy"), of("cut"), of("conclusion")];
-  return { agreement, documents, policy, logs, cut, conclusion };
+  const parts = logs.map((part) => ({ checkpoint: part.checkpoint, entries: bytesOf(data, part.entries) }));
+  return { agreement, documents: bytesOf(data, documents), policy, logs: parts, cut, conclusion };
 }
 
-/** Yields name, bytes and offset of each section. */
-function* sections(data: Uint8Array): Generator<{ name: Name; bytes: Uint8Array; start: number }> {
+function bytesOf(data: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < places.length; at += 2) found.push(data.subarray(places[at], places[at + 1]));
+  return found;
+}
+
+/** Yields of each section its name, where its line begins, and where its bytes begin and end. */
+function* sections(data: Uint8Array): Generator<{ name: Name; start: number; from: number; to: number }> {
   let at = HEADER.length;
   while (at < data.length) {
     const where = `byte ${at}`;
@@ -127,7 +135,7 @@ function* sections(data: Uint8Array): Generator<{ name: Name; bytes: Uint8Array;
     if (data[start + length] !== LF) {
       throw new Refused("attestation-form", `got section ${name} that does not end after ${length} bytes`, where);
     }
-    yield { name, bytes: data.subarray(start, start + length), start: at };
+    yield { name, start: at, from: start, to: start + length };
     at = start + length + 1;
   }
 }

@@ -15,7 +15,9 @@ import { hex } from "../encoding/bytes.js";
 import { type Members, type Value, isArray, isObject } from "../encoding/canonical.js";
 import * as strict from "../encoding/strict.js";
 import { Misuse } from "../errors.js";
+import type { Told } from "../regime/facts.js";
 import { amendedOf, irregularityValue } from "../regime/judge.js";
+import type { Cut } from "../statements/kinds.js";
 
 export const VERIFIED = "verified";
 export const UNPROVEN = "consistent, identity unproven";
@@ -89,14 +91,7 @@ export function of(verified: Verified): Members {
   return new Map<string, Value>([
     ["agreement", hex(agreement.digest)],
     ...amendedOf(state),
-    [
-      "cut",
-      new Map<string, Value>([
-        ["hour", cut.body.hour],
-        ["id", hex(cut.id)],
-        ["number", cut.body.number],
-      ]),
-    ],
+    ["cut", cutValue(cut)],
     ["entries", verified.entries],
     ["findings", verified.findings.map(valueOf)],
     ["irregularities", state.irregularities.map(irregularityValue)],
@@ -104,6 +99,16 @@ export function of(verified: Verified): Members {
     ["name", agreement.name],
     ["result", verified.anchored ? VERIFIED : UNPROVEN],
     ["state", hex(state.digest)],
+  ]);
+}
+
+/** Returns the closing cut as a canonical JSON value. */
+export function cutValue({ id, body }: Told<Cut>): Members {
+  return new Map<string, Value>([
+    ...(body.absent === undefined ? [] : ([["absent", body.absent]] as const)),
+    ["hour", body.hour],
+    ["id", hex(id)],
+    ["number", body.number],
   ]);
 }
 
@@ -132,6 +137,7 @@ export function text(report: Members): string {
     ...amendmentLines(report),
     `  cut ${number(cut, "number")}        ${word(cut, "id")}`,
     `  cut's hour   ${hour(number(cut, "hour"))}`,
+    ...(cut.has("absent") ? [`  partial      without ${items(cut, "absent").join(", ")}`] : []),
     `  state        ${word(report, "state")} from ${number(report, "entries")} entries`,
   ];
   if (result === UNPROVEN) {
@@ -148,7 +154,7 @@ export function text(report: Members): string {
 }
 
 /** Returns a time in UTC to the second, as ISO 8601 has it. */
-function hour(unixS: number): string {
+export function hour(unixS: number): string {
   return new Date(1000 * unixS).toISOString().replace(".000Z", "Z");
 }
 
@@ -164,7 +170,7 @@ function amendmentLines(report: Members): readonly string[] {
   const lines = items(report, "amendments")
     .map(members)
     .map((one) => {
-      const became = `${word(one, "status")} at cut ${number(one, "cut")}`;
+      const became = word(one, "status") + (one.has("cut") ? ` at cut ${number(one, "cut")}` : "");
       return `  amendment ${number(one, "number")}  ${word(one, "agreement")}, ${became}`;
     });
   return [...lines, `  in effect    ${word(report, "document")}`];

@@ -1,5 +1,5 @@
 /**
- * `verify FILE [--anchors FILE] [--json]`: the same steps, report and exit codes as `counterseal verify`.
+ * `verify FILE [--anchors FILE] [--beside FILE] [--json]`: the same steps, report and exit codes as `counterseal verify`.
  *
  * Results go to standard output, all else to standard error, where no character from a file draws on the screen.
  */
@@ -9,28 +9,33 @@ import { parseArgs } from "node:util";
 
 import * as anchors from "../attestation/anchors.js";
 import * as file from "../attestation/file.js";
+import * as later from "../attestation/later.js";
 import * as report from "../attestation/report.js";
 import { Stopped, verify } from "../attestation/verify.js";
 import { concat } from "../encoding/bytes.js";
 import * as canonical from "../encoding/canonical.js";
 import { Refused } from "../errors.js";
 
-const USAGE = "usage: main.js verify FILE [--anchors FILE] [--json]";
+const USAGE = "usage: main.js verify FILE [--anchors FILE] [--beside FILE] [--json]";
 const HELP = `${USAGE}
 
 Checks an attestation from its raw bytes, offline, in numbered steps, and says what it proves.
 
   FILE            the attestation; - for standard input
   --anchors FILE  from one you trust, and not from where the attestation came
+  --beside FILE   a later attestation, or a checkpoint note of one of its logs, to hold beside it
   --json          print the report as canonical JSON
 
 Exit codes:
 
   0  verified
-  1  refused
+  1  refused, it or the file beside it
   2  the command line is wrong
   3  consistent, identity unproven: no anchors were given
   4  a file cannot be read
+  5  two histories were signed, as the file beside it shows
+
+What holds by this machine's clock goes to standard error: it is not of the report.
 `;
 const CHUNK = 1_048_576; // bytes
 
@@ -38,6 +43,7 @@ const CHUNK = 1_048_576; // bytes
 interface Asked {
   readonly path: string;
   readonly anchorsPath?: string;
+  readonly besidePath?: string;
   readonly json: boolean;
 }
 
@@ -54,30 +60,39 @@ async function main(words: readonly string[]): Promise<number> {
   }
   let data: Uint8Array;
   let held: Uint8Array | undefined;
+  let other: Uint8Array | undefined;
   try {
     // One byte too many is for the steps to refuse.
     data = readStart(asked.path, file.SIZE_MAX + 1);
     held = asked.anchorsPath === undefined ? undefined : readStart(asked.anchorsPath, anchors.SIZE_MAX + 1);
+    other = asked.besidePath === undefined ? undefined : readStart(asked.besidePath, file.SIZE_MAX + 1);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     complain(error.message);
     process.stderr.write(`  hint: ${error.mend}\n`);
     return 4;
   }
-  const told = await tell(data, held);
-  process.stdout.write(asked.json ? concat(canonical.encode(told), Uint8Array.of(0x0a)) : report.text(told));
-  return report.EXIT_CODES.get(`${told.get("result")}`)!;
-}
-
-/** Resolves to the report on `data`. */
-async function tell(data: Uint8Array, held: Uint8Array | undefined): Promise<canonical.Members> {
+  const write = (told: canonical.Members, words: () => string): void => {
+    process.stdout.write(asked.json ? concat(canonical.encode(told), Uint8Array.of(0x0a)) : words());
+  };
   try {
-    return report.of(await verify(data, held === undefined ? undefined : step0(held)));
+    const trusted = held === undefined ? undefined : step0(held);
+    const verified = await verify(data, trusted);
+    const told = report.of(verified);
+    write(told, () => report.text(told));
+    process.stderr.write(later.validity(verified, Math.floor(Date.now() / 1000)));
+    const result = `${told.get("result")}`;
+    if (other === undefined) return report.EXIT_CODES.get(result)!;
+    const found = await later.beside(data, verified, other, trusted);
+    write(found, () => `\n${later.text(found)}`);
+    return later.exitCode(result, found);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
     complain(`step ${error.step}${error.where && ` at ${error.where}`}: ${error.why}`);
     if (error.mend) process.stderr.write(`  hint: ${error.mend}\n`);
-    return report.ofRefusal(error);
+    const told = report.ofRefusal(error);
+    write(told, () => report.text(told));
+    return report.EXIT_CODES.get(`${told.get("result")}`)!;
   }
 }
 
@@ -94,13 +109,23 @@ function read(words: readonly string[]): Asked | "help" | undefined {
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
-      options: { anchors: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      options: {
+        anchors: { type: "string" },
+        beside: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
       allowPositionals: true,
     });
     if (values.help === true) return "help";
     const [command, path, ...surplus] = positionals;
     if (command !== "verify" || path === undefined || surplus.length > 0) return undefined;
-    return { path, json: values.json === true, ...(values.anchors !== undefined && { anchorsPath: values.anchors }) };
+    return {
+      path,
+      json: values.json === true,
+      ...(values.anchors !== undefined && { anchorsPath: values.anchors }),
+      ...(values.beside !== undefined && { besidePath: values.beside }),
+    };
   } catch {
     return undefined; // parseArgs throws at an option that there is not, or without its value
   }

@@ -8,13 +8,15 @@
  *     R2, R3   of the agreement's exercise or not, of its channel        entry-header, entry-channel
  *     R29  it is a cut, by the party whose turn it is                    cut-kind, cut-proposer
  *     R6   every line is of a key known there, and verifies              entry-signer, key-point, signature-*
- *     R7   the persons of every party signed, and no line is dispensable entry-threshold, cut-surplus
+ *     R7   the persons of all who must signed, and no line is dispensable entry-threshold, cut-surplus
  *     R9   the slot is the cut's number                                  slot-form, slot-taken
  *     R29  it cites the previous cut that it names, and nothing else      cut-cites
  *     R11  the agreement is in force                                     not-in-force
  *     R29  it is the next cut after those folded                         cut-number, cut-previous, cut-hour,
  *                                                                        cut-receding
  *     R30  its vector is complete, by the logs' own roots, and closed    cut-logs, cut-root, cut-open, cut-hour
+ *     R72 to R74   who is absent may be, and their time is over          cut-absent, cut-quorum, cut-early,
+ *                                                                        cut-behind
  */
 
 import type { Facts, Said, Told } from "./facts.js";
@@ -59,8 +61,9 @@ export async function closing(all: Facts, data: Uint8Array): Promise<Told<Cut>> 
   want(standing.slotFree(facts, said));
   want(cuts.speaksOfMore(statement, body) ? "cut-cites" : "");
   want(standing.inForce(facts, said));
-  want(cuts.follows([...facts.cuts.values()], body));
+  want(cuts.follows(facts, [...facts.cuts.values()], body));
   want(cuts.wellFormed(facts, body));
+  want(cuts.partial(facts, said));
   return { id, body };
 }
 

@@ -144,6 +144,11 @@ function stand(facts: Facts, said: Said): void {
     case "inspection-report":
       facts.reports.set(hex(statement.body.notice), { id, body: statement.body });
       return;
+    case "cut-proposed": {
+      const { number } = statement.body;
+      facts.proposals.set(number, [...(facts.proposals.get(number) ?? []), id]);
+      return;
+    }
     case "cut":
       facts.cuts.set(statement.body.number, { id, body: statement.body });
       course.close(facts, said, statement.body);

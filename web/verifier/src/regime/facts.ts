@@ -137,14 +137,13 @@ export class LogFacts {
   /** Id of an entry of this log that its party said is of a revoked key -> index of the revocation. */
   readonly disavowed = new Map<string, number>();
   /**
-   * Size from which on the author knew, by itself or by what it observed, a cut at which an amendment was settled, and
-   * the number of that cut; ascending.
+   * Size from which on the author knew, by itself or by what it observed, a cut, and the number of that cut; ascending.
    */
   readonly eras: { readonly size: number; readonly cut: number }[] = [];
 
   constructor(readonly party: string) {}
 
-  /** Returns the last cut with a settled amendment that who knows the first `size` entries knows; 0 if there is none. */
+  /** Returns the last cut that who knows the first `size` entries knows; 0 if there is none. */
   era(size: number): number {
     return this.eras.findLast((era) => era.size <= size)?.cut ?? 0;
   }
@@ -257,6 +256,8 @@ export class Facts {
   readonly spoiled = new Set<string>();
   /** Number -> the cut. */
   readonly cuts = new Map<number, Told<Cut>>();
+  /** Number of a cut -> ids of what asked all to close it. */
+  readonly proposals = new Map<number, readonly Uint8Array[]>();
   /** Inspection -> its notices, in the order of their numbers. */
   readonly visits = new Map<string, StatementOf<"notice">[]>();
   /** Statement id -> statement, of those that threads are made of. */
@@ -392,6 +393,13 @@ export class Facts {
   observedAt(log: string, id: Uint8Array): number | undefined {
     const at = this.places.get(hex(id))!;
     return this.log(log).observed.get(at.log)?.find(({ size }) => size > at.index)?.index;
+  }
+
+  /** Returns the number of the cut that a cut names as the one before it, 0 for none. */
+  numberBefore({ previous }: Cut): number {
+    if (previous === undefined) return 0;
+    for (const [number, { id }] of this.cuts) if (hex(id) === hex(previous)) return number;
+    return 0;
   }
 
   /** Returns the cut of that statement id. */

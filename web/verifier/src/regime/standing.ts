@@ -292,7 +292,8 @@ function signaturesOf(facts: Facts, statement: Statement): readonly Signature[] 
 /** Returns whose persons sign; everybody's for what is of no known visit, which must not pass for want of one. */
 function signingParties(facts: Facts, statement: Statement, by: Signature["by"]): readonly string[] {
   const everyone = facts.agreement.parties.map((party) => party.name);
-  if (by === "each") return everyone;
+  const absent = statement.kind === "cut" ? (statement.body.absent ?? []) : [];
+  if (by === "each") return everyone.filter((name) => !absent.includes(name));
   if (by === "author") return [statement.party];
   if (statement.kind === "reading") {
     const monitor = facts.agreement.monitors?.find(({ name }) => name === statement.body.monitor);

@@ -247,6 +247,14 @@ export interface Cut {
   readonly hour: number;
   readonly vector: readonly LogPosition[];
   readonly previous?: Uint8Array;
+  /** The parties without whom the others closed it: it is partial then, else joint. */
+  readonly absent?: readonly string[];
+}
+
+/** A party asks all others to close the cut of this number after `previous`: from here on they have a time. */
+export interface CutProposed {
+  readonly number: number;
+  readonly previous?: Uint8Array;
 }
 
 /**
@@ -264,6 +272,7 @@ export interface Bodies {
   readonly accession: Accession;
   readonly amendment: Amendment;
   readonly cut: Cut;
+  readonly "cut-proposed": CutProposed;
   readonly declaration: Declaration;
   readonly "declaration-opened": DeclarationOpened;
   readonly "declaration-sealed": DeclarationSealed;
@@ -334,9 +343,14 @@ export const KINDS: { readonly [N in KindName]: Kind<Bodies[N]> } = {
         number: shape.integer(1),
         vector: shape.listOf(POSITION, 2, 64, (position) => position.log),
       },
-      { previous: DIGEST },
+      { absent: shape.listOf(NAME, 1, 62, (name) => name), previous: DIGEST },
     ),
     slot: (body) => `cut/${body.number}`,
+    cites: (body) => (body.previous === undefined ? [] : [body.previous]),
+  },
+  "cut-proposed": {
+    shape: shape.record({ number: shape.integer(1) }, { previous: DIGEST }),
+    slot: (body) => `cut-proposed/${body.number}`,
     cites: (body) => (body.previous === undefined ? [] : [body.previous]),
   },
   declaration: {

@@ -2,7 +2,8 @@
  * The joint draw of points to open (spec/sealing.md has the hashes; these are its rules).
  *
  *     R24  a share is of a known notice, by one of its two parties in its role            draw-exchange, draw-role
- *     R25  it cites a cut in the author's past that holds the notice and the site's declaration    draw-cut
+ *     R25  it cites a cut in the author's past that holds the notice and the site's declaration, and that both Parties
+ *          of the visit signed                                                             draw-cut
  *     R26  the two parties cite one cut, and no commitment is a copy of one in the author's past   draw-copied
  *     R27  a share is opened only after every commitment was witnessed in the author's past        draw-early
  *     R28  what is opened is what was sealed                                               draw-opening
@@ -107,6 +108,8 @@ function cutHolds(facts: Facts, said: Said): string {
   const cut = facts.cutOf(body.cut);
   const inspection = inspectionOf(facts, body.exchange);
   if (cut === undefined || inspection === undefined) return "draw-cut";
+  const isAbsent = (name: string): boolean => cut.absent?.includes(name) ?? false;
+  if (isAbsent(inspection.inspected) || isAbsent(inspection.inspecting)) return "draw-cut";
   const declaration = facts.declared(body.exchange, cut);
   if (declaration === undefined) return "draw-cut";
   const sizes = new Map(cut.vector.map((position) => [position.log, position.size]));
