@@ -96,7 +96,7 @@ def test_where_a_cut_comes_late() -> None:
     assert compared(history, history.regime()) == 1
 
 
-PARTIAL = (0, 4)
+PARTIAL = (0, 2, 3)
 """Seeds of histories in which a cut is closed without some."""
 
 

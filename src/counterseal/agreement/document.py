@@ -795,6 +795,11 @@ def _check_references(agreement: Agreement) -> None:
     for monitor in agreement.monitors:
         _check_monitor(agreement, monitor)
     _check_undertakings(agreement)
+    _check_signed(agreement)
+
+
+def _check_signed(agreement: Agreement) -> None:
+    """Return only if every kind that may be said has its signatures, and no other."""
     for kind in KINDS:
         given = agreement.signatures.get(kind, ())
         if (kind in ROOT_SIGNED and given) or (kind in SIGNED_ALWAYS and not given):

@@ -32,6 +32,7 @@ def told() -> tuple[Partial, bytes, bytes]:
     """Return the history, the id of its amendment, and its closing cut, which all but the host signed."""
     made = at()
     amendment = made.amended("alarm")
+    made.carried()
     made.propose(US, 1)
     wait(made)
     made.exchange()

@@ -131,6 +131,7 @@ def contended() -> Partial:
     """
     told = at()
     told.amended("alarm")
+    told.carried()
     told.propose(US, 1)
     wait(told)
     told.exchange()

@@ -245,6 +245,7 @@ def _draws() -> Iterator[Case]:
 def _amendments() -> Iterator[Case]:
     told = at()
     one = told.amended("alarm")
+    told.carried()
     told.propose(US, 1)
     wait(told)
     cut = told.without(2)
@@ -257,6 +258,7 @@ def _amendments() -> Iterator[Case]:
 
     told = at()
     one = told.amended("alarm")
+    told.carried()
     told.propose(US, 1)
     wait(told)
     told.exchange()
