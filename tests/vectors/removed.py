@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -136,8 +137,9 @@ def rows(plays: cheats.Cheats) -> list[str]:
     return [f"| {place} | {', '.join(missed(place, plays)) or 'none'} |" for place in PLACES]
 
 
+@cache
 def script() -> cheats.Cheats:
-    """Return the cheats of the repository."""
+    """Return the cheats of the repository. Shared, since each play takes a second: look, do not touch."""
     scenario = parse(draft.read((ROOT / "scenarios" / f"{cheats.SCENARIO}.yaml").read_bytes()))
     return cheats.Cheats(scenario, draft.read((ROOT / "agreements" / f"{scenario.agreement}.yaml").read_bytes()))
 
