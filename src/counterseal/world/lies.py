@@ -11,8 +11,7 @@ Whatever a liar does, it does with its own keys, its own log, and what it stole;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from counterseal.attestation import write
@@ -31,7 +30,7 @@ from counterseal.statements.kinds import (
     OpenedPoint,
 )
 from counterseal.world import record, visiting
-from counterseal.world.parties import LyingNode
+from counterseal.world.parties import LyingNode, lying
 from counterseal.world.scenario import Step
 from counterseal.world.stage import Stage, Visit, signed_by_roots
 
@@ -57,7 +56,7 @@ def commitment(stage: Stage, step: Step) -> None:
     (other,) = (node for node in roles if node is not liar)
     copied = visiting.seal_share(stage, visit, other, roles[other], step)
     stage.world.exchange()
-    with _lying(liar):
+    with lying(liar):
         visiting.seal_share(stage, visit, liar, roles[liar], step, copied=copied)
     stage.event(f"{liar.party} sealed what {other.party} had sealed")
 
@@ -78,7 +77,7 @@ def declaration(stage: Stage, step: Step) -> None:
     stage.world.exchange()
     record.close_cut(stage, Step(do="cut"))
     stage.world.exchange()
-    with _lying(liar):
+    with lying(liar):
         visiting.seal_share(stage, visit, liar, roles[liar], step)
 
 
@@ -155,7 +154,7 @@ def notice(stage: Stage, step: Step) -> None:
     """The liar gives notice of a visit to which it has no right."""
     liar, inspection = _liar(stage), stage.inspection(step.inspection)
     number = len(liar.regime.facts.visits.get(inspection.name, ())) + 1
-    with _lying(liar):
+    with lying(liar):
         stage.say(liar, "notice", Notice(inspection=inspection.name, number=number), step)
     stage.event(f"{liar.party} gives notice of {inspection.name}, visit {number}, all the same")
 
@@ -177,7 +176,7 @@ def revocation(stage: Stage, step: Step) -> None:
     """The liar revokes one of its keys from its third entry on: all that the others rely on would be taken back."""
     liar = _liar(stage)
     key = liar.keyring.roles["officer"][-1].vkey.key
-    with _lying(liar):
+    with lying(liar):
         _revoke(stage, liar, key, last_good=2)
     stage.event(f"{liar.party} revokes a key of an officer, back to entry 2 of its log")
 
@@ -195,7 +194,7 @@ def tablet(stage: Stage, step: Step) -> None:
     shown = (OpenedPoint(id=visit.opened[0].id, outcome="found"), *visit.opened[1:])
     said = liar.compose("inspection-report", _report(visit, stage.world.clock.now, shown))
     lines = (*liar.sign(said.text, {"inspector": 1}).lines, *note.sign(said.text, [stolen]).lines)
-    with _lying(liar):
+    with lying(liar):
         liar.log(note.Note(said.text, tuple(sorted(lines, key=lambda line: line.rank))).encode())
     stage.event(f"{liar.party} logs a report, signed with the tablet, that an item was found")
 
@@ -231,16 +230,6 @@ def _liar(stage: Stage) -> LyingNode:
     return node
 
 
-@contextmanager
-def _lying(node: LyingNode) -> Iterator[None]:
-    """Let a node log against the rules for a while."""
-    node.lying = True
-    try:
-        yield
-    finally:
-        node.lying = False
-
-
 def _but_first(points: tuple[DeclaredPoint, ...], before: tuple[DeclaredPoint, ...]) -> tuple[DeclaredPoint, ...]:
     """Return ``points`` with the first that was changed as it was before."""
     first = next(place for place, (one, other) in enumerate(zip(points, before, strict=True)) if one != other)
@@ -266,8 +255,12 @@ def _attestable(stage: Stage, node: Node, origin: str, size: int) -> int:
     """Return the largest size up to ``size`` at which a node holds a checkpoint of a log with a quorum; 0: none."""
     while size:
         data = node.published(origin, size)
-        if data and stage.world.quorum(data):
-            break
+        try:
+            if data:
+                write.minimal(note.parse(data), stage.world.policy)
+                break
+        except Refused:
+            pass  # no quorum: not all witnesses are asked for every checkpoint
         size -= 1
     return size
 

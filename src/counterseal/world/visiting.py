@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from counterseal.errors import Refused
 from counterseal.node.node import Node
 from counterseal.regime.subjects import draw as draws
@@ -16,7 +18,7 @@ from counterseal.statements.kinds import (
     OneSidedReport,
     OpenedPoint,
 )
-from counterseal.world.parties import LyingNode
+from counterseal.world.parties import lying
 from counterseal.world.record import newest_cut
 from counterseal.world.scenario import Step
 from counterseal.world.stage import Stage, Visit, named
@@ -103,11 +105,8 @@ def open_share(stage: Stage, visit: Visit, node: Node, step: Step, *, another: b
     """Have a party open its share, or ``another`` than it sealed."""
     share = _share(stage, visit, f"{node.party} another" if another else node.party)
     opened = DrawShareOpened(exchange=visit.notice, share=share)
-    if isinstance(node, LyingNode):
-        node.lying = another
-    stage.say(node, "draw-share-opened", opened, step)
-    if isinstance(node, LyingNode):
-        node.lying = False
+    with lying(node) if another else nullcontext():
+        stage.say(node, "draw-share-opened", opened, step)
     stage.event(f"{node.party} opens {'another share than it sealed' if another else 'its share'}")
 
 

@@ -143,13 +143,13 @@ class World:
         """Return ``node``'s newest checkpoint, cosigned by all who would; ``lasting``: as in ``exchange``."""
         data = self.publish(node, self.witnesses)
         for operator, witness in self.lasting.items() if lasting else ():
-            if self.quorum(data):
+            if self._quorum(data):
                 break
             if operator not in self.silent:
                 data = self.publish(node, [witness])
         return data
 
-    def quorum(self, data: bytes) -> bool:
+    def _quorum(self, data: bytes) -> bool:
         """Return whether a checkpoint note carries a quorum, lasting lines counted."""
         lines = note.parse(data).lines
         keys = [self.policy.keys[line.name, line.key_id].key for line in lines]
