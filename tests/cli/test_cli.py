@@ -139,6 +139,22 @@ def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:
     assert "fork-none" in err
 
 
+def test_a_cheat_is_told_in_one_line(run: Run) -> None:
+    code, out, err = run("demo", "--headless", "--cheats", "quota-exceeded")
+    assert (code, err) == (0, "")
+    honest, told = out.splitlines()
+    assert honest == "EXERCISE cheats: as they should, both sides end in: standard met"
+    assert re.fullmatch(
+        r"quota-exceeded: borea gives notice of a second visit to a battery in one year\."
+        r" Noticed by R42, notice-quota, statement [0-9a-f]{16}\. every finding stays standard met",
+        told,
+    )
+    code, _, err = run("demo", "--cheats", "nothing")
+    assert code == 1
+    assert "scenario-variant" in err
+    assert "stolen-tablet" in err
+
+
 def test_the_walking_line_is_verified_by_its_anchors_and_unproven_without(run: Run, folder: Path) -> None:
     file, anchors = folder / "deveselu-one-visit.attestation", folder / "deveselu-one-visit.anchors"
     code, out, err = run("verify", str(file), "--anchors", str(anchors))

@@ -43,6 +43,9 @@ def demo(
     ] = SCENARIO,
     seed: Annotated[str, typer.Option(help="another seed: other keys, another draw")] = "",
     out: Annotated[Path | None, typer.Option(help="the folder for the files")] = None,
+    cheats: Annotated[
+        str, typer.Option(help="only cheats between two States of fiction, one line each: all, or one by name")
+    ] = "",
 ) -> None:
     """Play one visit, verify it, try three cheats.
 
@@ -52,8 +55,11 @@ def demo(
 
     from counterseal.cli import board
 
-    _verifier()  # before anything is played
     console = Console(no_color=headless, highlight=False, width=132 if headless else None)
+    if cheats:
+        _cheats(console, cheats, seed)
+        return
+    _verifier()  # before anything is played
     folder = out or _default_folder()
     console.rule("1  EXERCISE: two parties, two neutral witnesses, one site, one visit", align="left")
     played = _play(console, scenario, "", seed, headless)
@@ -132,6 +138,32 @@ def _two_histories(console: Console, scenario: str, seed: str, headless: bool, f
     voice.write(folder / "two-histories" / "trust-file", played.world.trust_file)
     console.print(f"  proof for anybody: {one.origin} signed {one.size} entries twice, {one.root.hex()[:16]} and "
                   f"{other.root.hex()[:16]}; both notes are in {folder / 'two-histories'}", soft_wrap=True)  # fmt: skip
+
+
+def _cheats(console: Console, which: str, seed: str) -> None:
+    """Play cheats, and tell of each what was tried, what noticed it, and what it changed."""
+    from counterseal.world import cheats
+
+    chosen = cheats.CHEATS if which == "all" else (cheats.of(which),)
+    plays_of = cheats.Cheats(*plays.read(cheats.SCENARIO, seed))
+    console.print(f"EXERCISE {cheats.SCENARIO}: as they should, both sides end in: {cheats.MET}")
+    if cheats.noticed(plays_of.play()):
+        raise Unexpected("the honest play was noticed")
+    for cheat in chosen:
+        played = plays_of.play(cheat.name)
+        found = cheats.noticed(played)
+        by = cheats.first(cheat, found)
+        if by is None or not cheats.as_wanted(cheat, played, found):
+            raise Unexpected(f"{cheat.name}: wanted {cheat.place} {cheat.code}, noticed {found}")
+        statement = f", statement {by.statement.hex()[:16]}" if by.statement else by.where and f" at {by.where}"
+        unproven = f" (without anchors: {reports.UNPROVEN})" if cheats.agrees_with_itself(played) else ""
+        changed = [f"{name}: {status} ({why})" for name, (status, why) in cheat.findings.items()]
+        console.print(f"{cheat.name}:", style="bold", end=" ")
+        console.print(
+            f"{cheat.by} {cheat.tried}. Noticed by {by.place}, {by.code}{statement}{unproven}."
+            f" {'; '.join(changed) or f'every finding stays {cheats.MET}'}",
+            soft_wrap=True,
+        )
 
 
 def _quietly(console: Console, scenario: str, variant: str, seed: str, headless: bool) -> Played:

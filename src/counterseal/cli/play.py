@@ -17,6 +17,7 @@ from counterseal.errors import Refused
 
 if TYPE_CHECKING:
     from counterseal.world.player import Played
+    from counterseal.world.scenario import Scenario
     from counterseal.world.stage import Event
 
 DEFAULT = "deveselu-one-visit"
@@ -47,18 +48,23 @@ def play(
 
 def run(scenario: str, variant: str, seed: str, tell: Callable[[Event], None]) -> Played:
     """Return what a play leaves."""
+    from counterseal.world.player import Player
+
+    script, agreement = read(scenario, seed)
+    return Player(script.variant(variant) if variant else script, agreement, tell).play()
+
+
+def read(scenario: str, seed: str) -> tuple[Scenario, dict[str, Any]]:
+    """Return a scenario, with another seed if one is given, and the draft of its agreement."""
     from counterseal.node import draft
     from counterseal.world import scenario as scenarios
-    from counterseal.world.player import Player
 
     file = shipped.scenario(scenario)
     script = voice.load(file, YAML_MAX, lambda data: scenarios.parse(draft.read(data)))
-    script = script.variant(variant) if variant else script
     if not (seed.isascii() and seed.isprintable()):
         raise Refused("scenario-seed", "got a seed that is not printable ASCII")
-    script = replace(script, seed=seed) if seed else script
     agreement = voice.load(shipped.agreement(file, script.agreement), YAML_MAX, draft.read)
-    return Player(script, agreement, tell).play()
+    return replace(script, seed=seed) if seed else script, agreement
 
 
 def save(played: Played, out: Path) -> list[Path]:

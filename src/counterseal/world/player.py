@@ -8,12 +8,12 @@ else plays on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from counterseal.attestation import anchors
 from counterseal.errors import Refused
-from counterseal.world import record, visiting
+from counterseal.world import lies, record, visiting
 from counterseal.world.scenario import Scenario, Step
 from counterseal.world.stage import Event, Stage
 from counterseal.world.world import World
@@ -22,6 +22,7 @@ DEEDS: Mapping[str, Callable[[Stage, Step], None]] = {
     "accede": record.accede,
     "announce": visiting.announce,
     "attest": record.attest,
+    "cheat": lies.cheat,
     "cut": record.close_cut,
     "declare": record.declare,
     "notify": record.notify,
@@ -41,13 +42,14 @@ DEEDS: Mapping[str, Callable[[Stage, Step], None]] = {
 @dataclass(frozen=True, kw_only=True)
 class Played:
     """What a play leaves: the world at its end, the attestations by label in the order made, the two notes of a fork
-    if one was shown.
+    if one was shown, and by name the files that a liar offers as attestations.
     """
 
     world: World
     attestations: Mapping[str, bytes]
     anchors: bytes
     fork: tuple[bytes, bytes] | None
+    offered: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def attestation(self) -> bytes:
@@ -88,7 +90,9 @@ class Player:
             following = scenario.steps[place + 1 :]
             world.exchange(lasting=bool(following) and following[0].do == "cut" and _attested(following))
         given = anchors.of(world.agreement).encode()
-        return Played(world=world, attestations=stage.attestations, anchors=given, fork=stage.fork)
+        return Played(
+            world=world, attestations=stage.attestations, anchors=given, fork=stage.fork, offered=stage.offered
+        )
 
 
 def _attested(steps: tuple[Step, ...]) -> bool:

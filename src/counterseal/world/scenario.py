@@ -29,6 +29,7 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     "accede": frozenset(),
     "announce": frozenset(("designation", "inspection")),
     "attest": frozenset(),
+    "cheat": frozenset(("inspection", "visit")),
     "cut": frozenset(),
     "declare": frozenset(("holds", "site", "uids")),
     "notify": frozenset(("about", "figures", "format", "hour", "outcome", "party", "points", "site", "until", "words")),
@@ -46,7 +47,20 @@ MEMBERS: Mapping[str, frozenset[str]] = {
 """Deed -> the members that its steps may have, besides ``do``, ``label`` and when."""
 
 DEEDS = tuple(MEMBERS)
-LIES = ("history", "share")
+LIES = (
+    "commitment",
+    "declaration",
+    "draw",
+    "entries",
+    "file",
+    "history",
+    "notice",
+    "report",
+    "revocation",
+    "share",
+    "tablet",
+    "volume",
+)
 EXCHANGES = ("all", "news")
 MINUTE_S = 60
 
@@ -134,7 +148,9 @@ class Roots:
 
 @dataclass(frozen=True, kw_only=True)
 class Lie:
-    """Who lies, and about what: ``share`` (opens another than it sealed) or ``history`` (shows two of its log)."""
+    """Who lies, and about what: ``share`` (opens another than it sealed), ``history`` (shows two of its log), or what
+    the deed ``cheat`` does then (``counterseal.world.lies``).
+    """
 
     party: str
     about: str

@@ -55,6 +55,7 @@ class Stage:
         secrets: id of a sealed designation -> the site behind it; in the order sealed.
         attestations: label, or nothing -> attestation; in the order made.
         findings: undertaking -> status and reasons at the last cut.
+        offered: name -> a file that a liar offers as an attestation, or that somebody has from what a liar gave.
         fork: two notes of a log that shows two histories, once somebody saw both.
         truth: site -> item -> points that hold one now.
         attested: whether the next cut is going to be attested.
@@ -68,6 +69,7 @@ class Stage:
     notice: bytes = b""
     secrets: dict[bytes, str] = field(default_factory=dict)
     attestations: dict[str, bytes] = field(default_factory=dict)
+    offered: dict[str, bytes] = field(default_factory=dict)
     findings: dict[str, tuple[str, str]] = field(default_factory=dict)
     fork: tuple[bytes, bytes] | None = None
     truth: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from counterseal.errors import Refused
 from counterseal.node.node import Node
 from counterseal.regime.subjects import draw as draws
@@ -75,26 +77,37 @@ def open_designation(stage: Stage, step: Step) -> None:
 def seal_shares(stage: Stage, step: Step) -> None:
     """Both Parties of a visit commit to their shares of the draw, over the newest cut."""
     visit = stage.visit(step)
-    for node, role in _drawers(stage, visit):
-        _, (cut, _) = newest_cut(node)
-        exchange = draw.Exchange(channel=stage.world.agreement.channel, exchange=visit.notice, cut=cut)
-        made = draw.commitment(exchange, node.party, role, _share(stage, visit, node.party))
-        body = DrawShareSealed(exchange=visit.notice, cut=cut, role=role, commitment=made)
-        stage.say(node, "draw-share-sealed", body, step)
-        stage.event(f"{node.party} seals its share of the draw")
+    for node, role in drawers(stage, visit):
+        seal_share(stage, visit, node, role, step)
+
+
+def seal_share(stage: Stage, visit: Visit, node: Node, role: str, step: Step, copied: bytes = b"") -> bytes:
+    """Have a party commit to its share over the newest cut, or to what it copied; return the commitment."""
+    _, (cut, _) = newest_cut(node)
+    exchange = draw.Exchange(channel=stage.world.agreement.channel, exchange=visit.notice, cut=cut)
+    made = copied or draw.commitment(exchange, node.party, role, _share(stage, visit, node.party))
+    body = DrawShareSealed(exchange=visit.notice, cut=cut, role=role, commitment=made)
+    stage.say(node, "draw-share-sealed", body, step)
+    stage.event(f"{node.party} seals its share of the draw")
+    return made
 
 
 def open_shares(stage: Stage, step: Step) -> None:
     """Both open what they sealed; who lies about it, another."""
     visit = stage.visit(step)
     lie = stage.scenario.lie
-    for node, _ in _drawers(stage, visit):
+    for node, _ in drawers(stage, visit):
         liar = lie is not None and lie.about == "share" and lie.party == node.party
-        share = _share(stage, visit, f"{node.party} another" if liar else node.party)
-        opened = DrawShareOpened(exchange=visit.notice, share=share)
-        with lying(node):
-            stage.say(node, "draw-share-opened", opened, step)
-        stage.event(f"{node.party} opens {'another share than it sealed' if liar else 'its share'}")
+        open_share(stage, visit, node, step, another=liar)
+
+
+def open_share(stage: Stage, visit: Visit, node: Node, step: Step, *, another: bool = False) -> None:
+    """Have a party open its share, or ``another`` than it sealed."""
+    share = _share(stage, visit, f"{node.party} another" if another else node.party)
+    opened = DrawShareOpened(exchange=visit.notice, share=share)
+    with lying(node) if another else nullcontext():
+        stage.say(node, "draw-share-opened", opened, step)
+    stage.event(f"{node.party} opens {'another share than it sealed' if another else 'its share'}")
 
 
 def verify_freeze(stage: Stage, step: Step) -> None:
@@ -166,11 +179,25 @@ def one_sided_report(stage: Stage, step: Step) -> None:
     stage.event(f"{node.party} reports alone, {len(visit.opened)} points")
 
 
+def reported(stage: Stage, node: Node, visit: Visit) -> tuple[bytes, InspectionReport]:
+    """Return id and body of the report of a visit, as a node has folded it.
+
+    Raises:
+        Refused: ``scenario-step``: there is none.
+    """
+    states = node.regime.judge(stage.world.clock.now).visits
+    report = next((state.report for state in states if state.notice == visit.notice), None)
+    if report is None:
+        raise Refused("scenario-step", "got a visit without a report")
+    return report
+
+
 def _next_visit(node: Node, inspection: str) -> int:
     return len(node.regime.facts.visits.get(inspection, ())) + 1
 
 
-def _drawers(stage: Stage, visit: Visit) -> list[tuple[Node, str]]:
+def drawers(stage: Stage, visit: Visit) -> list[tuple[Node, str]]:
+    """Return the two Parties that draw for a visit, each with its role, by name."""
     roles = draws.parties(stage.facts, visit.notice) or {}
     return [(stage.node(party), role) for party, role in sorted(roles.items())]
 
@@ -178,7 +205,7 @@ def _drawers(stage: Stage, visit: Visit) -> list[tuple[Node, str]]:
 def _compute(stage: Stage, visit: Visit) -> None:
     """Both Parties tell what the draw comes to."""
     visit.computed = True
-    for node, _ in _drawers(stage, visit):
+    for node, _ in drawers(stage, visit):
         drawn = draws.drawn(node.regime.facts, visit.notice)
         result = "no result, and no second draw" if drawn is None else ", ".join(drawn)
         stage.event(f"{node.party} computes the draw: {result}")

@@ -126,7 +126,7 @@ class World:
         every = self.scenario.exchange != "news"
         for party, node in self.awake.items():
             if every or node.regime.size(node.origin) > self._news.get(party, 0):
-                self._published[party] = self._publish(node, lasting)
+                self._published[party] = self.cosigned(node, lasting=lasting)
         self._spread(self.awake.values(), self.awake.values(), again=every)
         self._news = {party: node.regime.size(node.origin) for party, node in self.nodes.items()}
 
@@ -136,11 +136,12 @@ class World:
         ``lasting``: as in ``exchange``.
         """
         if self.scenario.exchange == "news":
-            self._published |= {party: self._publish(node, lasting) for party, node in self.awake.items()}
+            self._published |= {party: self.cosigned(node, lasting=lasting) for party, node in self.awake.items()}
             self._spread(self.awake.values(), (proposer,), again=False)
             self._news[proposer.party] = proposer.regime.size(proposer.origin)
 
-    def _publish(self, node: Node, lasting: bool) -> bytes:
+    def cosigned(self, node: Node, *, lasting: bool) -> bytes:
+        """Return ``node``'s newest checkpoint, cosigned by all who would; ``lasting``: as in ``exchange``."""
         data = self.publish(node, self.witnesses)
         for operator, witness in self.lasting.items() if lasting else ():
             if self.scenario.exchange == "news" and self._quorum(data):
