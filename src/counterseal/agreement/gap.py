@@ -60,10 +60,15 @@ class Gap:
 
 
 def gaps(agreement: Agreement, inspection: Inspection) -> tuple[Gap, ...]:
-    """Return the gap of an inspection's site; of a pool, that of the site designated, and that of all from notice."""
+    """Return the gap of an inspection's site; of a pool, that of the site designated, and that of all from notice.
+
+    Where the freeze of all is bounded from the notice and no duty leads to one from the designation, it is that of all
+    alone: all stand still by then.
+    """
     if not inspection.pool:
         return (_gap(agreement, inspection, "notice", "site"),)
-    return _gap(agreement, inspection, "designation", "site"), _gap(agreement, inspection, "notice", "pool")
+    site, pool = _gap(agreement, inspection, "designation", "site"), _gap(agreement, inspection, "notice", "pool")
+    return (pool,) if site.unbounded == "no-chain" and pool.minutes is not None else (site, pool)
 
 
 def sought(agreement: Agreement, inspection: Inspection) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ DEEDS: Mapping[str, Callable[[Stage, Step], None]] = {
     "open-points": visiting.open_points,
     "open-shares": visiting.open_shares,
     "place": record.place,
+    "read": record.read,
     "report": visiting.report,
     "seal-designation": visiting.seal_designation,
     "seal-shares": visiting.seal_shares,

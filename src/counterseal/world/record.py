@@ -18,6 +18,8 @@ from counterseal.statements.kinds import (
     Declaration,
     DeclaredPoint,
     Notification,
+    OpenedPoint,
+    Reading,
     RoleKey,
     RootKeySet,
 )
@@ -122,6 +124,29 @@ def notify(stage: Stage, step: Step) -> None:
     answered = "" if step.about is None else f", about {step.about}"
     of = f" ({', '.join(points)})" if points else ""
     stage.event(f"{node.party}: {term.title.get('en', term.name)}{of}{answered}{_quoted(step.words)}")
+
+
+def read(stage: Stage, step: Step) -> None:
+    """A party reads a monitor, and the inspected Party signs what it shows: all clean, but what ``outcomes`` says."""
+    agreement = stage.world.agreement
+    monitor = agreement.monitor(named(step.monitor, [one.name for one in agreement.monitors]))
+    assert monitor is not None  # names come from the agreement
+    node = stage.node(step.party or agreement.readers(monitor)[0])
+    now, facts = stage.world.clock.now, node.regime.facts
+    points = step.points or monitor.points or agreement.site(monitor.site).points
+    scripted = iter([outcome for outcome, count in (step.outcomes or {}).items() for _ in range(count)])
+    body = Reading(
+        monitor=monitor.name,
+        number=len(facts.readings.get((monitor.name, node.party), ())) + 1,
+        began_at=now,
+        ended_at=now,
+        points=tuple(OpenedPoint(id=point, outcome=next(scripted, "clean")) for point in points),
+        notice=None if step.visit is None else stage.labelled(step.visit),
+    )
+    stage.say(node, "reading", body, step, monitor)
+    other = ", ".join(f"{count} {outcome}" for outcome, count in (step.outcomes or {}).items())
+    shown = other or "clean"
+    stage.event(f"{node.party} and {monitor.inspected} sign a reading of {monitor.name}, {len(points)} points: {shown}")
 
 
 def close_cut(stage: Stage, step: Step) -> None:

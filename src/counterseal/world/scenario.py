@@ -38,6 +38,7 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     "open-points": frozenset(("outcomes", "visit")),
     "open-shares": frozenset(("visit",)),
     "place": frozenset(("item", "points", "site")),
+    "read": frozenset(("monitor", "outcomes", "party", "points", "visit")),
     "report": frozenset(("visit",)),
     "seal-designation": frozenset(("inspection", "site")),
     "seal-shares": frozenset(("visit",)),
@@ -88,7 +89,7 @@ class Step:
         minute, at, after: when; see the module.
         label: the name of what it makes, or of the step itself.
         party, format: who says which notification, or who reports alone.
-        inspection, site, item: names of the agreement.
+        inspection, site, item, monitor: names of the agreement.
         about, visit, designation: labels of earlier steps; without ``visit`` the last notice is meant.
         points: points that a notification names, or that hold the item from now on.
         outcome: a notification names the points of the visit that had this outcome.
@@ -108,6 +109,7 @@ class Step:
     inspection: str | None = None
     site: str | None = None
     item: str | None = None
+    monitor: str | None = None
     about: str | None = None
     visit: str | None = None
     designation: str | None = None
@@ -264,6 +266,7 @@ _STEP = Record(
         "item": NAME,
         "label": NAME,
         "minute": Integer(0, 1_000_000),
+        "monitor": NAME,
         "outcome": Choice(OUTCOMES),
         "outcomes": MapOf(Integer(1, 4096)),
         "party": NAME,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counterseal.agreement.document import Inspection
-from counterseal.agreement.terms import Signature
+from counterseal.agreement.terms import Monitor, Signature
 from counterseal.errors import Refused
 from counterseal.log import note
 from counterseal.log.note import Note
@@ -91,17 +91,19 @@ class Stage:
             raise Refused("scenario-silent", f"{name} is silent")
         return self.world.nodes[name]
 
-    def say(self, author: Node, kind: str, body: Any, step: Step, inspection: Inspection | None = None) -> Statement:
+    def say(
+        self, author: Node, kind: str, body: Any, step: Step, inspection: Inspection | Monitor | None = None
+    ) -> Statement:
         """Have ``author`` log a statement, signed by all who must, and label it; return it.
 
-        ``inspection``: that of the visit which it is about, if it is about one.
+        ``inspection``: that of the visit which it is about, or the monitor that is read, if it is about one.
         """
         said = author.compose(kind, body)
         author.log(self.signed(author, said, author.terms.signatures.get(kind, ()), inspection).encode())
         return self.label(step, said)
 
     def signed(
-        self, author: Node, said: Statement, needs: Sequence[Signature], inspection: Inspection | None = None
+        self, author: Node, said: Statement, needs: Sequence[Signature], inspection: Inspection | Monitor | None = None
     ) -> Note:
         """Return a statement with the lines of the persons whom ``needs`` asks, of every party that must sign."""
         asked: dict[str, dict[str, int]] = {}
@@ -112,7 +114,7 @@ class Stage:
         lines = [line for party, roles in asked.items() for line in self.node(party).sign(said.text, roles).lines]
         return Note(said.text, tuple(sorted(lines, key=lambda line: line.rank)))
 
-    def _signing(self, author: str, by: str, inspection: Inspection | None) -> Iterable[str]:
+    def _signing(self, author: str, by: str, inspection: Inspection | Monitor | None) -> Iterable[str]:
         if by == "author":
             return (author,)
         return (inspection.inspected,) if by == "inspected" and inspection is not None else tuple(self.world.nodes)
