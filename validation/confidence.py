@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from math import comb
+from math import ceil, comb
 from random import Random
 
 from validation import hypergeometric
@@ -81,6 +81,8 @@ def cumulative(looks: Sequence[Look], last: int, duration: int, window: int, rem
     ``parts``: seconds lost are counted down to so many parts of a removal time, visit by visit, as specified.
     """
     within = [look for look in looks if last - window <= look[0] <= last and look[1] < 1]
+    if parts:
+        within = [(hour, Fraction(ceil(miss * 2**64), 2**64)) for hour, miss in within]
     worst = Fraction(0)
     for away in product((False, True), repeat=len(within)):
         lost = _lost([hour for hour, _ in within], away, last, window, removal, parts)

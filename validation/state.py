@@ -263,7 +263,10 @@ def _known(
     void: Collection[Place],
     quorum: int,
 ) -> str | None:
-    """Return the site's last declaration that the author of the report on chosen points had observed, if any."""
+    """Return the site's declaration that counts for a report on chosen points, if any.
+
+    The last that the inspecting Party had observed at its notice or designation, else the first that the author had.
+    """
     for report, said in of("inspection-report"):
         if said["body"]["notice"] != key:
             continue
@@ -278,7 +281,19 @@ def _known(
             if (s["party"], s["body"]["site"]) == (inspection["inspected"], _site(key, inspection, of))
             and places[one][1] < sizes.get(places[one][0], 0)
         ]
-        return str(max(made)[1]) if made else None
+        naming = next((one for one, s in of("designation-opened") if s["body"]["notice"] == key), key)
+        where, at = places[naming]
+        early = (
+            [
+                size
+                for _, (origin, size, _by, _shown) in _sighted(logs, void, where, at, quorum)
+                if origin == places[made[0][1]][0]
+            ]
+            if made
+            else []
+        )
+        before = [one for one in made if one[0] < max(early, default=0)]
+        return str(max(before)[1]) if before else str(min(made)[1]) if made else None
     return None
 
 

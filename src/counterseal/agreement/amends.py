@@ -160,16 +160,51 @@ def _same_names(old: Agreement, new: Agreement) -> None:
             refuse("amendment-name", "visits of which the points were so chosen may stand", f"{where}/choice")
         elif not set(visit.pool) <= set(now.pool):
             refuse("amendment-name", "sites of its pool may be designated", f"{where}/pool")
+        elif (visit.measure, visit.points) != (now.measure, now.points):
+            refuse("amendment-name", "reports of visits by this measure, to so many points, may stand", where)
     for monitor in old.monitors:
         where, then = f"/monitors/{monitor.name}", new.monitor(monitor.name)
         if then is None:
             refuse_gone("readings of it may stand", where, "put it back; to end its readings, give it a condition")
         elif (monitor.inspected, monitor.site) != (then.inspected, then.site):
             refuse("amendment-name", "readings of this Party at this site may stand", where)
+        elif monitor.measure != then.measure:
+            refuse("amendment-name", "readings by this measure may stand", f"{where}/measure")
+    looks = {measure.name: measure for measure in new.measures}
+    for measure in old.measures:
+        look = looks.get(measure.name, measure)
+        if (measure.kind, measure.observable, measure.discriminates) != (
+            look.kind,
+            look.observable,
+            look.discriminates,
+        ):
+            refuse("amendment-name", "what was seen by it was this; let it be another", f"/measures/{measure.name}")
     formats: set[str] = {term.name for term in new.notifications}
     gone: list[NotificationTerm] = [term for term in old.notifications if term.name not in formats]
     if gone:
         refuse_gone("notifications of it may stand", f"/notifications/{gone[0].name}")
+    _same_questions(old, new)
+
+
+def _same_questions(old: Agreement, new: Agreement) -> None:
+    """What reports and readings told was of what was sought then: nobody had looked for anything else."""
+    before, now = _sought(old), _sought(new)
+    for where, questions in sorted(before.items()):
+        if not now.get(where, set()) <= questions:
+            refuse("amendment-name", "what it told was of what the undertakings sought then; let it be another", where)
+
+
+def _sought(agreement: Agreement) -> dict[str, set[tuple[str, str]]]:
+    """Return visit or monitor -> kinds of undertaking that rest on it, and the items sought."""
+    found: dict[str, set[tuple[str, str]]] = {f"/inspections/{one.name}": set() for one in agreement.inspections}
+    found |= {f"/monitors/{one.name}": set() for one in agreement.monitors}
+    for owed in agreement.undertakings:
+        for where in (
+            *(f"/inspections/{name}" for name in owed.inspections),
+            *(f"/monitors/{name}" for name in owed.monitors),
+        ):
+            found[where].add((owed.kind, owed.item))
+    return found
 
 
 def refuse_gone(why: str, where: str, mend: str = "put it back") -> Never:

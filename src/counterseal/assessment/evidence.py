@@ -34,6 +34,9 @@ RESOLVED = "resolved"
 
 ONE = Fraction(1)
 
+BY_DECLARATION = ("as-declared", "at-most")
+"""Kinds of undertaking for which ``clean`` says that a point holds what was declared of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
@@ -68,10 +71,14 @@ class Evidence:
 
 
 def gathered(
-    agreement: Agreement, owed: Undertaking, visits: Iterable[Visit], cleared: Mapping[bytes, Sequence[str] | None]
+    agreement: Agreement,
+    state: State,
+    owed: Undertaking,
+    visits: Iterable[Visit],
+    cleared: Mapping[bytes, Sequence[str] | None],
 ) -> tuple[Evidence, ...]:
     """Return the evidence of the reported visits among ``visits``, in their order; the last one decides."""
-    found = [_evidence(agreement, owed, visit, cleared) for visit in visits if visit.report is not None]
+    found = [_evidence(agreement, state, owed, visit, cleared) for visit in visits if visit.report is not None]
     return tuple(sorted(found, key=lambda evidence: evidence.rank))
 
 
@@ -104,7 +111,11 @@ def _by_both(signatures: Iterable[Signature]) -> bool:
 
 
 def _evidence(
-    agreement: Agreement, owed: Undertaking, visit: Visit, cleared: Mapping[bytes, Sequence[str] | None]
+    agreement: Agreement,
+    state: State,
+    owed: Undertaking,
+    visit: Visit,
+    cleared: Mapping[bytes, Sequence[str] | None],
 ) -> Evidence:
     assert visit.report is not None  # only reported visits are asked
     report, body = visit.report
@@ -128,7 +139,8 @@ def _evidence(
     items = owed.standard.items - len(visit.closed)  # what could not be opened may hold as many
     chosen = inspection.chooser == "inspected" and len(body.points) < numbers.points
     counts = visit.status != "unpursued"
-    missed = guarantee.missed(numbers, items) if counts and not chosen else ONE
+    unopened = owed.kind in BY_DECLARATION and _is_unopened(state, visit, body)
+    missed = guarantee.missed(numbers, items) if counts and not chosen and not unopened else ONE
     absent, present = _likelihoods(measure, open_points, resolved > 0, missed) if counts else (ONE, ONE)
     short = [Reason(code=OPEN_CODES[outcome], statements=(report,)) for outcome in open_points]
     if guarantee.escapes(numbers.gap_s, numbers.least_removal_s):
@@ -141,6 +153,8 @@ def _evidence(
         short.append(Reason(code="points-closed", statements=(report,)))
     if chosen:  # what it did not choose may hold all of them
         short.append(Reason(code="chosen-by-inspected", statements=(report,)))
+    if unopened:  # nobody but the holder knows what was declared of them
+        short.append(Reason(code="points-unopened", statements=(report,)))
     if not counts:  # nobody answers for it; and what it said against the finding is not undone
         short = [Reason(code="key-revoked", statements=(report,))]
     return Evidence(
@@ -156,6 +170,15 @@ def _evidence(
         open=open_points,
         shortfalls=tuple(short),
     )
+
+
+def _is_unopened(state: State, visit: Visit, body: InspectionReport) -> bool:
+    """Return whether a point of a report was declared under seal, and not opened for it."""
+    opened = {one.statement: {point.id for point in one.opened} for one in state.seals}
+    if visit.declaration not in opened:
+        return False
+    shown = opened.get(visit.seal or b"", set())
+    return any(point.id not in shown for point in body.points)
 
 
 def _take_cleared(measure: Measure, ended: dict[str, list[str]], points: Sequence[str] | None) -> int:

@@ -62,7 +62,7 @@ def number(last: Exhibition | None) -> tuple[Fraction, tuple[Reason, ...]]:
     basis, short = (last.statement,), []
     if not last.counts:
         short.append(Reason(code="key-revoked", statements=basis))
-    if len(last.clean) != len(last.points):
+    if not last.clean or len(last.clean) != len(last.points):
         short.append(Reason(code="not-clean", statements=basis))
     if last.measure.expires_at is not None and last.measure.expires_at <= last.ended_at:
         short.append(Reason(code="sensitivity-expired", statements=basis))

@@ -151,7 +151,7 @@ def _assess(
     visits = [v for v in state.visits if v.inspection in owed.inspections and v.site in (None, owed.site)]
     if owed.kind == exhibition.KIND:
         return _assess_exhibited(agreement, state, owed, visits)
-    evidence = gathered(agreement, owed, visits, cleared)
+    evidence = gathered(agreement, state, owed, visits, cleared)
     last = evidence[-1] if evidence else None
     there = at_the_place(evidence)
     unfit = _unfit(state, owed)
@@ -284,7 +284,9 @@ def _contradictions(state: State, owed: Undertaking, evidence: Sequence[Evidence
             yield Reason(code="not-as-declared", statements=(one.report,))
         elif owed.kind != "at-most":
             yield Reason(code="item-found", statements=(one.report,))
-        elif declared.get(one.visit.declaration or b"", 0) + found > (owed.at_most or 0):
+        elif max(declared.get(key or b"", 0) for key in (one.visit.declaration, one.visit.seal)) + found > (
+            owed.at_most or 0
+        ):
             yield Reason(code="found-above", statements=(one.report,))
     if owed.kind == "absent":
         for statement, _ in monitoring.found(state, owed):
@@ -393,7 +395,7 @@ def _changes(
         yield Change(code="freeze-sooner", seconds=agreement.item(owed.item).least_removal.seconds)
     if codes.keys() & {"sensitivity-expired", "untested"}:
         yield Change(code="new-trial")
-    if "points-closed" in codes and last is not None:
+    if "points-closed" in codes and last is not None and last.items <= 0:
         yield Change(code="close-fewer-points", points=1 - last.items)
     if "guarantee-short" in codes and last is not None:
         yield _more(owed, last)

@@ -83,4 +83,5 @@ _SHORTFALLS = (
     "untested",
     "points-closed",
     "chosen-by-inspected",
+    "points-unopened",
 )

@@ -21,6 +21,7 @@ from fractions import Fraction
 
 ONE = Fraction(1)
 ASSURED = Fraction(1, 20)  # the miss at which an evader who stayed would have been found (confidence, section 5)
+GRID = 2**64  # on which misses are rounded up there: what decides is exact, and takes no longer than it may
 PARTS = 16  # of a removal time, in which a cumulative guarantee counts what an evader loses
 VISITS_MAX = 256  # visits that a cumulative guarantee looks at, the last ones: the others are taken to show nothing
 
@@ -87,7 +88,11 @@ def cumulative(looks: Sequence[Look], *, last_s: int, duration_s: int, window_s:
     assert 0 <= duration_s <= window_s  # the agreement says so
     assert least_removal_s >= 1
     first_s = last_s - window_s
-    within = [look for look in looks if first_s <= look.hour_s <= last_s and look.miss < 1][-VISITS_MAX:]
+    within = [
+        Look(hour_s=look.hour_s, miss=Fraction(-(-look.miss.numerator * GRID // look.miss.denominator), GRID))
+        for look in looks
+        if first_s <= look.hour_s <= last_s and look.miss < 1
+    ][-VISITS_MAX:]
     lost_max = PARTS * (window_s - duration_s) // least_removal_s
     there: dict[int, int] = {0: 1}  # parts of removal times lost -> the greatest product, over the denominators so far
     away: dict[int, int] = {}

@@ -392,25 +392,33 @@ class Facts:
         return self._last_declared((inspection.inspected, site), notice, size)
 
     def declared_to(self, notice: bytes, log: str, index: int) -> tuple[bytes, Declaration | DeclarationSealed] | None:
-        """Return the last declaration of a visit's site that the author of entry ``index`` of a log saw, or None."""
+        """Return the declaration of a site that counts where a Party chose, to the author of entry ``index`` of a log.
+
+        It is the last that the inspecting Party had seen when it gave notice or named the site, so that nothing is
+        declared open, or closed, once it is known who comes; without one, the first that the author saw at all.
+        """
         said, site = self.notices.get(notice), self.site(notice)
         inspection = None if said is None else self.agreement.inspection(said[1].inspection)
         if inspection is None or site is None:
             return None
         other = self.agreement.party(inspection.inspected).log
         seen = index if other == log else self.logs[log].size_seen(other, index)
-        return self._last_declared((inspection.inspected, site), notice, seen)
+        opening, _, _ = self.designated.get(notice, (notice, None, None))
+        named_in, named_at = self.places[opening]
+        own = inspection.inspected, site
+        before = self._last_declared(own, notice, min(seen, self.logs[named_in].size_seen(other, named_at)))
+        return before or self._last_declared(own, notice, seen, first=True)
 
     def _last_declared(
-        self, own: tuple[str, str], notice: bytes, size: int
+        self, own: tuple[str, str], notice: bytes, size: int, *, first: bool = False
     ) -> tuple[bytes, Declaration | DeclarationSealed] | None:
-        """Return the last declaration of a party's site below ``size`` of its log that may count for a visit."""
+        """Return the last, or first, declaration of a party's site below ``size`` of its log that may count."""
         made: list[tuple[bytes, Declaration | DeclarationSealed]] = []
         made += [one for one in self.declarations.get(own, ()) if one[1].notice in (None, notice)]
         made += self.seals.get(own, ())
         held = [(self.places[statement][1], statement, body) for statement, body in made]
-        last = max((one for one in held if one[0] < size), key=lambda one: one[0], default=None)
-        return None if last is None else last[1:]
+        found = sorted((one for one in held if one[0] < size), key=lambda one: one[0])
+        return found[0 if first else -1][1:] if found else None
 
     def observed_at(self, log: str, statement: bytes) -> int | None:
         """Return the index of the entry of ``log`` with which its party observed a standing statement of another's."""

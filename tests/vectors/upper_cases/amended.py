@@ -144,6 +144,12 @@ DOCUMENTS: dict[str, Callable[[Written], None]] = {
     "format-gone": lambda written: _without(written, "notifications", "letter"),
     "step-of-old": _step,
     "half-of-the-launchers": _half,
+    "visit-by-another-measure": _member((*VISIT, "measure"), "untried"),
+    "visit-of-more-points": _member((*VISIT, "points"), 2),
+    "monitor-by-another-measure": _member(("monitors", "annex-gate", "measure"), "wire"),
+    "measure-of-another-look": _member(("measures", "hatch-opening", "observable"), "another look"),
+    "another-item-sought": _member(("undertakings", "none-in-hangar", "item"), "sm-3"),
+    "another-kind-sought": _member(("undertakings", "none-in-hangar", "kind"), "as-declared"),
     "hangar-with-consent": _member(("inspections", "hangar-visit", "only_if"), ["host-consents"]),
 }
 """Documents by name; one that is no agreement at all is ``nothing``."""

@@ -81,10 +81,9 @@ def _cases() -> Iterator[Case]:
     desk = _desk()
     desk.say(US, "declaration", body | {"number": 2, "points": [*body["points"]]})
     desk.exchange()
-    _report(desk, [*EIGHT[:7], CLOSED])
-    yield Case(
-        "chosen-by-a-later-declaration", desk, "The last that the author had seen.", source="spec/regime.md, the state"
-    )
+    place = _report(desk, [*EIGHT[:7], CLOSED])
+    why = "The author has seen that it is open again, but not before it gave notice."
+    yield Case("r63-opened-again-after-the-notice", desk, why, [("R63", "chosen-points", place)])
     desk = _desk()
     _report(desk, EIGHT)
     desk.exchange()

@@ -19,6 +19,8 @@ FORBIDDEN = {
     "amendment-founding": ("a-party-of-another-side", "another-trust-file", "real"),
     "amendment-force": ("in-force-by-another-word", "in-force-by-anothers-word", "in-force-without-consultation"),
     "amendment-name": (
+        *("another-item-sought", "another-kind-sought", "measure-of-another-look", "monitor-by-another-measure"),
+        *("visit-by-another-measure", "visit-of-more-points"),
         *("format-gone", "item-gone", "monitor-elsewhere", "monitor-gone", "monitor-of-the-other"),
         *("point-more", "pool-smaller", "site-gone"),
         *("site-named-later", "visit-by-choice", "visit-by-the-other", "visit-elsewhere", "visit-gone"),

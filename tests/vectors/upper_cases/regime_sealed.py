@@ -242,7 +242,8 @@ def _drawn() -> Iterator[Case]:
     one = opening(told, drawn[:1])
     yield case("r61-not-all-that-was-drawn", told, "Both are to be opened.", ("R61", "opening-points", one))
     told = at("drawn")
-    one = opening(told, sorted({*drawn, "d3"}))
+    other = next(point for point in ("d1", "d2", "d3") if point not in drawn)
+    one = opening(told, sorted({*drawn, other}))
     yield case("r61-more-than-was-drawn", told, "No more is to be opened for it.", ("R61", "opening-points", one))
     told = at("shares")
     one = opening(told, drawn)
@@ -270,7 +271,7 @@ def _drawn() -> Iterator[Case]:
 def _findings(book: Book) -> None:
     """Add findings: an item that is declared under seal disputes nothing until it is opened."""
 
-    def add_case(name: str, told: Sealing, why: str, **members: Any) -> None:
+    def add_case(name: str, told: Sealing, why: str, declared: dict[str, Any] | None = None, **members: Any) -> None:
         other = finding(
             status="not met",
             number="0x0/0x1",
@@ -283,7 +284,11 @@ def _findings(book: Book) -> None:
         there = {"items": 2, "site": "depot", "undertaking": "no-tomahawk-in-the-depot"}
         left = [point for point in told.agreement.site("depot").points if point not in members["checked"]]
         one = finding(**members, now=told.now, probability="0x1/0x2") | there | {"not_checked": left}
-        book.ok(f"assessment/{name}", "assessment.findings", given(told), {"findings": [other, one]}, why, SOURCE)
+        shown = {"reasons": [("no-visit", [])], "status": "not met"} if declared is None else declared
+        third = finding(**members | shown, now=told.now, probability="0x1/0x2") | there | {"not_checked": left}
+        third |= {"kind": "as-declared", "undertaking": "shown-in-the-depot"}
+        values = {"findings": [other, one, third]}
+        book.ok(f"assessment/{name}", "assessment.findings", given(told), values, why, SOURCE)
 
     none: dict[str, Any] = {"checked": [], "freeze": None, "number": "0x0/0x1"}
     told = at("declared")
@@ -302,7 +307,11 @@ def _findings(book: Book) -> None:
     reasons = [("guarantee-reached", [made.hex()])]
     shown: dict[str, Any] = {"checked": drawn, "freeze": told.now, "number": "0x1/0x2", "reasons": reasons}
     why = "One of five points is told to be closed and may hold an item: two of the other four were clean."
-    add_case("sealed-points-closed", told, why, status="standard met", **shown)
+    unopened = {"number": "0x0/0x1", "reasons": [("points-unopened", [made.hex()])], "status": "not met"}
+    add_case("sealed-points-closed", told, why, unopened, status="standard met", **shown)
+    told.unseal(told.last(US, "declaration-sealed"), DEPOT, drawn, 1, notice=notice.hex())
+    why = "What was drawn is opened: that it is as declared is shown now, too."
+    add_case("sealed-points-opened", told, why, {}, status="standard met", **shown)
 
 
 def _agreements(book: Book) -> None:

@@ -127,6 +127,8 @@ def agreement() -> dict[str, Any]:
     owed = written["undertakings"][0] | {"inspections": ["depot-visit"], "name": "no-tomahawk-in-the-depot"}
     standard = owed["standard"] | {"items": 2, "probability": "0x1/0x2"}
     written["undertakings"].append(owed | {"site": "depot", "standard": standard})
+    declared = {"kind": "as-declared", "name": "shown-in-the-depot", "site": "depot", "standard": standard}
+    written["undertakings"].append(owed | declared)
     written["undertakings"].sort(key=lambda entry: str(entry["name"]))
     for kind in ("declaration-opened", "declaration-sealed", "designation-opened", "designation-sealed"):
         written["signatures"][kind] = [{"by": "author", "persons": 1, "role": "officer"}]

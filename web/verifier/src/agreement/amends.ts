@@ -170,14 +170,25 @@ function checkNames(old: Agreement, next: Agreement): void {
       refuse("amendment-name", "visits of which the points were so chosen may stand", `${where}/choice`);
     } else if (!sitesOf(visit).every((site) => sitesOf(now).includes(site))) {
       refuse("amendment-name", "sites of its pool may be designated", `${where}/pool`);
+    } else if (visit.measure !== now.measure || visit.points !== now.points) {
+      refuse("amendment-name", "reports of visits by this measure, to so many points, may stand", where);
     }
   }
-  for (const { name, inspected, site } of old.monitors ?? []) {
+  for (const { name, inspected, measure, site } of old.monitors ?? []) {
     const where = `/monitors/${name}`;
     const now = next.monitors?.find((monitor) => monitor.name === name);
     if (now === undefined) refuse("amendment-name", "readings of it may stand", where);
     else if (inspected !== now.inspected || site !== now.site) {
       refuse("amendment-name", "readings of this Party at this site may stand", where);
+    } else if (measure !== now.measure) {
+      refuse("amendment-name", "readings by this measure may stand", `${where}/measure`);
+    }
+  }
+  for (const measure of old.measures) {
+    const look = next.measures.find(({ name }) => name === measure.name) ?? measure;
+    const same = measure.kind === look.kind && measure.observable === look.observable;
+    if (!same || !isSameList(measure.discriminates, look.discriminates)) {
+      refuse("amendment-name", "what was seen by it was this; let it be another", `/measures/${measure.name}`);
     }
   }
   for (const { name } of old.notifications ?? []) {
@@ -185,6 +196,29 @@ function checkNames(old: Agreement, next: Agreement): void {
       refuseGone("notifications of it may stand", `/notifications/${name}`);
     }
   }
+  checkSameQuestions(old, next);
+}
+
+/** What reports and readings told was of what was sought then: nobody had looked for anything else. */
+function checkSameQuestions(old: Agreement, next: Agreement): void {
+  const now = sought(next);
+  for (const [where, questions] of [...sought(old)].sort(([left], [right]) => compareText(left, right))) {
+    if ([...(now.get(where) ?? [])].some((question) => !questions.has(question))) {
+      refuse("amendment-name", "what it told was of what the undertakings sought then; let it be another", where);
+    }
+  }
+}
+
+/** Returns visit or monitor -> kinds of undertaking that rest on it, and the items sought. */
+function sought(agreement: Agreement): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { name } of agreement.inspections) found.set(`/inspections/${name}`, new Set());
+  for (const { name } of agreement.monitors ?? []) found.set(`/monitors/${name}`, new Set());
+  for (const { inspections, item, kind, monitors } of agreement.undertakings) {
+    for (const name of inspections ?? []) found.get(`/inspections/${name}`)?.add(`${kind} ${item}`);
+    for (const name of monitors ?? []) found.get(`/monitors/${name}`)?.add(`${kind} ${item}`);
+  }
+  return found;
 }
 
 function refuseGone(why: string, where: string, mend = "put it back"): never {

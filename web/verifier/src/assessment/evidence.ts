@@ -10,12 +10,15 @@ import { OPEN_CODES, type Reason } from "./reasons.js";
 import { type Agreement, type Measure, type Undertaking, chooserOf, named, pointsOf, secondsOf, showsAt } from "../agreement/document.js";
 import * as guarantee from "../confidence/guarantee.js";
 import type { Look } from "../confidence/presence.js";
-import { compareText, hex } from "../encoding/bytes.js";
+import { compareText, equal, hex } from "../encoding/bytes.js";
 import { type Fraction, ONE, compare, least, minus, over } from "../encoding/fraction.js";
 import type { Told } from "../regime/facts.js";
 import type { State } from "../regime/judge.js";
 import type { Visit } from "../regime/visits.js";
 import type { InspectionReport } from "../statements/kinds.js";
+
+/** Kinds of undertaking for which `clean` says that a point holds what was declared of it. */
+const BY_DECLARATION: readonly string[] = ["as-declared", "at-most"];
 
 /** What one reported visit comes to, for one undertaking. */
 export interface Evidence {
@@ -43,12 +46,13 @@ export type Cleared = ReadonlyMap<string, readonly string[] | "all">;
 /** Returns the evidence of the reported visits, by freeze, inspection and number; the last one decides. */
 export function gathered(
   agreement: Agreement,
+  state: State,
   owed: Undertaking,
   visits: readonly Visit[],
   cleared: Cleared,
 ): readonly Evidence[] {
   return visits
-    .flatMap((visit) => (visit.report === undefined ? [] : [evidenceOf(agreement, owed, visit, visit.report, cleared)]))
+    .flatMap((visit) => (visit.report === undefined ? [] : [evidenceOf(agreement, state, owed, visit, visit.report, cleared)]))
     .sort(
       (left, right) =>
         left.look.hourS - right.look.hourS ||
@@ -84,6 +88,7 @@ export function clearedPoints(agreement: Agreement, state: State): Cleared {
 
 function evidenceOf(
   agreement: Agreement,
+  state: State,
   owed: Undertaking,
   visit: Visit,
   report: Told<InspectionReport>,
@@ -119,7 +124,8 @@ function evidenceOf(
   const items = owed.standard.items - closed; // what could not be opened may hold as many
   const chosen = chooserOf(inspection) === "inspected" && body.points.length < numbers.points;
   const counts = visit.status !== "unpursued";
-  const missed = counts && !chosen ? guarantee.missed(numbers, items) : ONE;
+  const unopened = BY_DECLARATION.includes(owed.kind) && isUnopened(state, visit, body);
+  const missed = counts && !chosen && !unopened ? guarantee.missed(numbers, items) : ONE;
   const likelihoods = counts ? likelihoodsOf(measure, open, resolved > 0, missed) : { absent: ONE, present: ONE };
   const short: Reason[] = [...open.keys()].map((outcome) => ({ code: OPEN_CODES.get(outcome)!, statements: [id] }));
   if (guarantee.escapes(numbers.gapS, numbers.leastRemovalS)) {
@@ -129,10 +135,21 @@ function evidenceOf(
   if (measure.sensitivity === undefined) short.push({ code: "untested", statements: [id] });
   if (items <= 0) short.push({ code: "points-closed", statements: [id] });
   if (chosen) short.push({ code: "chosen-by-inspected", statements: [id] }); // what it did not choose may hold them
+  if (unopened) short.push({ code: "points-unopened", statements: [id] }); // nobody else knows what was declared
   // Nobody answers for one that is unpursued; and what it said against the finding is not undone.
   const shortfalls = counts ? short : [{ code: "key-revoked", statements: [id] }];
   const look = { hourS: body.freeze_verified_at, miss: missed };
   return { visit, report, counts, numbers, items, look, ...likelihoods, open, shortfalls };
+}
+
+/** Returns whether a point of a report was declared under seal, and not opened for it. */
+function isUnopened(state: State, visit: Visit, body: InspectionReport): boolean {
+  const { declaration, seal } = visit;
+  const told = declaration && state.declarations.find(({ id }) => equal(id, declaration));
+  if (told === undefined || !("root" in told.body)) return false;
+  const openings = seal === undefined ? [] : (state.openings.get(hex(seal)) ?? []);
+  const shown = new Set(openings.flatMap((opening) => opening.body.points.map(({ id }) => id)));
+  return body.points.some(({ id }) => !shown.has(id));
 }
 
 /**

@@ -51,7 +51,7 @@ export function numberOf(last: Exhibition | undefined): {
   const { expires_at, sensitivity } = last.measure;
   const codes = [
     ...(last.counts ? [] : ["key-revoked"]),
-    ...(cleanOf(last).length === last.points.length ? [] : ["not-clean"]),
+    ...(last.points.length > 0 && cleanOf(last).length === last.points.length ? [] : ["not-clean"]),
     ...(expires_at !== undefined && expires_at <= last.ended_at ? ["sensitivity-expired"] : []),
     ...(sensitivity === undefined ? ["untested"] : []),
   ];

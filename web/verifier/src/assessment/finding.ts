@@ -158,7 +158,7 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleare
       owed.inspections?.includes(inspection) === true && (site === undefined || site === owed.site),
   );
   if (owed.kind === exhibition.KIND) return assessExhibited(agreement, state, owed, visits);
-  const evidence = gathered(agreement, owed, visits, cleared);
+  const evidence = gathered(agreement, state, owed, visits, cleared);
   const last = evidence.at(-1);
   const heard = last?.counts === true ? last : undefined;
   const there = atThePlace(evidence);
@@ -290,8 +290,8 @@ function* contradictionsIn(state: State, owed: Undertaking, evidence: readonly E
     const found = foundIn(one).length;
     if (found === 0) continue;
     const statements = [one.report.id];
-    const { declaration } = one.visit;
-    const known = declaration === undefined ? 0 : (declared.get(hex(declaration)) ?? 0);
+    const counting = [one.visit.declaration, one.visit.seal].filter((id) => id !== undefined);
+    const known = Math.max(0, ...counting.map((id) => declared.get(hex(id)) ?? 0));
     if (owed.kind === "as-declared") yield { code: "not-as-declared", statements };
     else if (owed.kind !== "at-most") yield { code: "item-found", statements };
     else if (known + found > (owed.at_most ?? 0)) yield { code: "found-above", statements };
@@ -411,7 +411,7 @@ function* changesOf(
     yield { code: "freeze-sooner", seconds: secondsOf(named(agreement.items, owed.item).least_removal) };
   }
   if (codes.has("sensitivity-expired") || codes.has("untested")) yield { code: "new-trial" };
-  if (codes.has("points-closed") && last !== undefined) yield { code: "close-fewer-points", points: 1 - last.items };
+  if (codes.has("points-closed") && last !== undefined && last.items <= 0) yield { code: "close-fewer-points", points: 1 - last.items };
   if (codes.has("guarantee-short") && last !== undefined) yield moreOf(owed, last);
   else if (exhibits && status !== "disputed") yield { code: "exhibit-again" };
   else if (status !== "disputed" && !codes.has("kind-without-number")) yield { code: "visit-again" };

@@ -34,6 +34,7 @@ const SHORTFALLS = [
   "untested",
   "points-closed",
   "chosen-by-inspected",
+  "points-unopened",
 ];
 
 /** Why a status holds: a code, and the statements it rests on. */

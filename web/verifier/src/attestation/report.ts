@@ -59,6 +59,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["points-not-measured", "a drawn point was not measured"],
   ["points-refused", "the look at a drawn point was refused"],
   ["points-too-small", "a drawn point was said to be too small for the item"],
+  ["points-unopened", "points that were declared under seal, and not opened, show nothing of what was declared"],
   ["sensitivity-expired", "the trial behind the sensitivity has expired"],
   ["untested", "the measure was never tried jointly, so it adds nothing"],
 ]);

@@ -14,6 +14,7 @@ import { type Fraction, ONE, ZERO, compare, fraction, minus } from "../encoding/
 import { Misuse } from "../errors.js";
 
 const ASSURED = fraction(1n, 20n); // the miss at which an evader who stayed would have been found
+const GRID = 2n ** 64n; // on which misses are rounded up there
 const PARTS = 16; // of a removal time, in which a cumulative guarantee counts what an evader loses
 export const VISITS_MAX = 256; // visits that a cumulative guarantee looks at, the last ones
 
@@ -80,7 +81,8 @@ export function cumulative(looks: readonly Look[], times: Times, leastRemovalS: 
   const parts = (seconds: number): number => Math.floor((PARTS * seconds) / leastRemovalS);
   const within = looks
     .filter(({ hourS, miss }) => firstS <= hourS && hourS <= lastS && compare(miss, ONE) < 0)
-    .slice(-VISITS_MAX);
+    .slice(-VISITS_MAX)
+    .map(({ hourS, miss }) => ({ hourS, miss: roundedUp(miss) }));
   const lostMax = parts(windowS - durationS);
   const later = (products: Products, lost: number): Products =>
     new Map([...products].map(([count, product]) => [count + lost, product] as const).filter(([count]) => count <= lostMax));
@@ -102,6 +104,11 @@ export function cumulative(looks: readonly Look[], times: Times, leastRemovalS: 
   const products = [...there.values(), ...away.values()];
   const worst = products.reduce((most, product) => (product > most ? product : most));
   return minus(ONE, fraction(worst, denominator));
+}
+
+/** Returns a miss rounded up to the grid on which a cumulative presence is reckoned. */
+function roundedUp({ numerator, denominator }: Fraction): Fraction {
+  return fraction((numerator * GRID + denominator - 1n) / denominator, GRID);
 }
 
 function scaled(products: Products, by: bigint): Products {

@@ -368,23 +368,37 @@ export class Facts {
     return this.lastDeclared(`${inspection.inspected} ${site}`, notice, size);
   }
 
-  /** Returns the last declaration of a visit's site that the author of an entry had seen. */
+  /**
+   * Returns the declaration of a site that counts where a Party chose, to the author of an entry.
+   *
+   * It is the last that the inspecting Party had seen when it gave notice or named the site; without one, the first that
+   * the author saw at all.
+   */
   declaredTo(notice: Uint8Array, by: Place): Told<Declaration | DeclarationSealed> | undefined {
     const inspection = this.inspectionOf(notice);
     const site = this.siteOf(notice);
     if (inspection === undefined || site === undefined) return undefined;
     const { log } = named(this.agreement.parties, inspection.inspected);
     const seen = log === by.log ? by.index : this.log(by.log).sizeSeen(log, by.index);
-    return this.lastDeclared(`${inspection.inspected} ${site}`, notice, seen);
+    const naming = this.places.get(hex(this.designated.get(hex(notice))?.id ?? notice))!;
+    const before = Math.min(seen, this.log(naming.log).sizeSeen(log, naming.index));
+    const own = `${inspection.inspected} ${site}`;
+    return this.lastDeclared(own, notice, before) ?? this.lastDeclared(own, notice, seen, true);
   }
 
-  /** Returns the last declaration of a party's site below `size` of its log that may count for a visit. */
-  private lastDeclared(own: string, notice: Uint8Array, size: number): Told<Declaration | DeclarationSealed> | undefined {
+  /** Returns the last, or first, declaration of a party's site below `size` of its log that may count for a visit. */
+  private lastDeclared(
+    own: string,
+    notice: Uint8Array,
+    size: number,
+    first = false,
+  ): Told<Declaration | DeclarationSealed> | undefined {
     let last: { readonly index: number; readonly told: Told<Declaration | DeclarationSealed> } | undefined;
     const open = (this.declarations.get(own) ?? []).filter((told) => isOf(told.body, notice));
     for (const told of [...open, ...(this.seals.get(own) ?? [])]) {
       const { index } = this.places.get(hex(told.id))!;
-      if (index < size && index > (last?.index ?? -1)) last = { index, told };
+      const better = last === undefined || (first ? index < last.index : index > last.index);
+      if (index < size && better) last = { index, told };
     }
     return last?.told;
   }
