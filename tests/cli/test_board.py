@@ -151,3 +151,21 @@ def test_a_visit_that_adds_nothing_is_marked_as_such() -> None:
         "0 +" + "----o---------------^-------------------",
         "   1970-01-01 00:00Z      1970-01-01 00:01Z",
     ]
+
+
+def test_the_page_that_explains_it_shows_what_is_shown(run: Run) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "read-a-board.md").read_text("utf-8")
+    commands = [line.split() for line in page.splitlines() if line.startswith("    counterseal ")]
+    assert [words[1] for words in commands] == ["play", "board", "attest", "attest"]
+    outs = []
+    for _, *words in commands:
+        code, out, err = run(*words)
+        assert code == 0, err
+        outs.append(out)
+    shown = {line.strip() for line in outs[1].splitlines()}
+    quoted = [line.strip() for line in page.splitlines() if line.startswith("    ") and "counterseal " not in line]
+    assert {line for line in quoted if line not in shown} == set()
+    assert len(quoted) == 17
+    for made, label in (("mine", "second-pair-2023"), ("first", "deveselu-2022")):
+        played = Path(f"play/aegis-ashore-2022-{label}.attestation")
+        assert Path(f"{made}.attestation").read_bytes() == played.read_bytes()

@@ -283,6 +283,12 @@ def test_an_earlier_play_leaves_nothing_in_a_later_ones_folder(run: Run, tmp_pat
     assert (tmp_path / "p" / "fork-1.checkpoint").is_file()
     assert run("play", "--out", "p")[0] == 0
     assert not (tmp_path / "p" / "fork-1.checkpoint").exists()
+    for folder in ("checkpoints", "logs"):  # another agreement's parties
+        (tmp_path / "p" / folder / "elsewhere").mkdir()
+        (tmp_path / "p" / folder / "elsewhere" / "0000").write_bytes(b"stale")
+    assert run("play", "--out", "p")[0] == 0
+    assert [path.name for path in sorted((tmp_path / "p").glob("*/elsewhere"))] == []
+    assert run("attest", "p", "--out", "made")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ more is known: findings lapse, duties fall due. Guarantees are rounded down, pro
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -96,8 +98,7 @@ def board(
     if as_json:
         voice.out_json(value(shown) | {"duties": shown.state.subjects["duty"]})
     else:
-        drawn = not plain and sys.stdout.isatty()
-        voice.out(text(shown, drawn=drawn))
+        voice.out(text(shown, drawn=not plain and watched()))
     raise typer.Exit(reports.EXIT_CODES[shown.result])
 
 
@@ -122,6 +123,11 @@ def assessed(
         told = (reports.finding_text(finding) for finding in shown.findings)
         voice.out(head + "".join(f"\n{one}" for one in told))
     raise typer.Exit(reports.EXIT_CODES[shown.result])
+
+
+def watched() -> bool:
+    """Return whether somebody watches, on a terminal that can draw block letters."""
+    return sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
 
 
 def read(file: Path, anchors: Path | None, at: int | None) -> Standing:
@@ -174,9 +180,9 @@ def text(shown: Standing, *, drawn: bool) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    console = Console(
-        file=out, force_terminal=drawn, no_color=not drawn, highlight=False, width=WIDTH, legacy_windows=False
-    )
+    width = min(WIDTH, shutil.get_terminal_size().columns) if drawn else WIDTH
+    no_color = None if drawn else True
+    console = Console(file=out, force_terminal=drawn, no_color=no_color, highlight=False, width=width)
     show(console, shown, drawn=drawn)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
@@ -186,11 +192,12 @@ def show(console: Console, shown: Standing, *, drawn: bool) -> None:
     exercise = "EXERCISE  " if shown.document.mode == "exercise" else ""
     head = f"{exercise}{shown.document.name} at {short(shown.state.now)}, by cut {shown.number}: {shown.result}"
     console.print(head, style="bold", markup=False)
-    for part in (*sites(shown, drawn=drawn), *duties(shown)):
+    width = min(WIDTH, console.width)
+    for part in (*sites(shown, width, drawn=drawn), *duties(shown)):
         console.print(part)
 
 
-def sites(shown: Standing, *, drawn: bool) -> Iterator[RenderableType]:
+def sites(shown: Standing, width: int, *, drawn: bool) -> Iterator[RenderableType]:
     """Yield the findings, by site."""
     from rich.text import Text
 
@@ -199,7 +206,7 @@ def sites(shown: Standing, *, drawn: bool) -> Iterator[RenderableType]:
     for site in sorted({finding.undertaking.site for finding in shown.findings}):
         yield Text(f"\n{site}, {len(agreement.site(site).points)} points", style="bold underline" if drawn else "bold")
         for finding in (one for one in shown.findings if one.undertaking.site == site):
-            yield from _finding(shown, finding)
+            yield from _finding(shown, finding, width)
             if finding.numbers is not None and finding.numbers.curve:
                 pictures = True
                 looked = [*_looked(shown.state, finding)]
@@ -207,15 +214,17 @@ def sites(shown: Standing, *, drawn: bool) -> Iterator[RenderableType]:
                 since = min(first, shown.state.in_force_s or first)
                 yield Text()
                 until = max(shown.state.now, since + 1)
-                lines = curve.draw(finding.numbers.curve, looked, since, until, letters=letters)
+                lines = curve.draw(
+                    finding.numbers.curve, looked, since, until, letters=letters, width=max(40, min(72, width - 8))
+                )
                 yield from (Text(f"    {line}") for line in lines)
     if pictures:
-        yield Text(
-            "\nThe curves: had an item been there since before a day, and stayed, the probability that every\n"
-            "visit from that day on would have missed it. Low is good; after the last visit it is 1.\n"
-            f"{letters.counts} a visit that counts, {letters.nothing} one that adds nothing.",
-            style="dim",
+        legend = (
+            "The curves: had an item been there since before a day, and stayed, the probability that every visit from "
+            "that day on would have missed it. Low is good; after the last visit it is 1. "
+            f"{letters.counts} is a visit that counts, {letters.nothing} one that adds nothing."
         )
+        yield Text("\n" + textwrap.fill(legend, width - 1), style="dim")
 
 
 def _looked(state: State, finding: Finding) -> Iterator[int]:
@@ -229,7 +238,7 @@ def _looked(state: State, finding: Finding) -> Iterator[int]:
         yield from (hour for hour, _ in finding.numbers.curve)
 
 
-def _finding(shown: Standing, finding: Finding) -> Iterator[Text]:
+def _finding(shown: Standing, finding: Finding, width: int) -> Iterator[Text]:
     from rich.text import Text
 
     owed, now = finding.undertaking, shown.state.now
@@ -238,38 +247,40 @@ def _finding(shown: Standing, finding: Finding) -> Iterator[Text]:
     yield status.append(f"  {what}  ").append(f"({owed.name})", style="dim")
     asked = f"asked {decimal(owed.standard.probability)}"
     if finding.guarantee is None:
-        yield _line("guarantee", "none: an item was found, and both sides signed that")
+        yield _line(width, "guarantee", "none: an item was found, and both sides signed that")
     elif finding.guarantee == 0:
-        yield _line("guarantee", f"0, {asked}")
+        yield _line(width, "guarantee", f"0, {asked}")
     elif owed.kind == "type-distinguishable":
-        yield _line("guarantee", f"{decimal(finding.guarantee)}, {asked}: the least probability to tell them apart")
+        yield _line(
+            width, "guarantee", f"{decimal(finding.guarantee)}, {asked}: the least probability to tell them apart"
+        )
     else:
         points = len(finding.checked) + len(finding.not_checked)
-        yield _line("guarantee", f"{decimal(finding.guarantee)}, {asked}")
-        yield _line("", f"the least probability to have seen it, had {owed.standard.items} of {points} points held one")
+        yield _line(width, "guarantee", f"{decimal(finding.guarantee)}, {asked}")
+        yield _line(
+            width, "", f"the least probability to have seen it, had {owed.standard.items} of {points} points held one"
+        )
     seen = finding.freeze_verified_at if finding.exhibited_at is None else finding.exhibited_at
     if seen is not None:
         lapses = finding.lapses_at
         ends = "" if lapses is None else f", {'lapsed' if lapses < now else 'lapses'} {short(lapses)}"
         at_place = "" if finding.place is None else f" at {voice.shown(finding.place)}"
-        yield _line("last look", f"{short(seen)}{at_place}, {days(now - seen)} before{ends}")
+        yield _line(width, "last look", f"{short(seen)}{at_place}, {days(now - seen)} before{ends}")
     if finding.numbers is not None and finding.numbers.curve:
         since = finding.numbers.assured_since
         told = "not yet: who stayed all the time was missed with more than 1/20"
         if since is not None:
             told = f"{days(now - since)}: who stayed since before {short(since)} was missed with at most 1/20"
-        yield _line("assured", told)
+        yield _line(width, "assured", told)
     because = "; ".join(dict.fromkeys(reports.REASONS[reason.code] for reason in finding.reasons))
-    yield _line("because", because)
+    yield _line(width, "because", because)
 
 
-def _line(label: str, told: str) -> Text:
+def _line(width: int, label: str, told: str) -> Text:
     """Return a line with its label, the rest of it hung below its beginning."""
-    import textwrap
-
     from rich.text import Text
 
-    lines = textwrap.wrap(told, WIDTH - 15) or [""]
+    lines = textwrap.wrap(told, max(20, width - 15)) or [""]
     made = Text(f"    {label:<11}", style="dim").append(lines[0], style="not dim")
     for line in lines[1:]:
         made.append(f"\n{'':15}{line}", style="not dim")
@@ -292,7 +303,7 @@ def duties(shown: Standing) -> Iterator[RenderableType]:
         counted = ", ".join(f"{counts[status]} {status}" for status in (*ORDER, *DONE) if counts[status])
         yield Text(f"\n{party}", style="bold").append(f": {counted}", style="not bold")
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column(no_wrap=True, min_width=31)
+        table.add_column(no_wrap=True, min_width=32)
         table.add_column()
         for one, others in _rows([one for one in owed if one.status not in DONE]):
             status = {NOT_DONE: "not done by", "due": "due by"}.get(one.status, f"{one.status}, due")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -54,9 +53,8 @@ def demo(
     from counterseal.cli import board
 
     _verifier()  # before anything is played
-    width = None if sys.stdout.isatty() and not headless else board.WIDTH
-    console = Console(no_color=headless, highlight=False, width=width)
-    drawn = console.is_terminal and not headless
+    drawn = not headless and board.watched()
+    console = Console(no_color=None if drawn else True, highlight=False, width=None if drawn else board.WIDTH)
     folder = out or _default_folder()
     script = plays.script_of(scenario, "", seed)
     _chapter(console, 1, f"{script.name}: what happened", drawn=drawn)
@@ -116,13 +114,13 @@ def _paper(console: Console, attestation: Path, anchors: Path) -> list[Path]:
 
 
 WHAT = {
-    ".anchors": "digests that a stranger must have from elsewhere",
-    ".attestation": "findings at a cut, and all that proves them",
+    ".anchors": "digests to have from elsewhere",
+    ".attestation": "findings at a cut, and their proof",
     ".json": "the agreement as data",
-    ".pdf": "the Record of findings, in two languages",
-    "checkpoints": "each log's cosigned head at attested cuts",
+    ".pdf": "the Record of findings, to sign",
+    "checkpoints": "each log's cosigned heads",
     "logs": "every statement, as signed",
-    "trust-file": "keys of logs and witnesses, and how many are enough",
+    "trust-file": "keys, and which witnesses suffice",
 }
 """What each file of a play is, by its ending or name."""
 

@@ -94,7 +94,7 @@ def save(played: Played, out: Path) -> list[Path]:
             files[f"logs/{party}/{index:04}"] = entry
     files |= {f"checkpoints/{place}": note for place, note in _checkpoints(played).items()}
     for stale in (
-        *out.glob("checkpoints/*/????"),
+        *out.glob("checkpoints/*/[0-9]*"),
         *out.glob("fork-?.checkpoint"),
         *out.glob("logs/*/????"),
         *out.glob(f"{name}.*"),
@@ -102,6 +102,9 @@ def save(played: Played, out: Path) -> list[Path]:
         *out.glob(f"{name}-*.pdf"),
     ):
         stale.unlink()  # of an earlier play into the same folder: nothing of it may pass for this one's
+    for folder in (*out.glob("checkpoints/*"), *out.glob("logs/*")):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()  # of one who was a party to another agreement
     for path, data in files.items():
         voice.write(out / path, data)
     folders = [out / "checkpoints"] if (out / "checkpoints").is_dir() else []

@@ -24,6 +24,7 @@ HIDDEN = frozenset(("cut", "open-shares", "place", "seal-shares", "verify-freeze
 INDENT = 20
 DRAW = " computes the draw: "
 ABOUT = re.compile(", about [a-z0-9-]+")  # a label of the script, which its readers alone know
+DECLARED = re.compile(r"declares the \d+ points of ([a-z0-9-]+): (.*?)(, declaration \d+)?$")
 
 
 class Story:
@@ -49,7 +50,7 @@ class Story:
             elif event.text.startswith("left out: "):
                 self._line(event.hour, event.text, "yellow")
             elif not event.routine and (event.deed not in HIDDEN or "another share" in event.text):
-                told = ABOUT.sub("", event.text, count=1)
+                told = DECLARED.sub(_declared, ABOUT.sub("", event.text, count=1))
                 self._line(event.hour, told, {"attest": "green", "report": "bold"}.get(event.deed, ""))
 
     def _flush(self) -> None:
@@ -85,10 +86,17 @@ class Story:
     def _line(self, hour: int, text: str, style: str) -> None:
         from rich.text import Text
 
-        lines = textwrap.wrap(text, board.WIDTH - INDENT, break_on_hyphens=False) or [""]
+        width = max(20, min(board.WIDTH, self._console.width) - INDENT)
+        lines = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
         told = Text(f"{board.short(hour)}   ", style="dim")  # one print a line: the bar is drawn anew after each
         told.append(f"\n{'':{INDENT}}".join(lines), style=f"not dim {style}")
         self._console.print(told, soft_wrap=True)
+
+
+def _declared(found: re.Match[str]) -> str:
+    """Return what is declared in fewer words."""
+    site, counts, again = found.groups()
+    return f"declares {site}{' anew' if again else ''}: {counts}"
 
 
 @contextmanager
