@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counterseal.agreement.document import Agreement
-from counterseal.assessment.finding import Finding, assess
+from counterseal.assessment.finding import NUMBERED, Finding, assess
 from counterseal.attestation import file as files
 from counterseal.attestation import report as reports
 from counterseal.attestation.verify import Verified
@@ -272,6 +272,8 @@ def _finding(shown: Standing, finding: Finding, width: int) -> Iterator[Text]:
         if since is not None:
             told = f"{days(now - since)}: who stayed since before {short(since)} was missed with at most 1/20"
         yield _line(width, "assured", told)
+    elif owed.kind in NUMBERED and finding.status != "contradicted":
+        yield _line(width, "assured", "not at all: no visit adds anything")
     because = "; ".join(dict.fromkeys(reports.REASONS[reason.code] for reason in finding.reasons))
     yield _line(width, "because", because)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -108,13 +109,12 @@ def told(console: Console, hours: Sequence[int], *, watched: bool) -> Iterator[C
     if not watched:
         yield story.tell
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(20), TextColumn("{task.fields[at]}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("signing, cosigning, mirroring", total=len(hours), at="")
 
         def tell(event: Event) -> None:
-            done = sum(hour <= event.hour for hour in hours)
-            progress.update(task, completed=done, at=board.short(event.hour))
+            progress.update(task, completed=bisect_right(hours, event.hour), at=board.short(event.hour))
             story.tell(event)
 
         yield tell
