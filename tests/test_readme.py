@@ -39,13 +39,14 @@ def test_its_commands_do_what_it_says(tmp_path: Path) -> None:
             words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
         )
     codes = [(done.returncode, command) for command, done in ran.items()]
-    demo, python, typescript, task = ran.values()
-    assert [code for code, _ in codes] == [0, 0, 3, 0], (codes, [done.stderr for done in ran.values()])
+    demo, python, board, typescript, task = ran.values()
+    assert [code for code, _ in codes] == [0, 0, 3, 3, 0], (codes, [done.stderr for done in ran.values()])
     assert "629/759" in demo.stdout
     assert "EXERCISE" in demo.stdout
     for said in ("refused at step 5, entries: entries-root", "R28 draw-opening", "R16 fork"):
         assert said in demo.stdout
     assert "verified" in python.stdout.splitlines()[0]
+    assert "  LAPSED  no tomahawk is there  (no-tomahawk-at-deveselu)\n" in board.stdout
     assert "consistent, identity unproven" in typescript.stdout.splitlines()[0]
     assert "check" in task.stdout
 

@@ -43,7 +43,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_arguments_says_what_there_is(run: Run) -> None:
     code, out, err = run()
     assert code == 2
-    for command in ("play", "verify", "show", "demo", "agreement", "key", "note", "log", "paper"):
+    for command in (
+        "play",
+        "verify",
+        "show",
+        "demo",
+        "agreement",
+        "key",
+        "note",
+        "log",
+        "paper",
+        "attest",
+        "assess",
+        "board",
+    ):
         assert f"\n  {command} " in out + err
 
 
@@ -119,7 +132,7 @@ def test_every_command_tells_the_same_as_json(run: Run) -> None:
             if name not in ("agreement", "demo", "key", "note", "log", "paper"):
                 assert "--json" in run(*group, name, "--help")[1], (group, name)
                 asked += 1
-    assert asked == 22
+    assert asked == 25
 
 
 def test_two_histories_are_evidence_and_two_sizes_are_not(run: Run) -> None:
@@ -286,6 +299,12 @@ def test_an_earlier_play_leaves_nothing_in_a_later_ones_folder(run: Run, tmp_pat
     assert (tmp_path / "p" / "fork-1.checkpoint").is_file()
     assert run("play", "--out", "p")[0] == 0
     assert not (tmp_path / "p" / "fork-1.checkpoint").exists()
+    for folder in ("checkpoints", "logs"):  # another agreement's parties
+        (tmp_path / "p" / folder / "elsewhere").mkdir()
+        (tmp_path / "p" / folder / "elsewhere" / "0000").write_bytes(b"stale")
+    assert run("play", "--out", "p")[0] == 0
+    assert [path.name for path in sorted((tmp_path / "p").glob("*/elsewhere"))] == []
+    assert run("attest", "p", "--out", "made")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,10 @@ def _more(agreement: dict[str, Any]) -> None:
 
 
 def _less(agreement: dict[str, Any]) -> None:
-    """Let there be no quotas, ladders, duties and volume, fewer points, and no conditions of visits."""
+    """Let there be no quotas, ladders, duties and volume, and no conditions of visits."""
     for member in ("commission", "duties", "ladders", "quotas", "volume"):
         del agreement[member]
     for inspection in agreement["inspections"]:
-        inspection["points"] = 2
         inspection.pop("only_if", None)
         del inspection["quotas"]
     next(term for term in agreement["notifications"] if term["name"] == "discrepancy").pop("of", None)

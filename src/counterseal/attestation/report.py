@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
+from counterseal.assessment.finding import Finding
 from counterseal.attestation.verify import STEPS, Stopped, Verified
 from counterseal.encoding import strict
 from counterseal.regime.judge import irregularity_value
@@ -157,6 +158,12 @@ def ratio(text: str) -> str:
         return text
     value: Fraction = strict.rational(text)
     return f"{value.numerator}/{value.denominator}"
+
+
+def finding_text(finding: Finding) -> str:
+    """Return a finding in words, each line ended by LF."""
+    value: Any = finding.value()
+    return "".join(f"{line}\n" for line in _finding(value))
 
 
 def _held(report: dict[str, Any]) -> list[tuple[int, str]]:

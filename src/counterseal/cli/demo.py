@@ -1,21 +1,23 @@
-"""``counterseal demo``: the whole line in a minute, and three cheats that do not pass."""
+"""``counterseal demo``: a case from accession to paper, the board, two verifiers, and three cheats that do not pass."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counterseal.attestation import report as reports
 from counterseal.attestation import verify as verification
 from counterseal.attestation.anchors import of as anchors_of
-from counterseal.attestation.verify import Stopped
+from counterseal.attestation.verify import STEPS, Stopped, Verified
 from counterseal.cli import play as plays
-from counterseal.cli import shipped, voice
+from counterseal.cli import shipped, story, voice
 from counterseal.encoding import canonical
 from counterseal.errors import CountersealError, Unavailable
 from counterseal.log import fork as forks
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from counterseal.world.player import Played
-    from counterseal.world.stage import Event
 
-SCENARIO = plays.DEFAULT
+SCENARIO = "aegis-ashore-2022"
+CHEATS = plays.DEFAULT  # the small scenario, in which cheats are told in a second
 VERIFIER = Path("web/verifier/dist/src/cli/main.js")
 
 
@@ -38,67 +40,120 @@ def demo(
     headless: Annotated[
         bool, typer.Option("--headless", help="plain lines, no colour and no waiting, for scripts")
     ] = False,
-    scenario: Annotated[
-        str, typer.Option(help="a scenario with the variants another-share and two-histories")
-    ] = SCENARIO,
+    scenario: Annotated[str, typer.Option(help="the name of a scenario that comes along, or a .yaml file")] = SCENARIO,
     seed: Annotated[str, typer.Option(help="another seed: other keys, another draw")] = "",
     out: Annotated[Path | None, typer.Option(help="the folder for the files")] = None,
     cheats: Annotated[
         str, typer.Option(help="only cheats between two States of fiction, one line each: all, or one by name")
     ] = "",
 ) -> None:
-    """Play one visit, verify it, try three cheats.
+    """Play a case, show the board, verify it as a stranger would, try three cheats.
 
-    The file of the visit is verified in Python and in TypeScript.
+    The file is verified in Python and in TypeScript; the Record of findings is set as PDF.
     """
     from rich.console import Console
 
     from counterseal.cli import board
 
-    console = Console(no_color=headless, highlight=False, width=132 if headless else None)
+    drawn = not headless and board.watched()
+    console = Console(no_color=None if drawn else True, highlight=False, width=None if drawn else board.WIDTH)
     if cheats:
         _cheats(console, cheats, seed)
         return
     _verifier()  # before anything is played
     folder = out or _default_folder()
-    console.rule("1  EXERCISE: two parties, two neutral witnesses, one site, one visit", align="left")
-    played = _play(console, scenario, "", seed, headless)
+    script = plays.script_of(scenario, "", seed)
+    _chapter(console, 1, f"{script.name}: what happened", drawn=drawn)
+    with story.told(console, script.hours, watched=drawn) as tell:
+        played = plays.run_script(script, shipped.scenario(scenario), tell)
     files = plays.save(played, folder)
-    report = plays.outcome(played)
-    console.print(board.findings(report), board.parties(played.world))
-    for path in files:
-        console.print(f"wrote {path}", soft_wrap=True)
+    if not played.attestation:
+        console.print(f"no attestation was made; the logs are in {folder}", soft_wrap=True)
+        return
+    newest = folder / f"{script.name}{_label(played)}.attestation"
+    anchors = folder / f"{script.name}.anchors"
+    with ThreadPoolExecutor(1) as beside:  # another process, on the other core
+        typescript = beside.submit(_typescript, newest, anchors)
+        verified = verification.verify(played.attestation, anchors_of(played.world.agreement))
 
-    console.rule("2  a stranger verifies the file, offline, in two languages", align="left")
-    attestation, anchors = (
-        next(path for path in files if path.suffix == f".{kind}") for kind in ("attestation", "anchors")
-    )
-    _verify_twice(console, attestation, anchors, report)
+        _chapter(console, 2, "the board", drawn=drawn)
+        board.show(console, board.of(verified), drawn=drawn)
+        console.print()
+        console.print(board.parties(played.world))
 
-    console.rule("3  three cheats", align="left")
-    _one_byte(console, played, attestation, anchors)
-    _another_share(console, scenario, seed, headless)
-    _two_histories(console, scenario, seed, headless, folder)
+        _chapter(console, 3, "files and papers", drawn=drawn)
+        _files(console, [*files, *_paper(console, newest, anchors)])
 
+        _chapter(console, 4, "a stranger verifies the newest file, offline, in two languages", drawn=drawn)
+        _verified_twice(console, verified, newest, typescript.result())
 
-def _play(console: Console, scenario: str, variant: str, seed: str, headless: bool) -> Played:
-    """Return a play, told line by line; a spinner turns meanwhile where somebody watches."""
-
-    def tell(event: Event) -> None:
-        console.print(f"{reports.hour(event.hour)}  {event.text}", soft_wrap=True)
-
-    if headless:
-        return plays.run(scenario, variant, seed, tell)
-    with console.status("signing, cosigning, mirroring ..."):
-        return plays.run(scenario, variant, seed, tell)
+    _chapter(console, 5, "three cheats, each on its own copy or in a play of its own", drawn=drawn)
+    _one_byte(console, played, newest, anchors)
+    _another_share(console, CHEATS, seed, headless)
+    _two_histories(console, CHEATS, seed, headless, folder)
 
 
-def _verify_twice(console: Console, attestation: Path, anchors: Path, report: dict[str, Any]) -> None:
-    typescript = _typescript(attestation, anchors)
+def _chapter(console: Console, number: int, title: str, *, drawn: bool) -> None:
+    """Print a rule with a heading; ``drawn``: with letters beyond ASCII."""
+    console.print()
+    console.rule(f"{number}  EXERCISE  {title}", align="left", characters="─" if drawn else "-")
+
+
+def _label(played: Played) -> str:
+    """Return what the name of the last attestation's file has behind that of the scenario."""
+    label = [*played.attestations][-1]
+    return label and f"-{label}"
+
+
+def _paper(console: Console, attestation: Path, anchors: Path) -> list[Path]:
+    """Set the Record of findings of an attestation beside it; nothing where the typesetter is not installed."""
+    from counterseal.cli import paper
+    from counterseal.paper import record, typeset
+
+    try:
+        made = typeset.pdf(record.paper(attestation.read_bytes(), paper.anchors_of(anchors), ()))
+    except Unavailable as missing:
+        console.print(f"no Record of findings: {missing}", soft_wrap=True)
+        return []
+    voice.write(attestation.with_suffix(".pdf"), made)
+    return [attestation.with_suffix(".pdf")]
+
+
+WHAT = {
+    ".anchors": "digests to have from elsewhere",
+    ".attestation": "findings at a cut, and their proof",
+    ".json": "the agreement as data",
+    ".pdf": "the Record of findings, to sign",
+    "checkpoints": "each log's cosigned heads",
+    "logs": "every statement, as signed",
+    "trust-file": "keys, and which witnesses suffice",
+}
+"""What each file of a play is, by its ending or name."""
+
+
+def _files(console: Console, paths: Sequence[Path]) -> None:
+    """Say where the files are, what each is, and how large."""
+    console.print(f"in {paths[0].parent}:", soft_wrap=True)
+    for path in sorted(paths):
+        inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+        size = max(1, sum(one.stat().st_size for one in inside) // 1000)
+        name = f"{path.name}{'/' * path.is_dir()}"
+        console.print(f"  {name:<47}{size:>5} kB  ", end="", markup=False, soft_wrap=True)
+        console.print(WHAT.get(path.suffix or path.name, ""), style="dim", soft_wrap=True)
+
+
+def _verified_twice(console: Console, verified: Verified, attestation: Path, typescript: bytes) -> None:
+    """Say what both verifiers report, once it is the same bytes."""
+    report = reports.of(verified)
     if typescript != canonical.encode(report):
         raise Unexpected(f"the two verifiers disagree: Python {report}, TypeScript {typescript!r}")
-    console.print(reports.text(report), end="", soft_wrap=True)
-    console.print(f"Python and TypeScript: the same {len(typescript)} bytes of report")
+    steps = ", ".join(f"{number} {name}" for number, name in enumerate(STEPS))
+    split = steps.index("5 ")  # two lines of it
+    console.print(f"{attestation.name}: {report['result']}", style="bold", markup=False)
+    console.print(f"  steps     {steps[:split]}\n            {steps[split:]}")
+    console.print(f"  folded    {report['entries']} entries of {len(verified.agreement.parties)} logs, from raw bytes")
+    console.print(f"  state     {report['state']}")
+    console.print(f"  reports   Python and TypeScript: the same {len(typescript)} bytes")
 
 
 def _one_byte(console: Console, played: Played, attestation: Path, anchors: Path) -> None:
@@ -145,7 +200,8 @@ def _cheats(console: Console, which: str, seed: str) -> None:
     from counterseal.world import cheats
 
     chosen = cheats.CHEATS if which == "all" else (cheats.of(which),)
-    plays_of = cheats.Cheats(*plays.read(cheats.SCENARIO, seed))
+    script = plays.script_of(cheats.SCENARIO, "", seed)
+    plays_of = cheats.Cheats(script, plays.draft_of(script, shipped.scenario(cheats.SCENARIO)))
     console.print(f"EXERCISE {cheats.SCENARIO}: as they should, both sides end in: {cheats.MET}")
     if cheats.noticed(plays_of.play()):
         raise Unexpected("the honest play was noticed")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from counterseal import __version__
-from counterseal.cli import agreement, demo, key, log, note, paper, play, show, verify, voice
+from counterseal.cli import agreement, attest, board, demo, key, log, note, paper, play, show, verify, voice
 from counterseal.errors import CountersealError
 
 app = typer.Typer(
@@ -26,6 +26,9 @@ app.add_typer(log.app, name="log")
 app.add_typer(paper.app, name="paper")
 app.command()(play.play)
 app.command()(verify.verify)
+app.command()(board.board)
+app.command("assess")(board.assessed)
+app.command()(attest.attest)
 app.command()(show.show)
 app.command()(demo.demo)
 

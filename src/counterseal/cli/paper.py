@@ -63,7 +63,7 @@ def record(
     from counterseal.paper import record as records
 
     data = voice.read(file, files.SIZE_MAX)
-    held = _anchors(anchors)
+    held = anchors_of(anchors)
     _write(_of(file, partial(records.paper, data, held, language or ())), out, as_json)
 
 
@@ -82,7 +82,7 @@ def notice(
     """
     from counterseal.paper import notice as papers
 
-    data, held = voice.read(note, notes.SIZE_MAX), _held(source, anchors)
+    data, held = voice.read(note, notes.SIZE_MAX), held_of(source, anchors)
     _write(_of(note, partial(papers.paper, data, held, language or ())), out, as_json)
 
 
@@ -101,7 +101,7 @@ def report(
     """
     from counterseal.paper import report as papers
 
-    data, held = voice.read(note, notes.SIZE_MAX), _held(source, anchors)
+    data, held = voice.read(note, notes.SIZE_MAX), held_of(source, anchors)
     _write(_of(note, partial(papers.paper, data, held, language or ())), out, as_json)
 
 
@@ -121,8 +121,8 @@ def duties(
     """
     from counterseal.paper import duties as papers
 
-    held = _held(source, anchors)
-    _write(_of(source, partial(papers.paper, held, _hour(at), by, language or ())), out, as_json)
+    held = held_of(source, anchors)
+    _write(_of(source, partial(papers.paper, held, hour_of(at), by, language or ())), out, as_json)
 
 
 def _of(path: Path, make: partial[Sheet]) -> Sheet:
@@ -153,27 +153,38 @@ def _write(sheet: Sheet, out: Path, as_json: bool) -> None:
     raise typer.Exit(reports.EXIT_CODES[result])
 
 
-def _anchors(path: Path | None) -> Anchors | None:
+def anchors_of(path: Path | None) -> Anchors | None:
     return None if path is None else voice.load(path, anchor_files.SIZE_MAX, anchor_files.parse)
 
 
-def _held(source: Path, anchors: Path | None) -> Held:
+def held_of(source: Path, anchors: Path | None) -> Held:
     """Return the logs of a source."""
     from counterseal.paper import held
 
-    trusted = _anchors(anchors)
+    trusted = anchors_of(anchors)
     if not source.is_dir():
         return voice.load(source, files.SIZE_MAX, lambda data: held.of_attestation(data, trusted))
-    agreement = voice.read(source / "agreement.json", document.SIZE_MAX)
-    trust_file = voice.read(source / "trust-file", TRUST_FILE_MAX)
-    try:
-        logs = {folder.name: _entries(folder) for folder in sorted((source / "logs").iterdir())}
-    except OSError as error:
-        raise Unavailable(f"cannot read {error.filename}: {error.strerror}", "check path and rights") from None
+    agreement, trust_file, logs = files_of(source)
     try:
         return held.of_logs(agreement, trust_file, logs, trusted)
     except Refused as refused:
         raise refused.at(str(source)) from None
+
+
+def files_of(folder: Path) -> tuple[bytes, bytes, dict[str, list[bytes]]]:
+    """Return agreement, trust file, and party -> entries of its log, as `counterseal play` leaves them in a folder.
+
+    Raises:
+        Unavailable: one cannot be read.
+        Refused: ``file-size``, ``paper-logs``: an entry is left out.
+    """
+    agreement = voice.read(folder / "agreement.json", document.SIZE_MAX)
+    trust_file = voice.read(folder / "trust-file", TRUST_FILE_MAX)
+    try:
+        logs = {log.name: _entries(log) for log in sorted((folder / "logs").iterdir())}
+    except OSError as error:
+        raise Unavailable(f"cannot read {error.filename}: {error.strerror}", "check path and rights") from None
+    return agreement, trust_file, logs
 
 
 def _entries(folder: Path) -> list[bytes]:
@@ -189,7 +200,7 @@ def _entries(folder: Path) -> list[bytes]:
     return [voice.read(path, notes.SIZE_MAX) for path in found]
 
 
-def _hour(text: str) -> int | None:
+def hour_of(text: str) -> int | None:
     """Return the hour that an option gives, Unix seconds, or None."""
     if not text:
         return None

@@ -79,6 +79,9 @@ class Player:
             world.clock.now = hour
             world.silent = frozenset(silence.party for silence in scenario.silent if silence.holds(hour))
             stage.attested = step.do == "cut" and _attested(scenario.steps[place:])
+            stage.deed = step.do
+            if step.chapter is not None:
+                stage.event(step.chapter, "chapter")
             try:
                 DEEDS[step.do](stage, step)
             except Refused as refused:

@@ -28,6 +28,9 @@ from counterseal.world.scenario import Step
 from counterseal.world.stage import Stage, named, signed_by_roots
 from counterseal.world.world import World
 
+WAITING = frozenset(("inspection-open", "no-exhibition", "no-visit", "not-shown"))
+"""Reasons of a finding that waits for its first visit, or for the end of one."""
+
 
 def accede(stage: Stage, step: Step) -> None:
     """Every party founds its log and accedes."""
@@ -123,7 +126,8 @@ def notify(stage: Stage, step: Step) -> None:
     stage.label(step, said)
     answered = "" if step.about is None else f", about {step.about}"
     of = f" ({', '.join(points)})" if points else ""
-    stage.event(f"{node.party}: {term.title.get('en', term.name)}{of}{answered}{_quoted(step.words)}")
+    told = f"{node.party}: {term.title.get('en', term.name)}{of}{answered}{_quoted(step.words)}"
+    stage.event(told, routine=step.about is not None and step.words is None)
 
 
 def read(stage: Stage, step: Step) -> None:
@@ -174,7 +178,8 @@ def _tell_findings(stage: Stage, node: Node) -> None:
         because = ", ".join(reason.code for reason in finding.reasons)
         if stage.findings.get(finding.undertaking.name) != (finding.status, because):
             stage.findings[finding.undertaking.name] = (finding.status, because)
-            stage.event(f"finding {finding.undertaking.name}: {finding.status} ({because})")
+            waits = {reason.code for reason in finding.reasons} <= WAITING
+            stage.event(f"finding {finding.undertaking.name}: {finding.status} ({because})", "finding", routine=waits)
 
 
 def attest(stage: Stage, step: Step) -> None:

@@ -7,7 +7,8 @@
 Read by the same shapes as statements, from YAML at the door. When a step happens says one of ``minute``, counted from
 the start, ``at``, an hour, and ``after``, counted from the step before; without any it is at the hour of the step
 before. What a step makes may have a ``label``, by which later steps name it as ``about``, ``visit`` or
-``designation``. ``MEMBERS`` says what else each deed takes.
+``designation``. ``MEMBERS`` says what else each deed takes. A
+step may open a ``chapter``, the heading of what follows.
 
 ``Scenario.variant`` returns the script with one variant's changes made: other minutes, other truth, a party that lies
 or is silent, steps left out or added. In a script with a lie, with silence, with steps left out or added, what can no
@@ -86,6 +87,7 @@ class Step:
 
     Attributes:
         do: the deed, a key of ``MEMBERS``.
+        chapter: the heading of what begins with this step, told before it.
         minute, at, after: when; see the module.
         label: the name of what it makes, or of the step itself.
         party, format: who says which notification, or who reports alone.
@@ -100,6 +102,7 @@ class Step:
     """
 
     do: str
+    chapter: str | None = None
     minute: int | None = None
     at: int | None = None
     after: Lapse | None = None
@@ -257,6 +260,7 @@ _STEP = Record(
         "about": NAME,
         "after": _LAPSE,
         "at": UNIX_S,
+        "chapter": Text(r"[^\x00-\x1f\x7f]+", 100),
         "designation": NAME,
         "figures": MapOf(FIGURE),
         "format": NAME,
@@ -330,7 +334,7 @@ def parse(document: Any) -> Scenario:
 
 
 def _check_members(step: Step, where: str) -> None:
-    given = {name for name, value in vars(step).items() if value not in (None, ())} - {"do", "label"}
+    given = {name for name, value in vars(step).items() if value not in (None, ())} - {"chapter", "do", "label"}
     surplus = sorted(given - TIMES - MEMBERS[step.do])
     if surplus:
         known = ", ".join(sorted(MEMBERS[step.do])) or "nothing but its hour"

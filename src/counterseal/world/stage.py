@@ -25,10 +25,16 @@ from counterseal.world.world import World
 
 @dataclass(frozen=True)
 class Event:
-    """What happened at an hour (Unix seconds), in one line."""
+    """What happened at an hour (Unix seconds), in one line.
+
+    ``deed``: that of the step which did it, or ``chapter`` for the heading of what follows, ``finding`` for what a cut
+    came to; ``routine``: an answer that is always given, of which a short telling can do without.
+    """
 
     hour: int
     text: str
+    deed: str = ""
+    routine: bool = False
 
 
 @dataclass
@@ -59,6 +65,7 @@ class Stage:
         fork: two notes of a log that shows two histories, once somebody saw both.
         truth: site -> item -> points that hold one now.
         attested: whether the next cut is going to be attested.
+        deed: what the step under way does.
     """
 
     scenario: Scenario
@@ -74,6 +81,7 @@ class Stage:
     fork: tuple[bytes, bytes] | None = None
     truth: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     attested: bool = False
+    deed: str = ""
 
     @property
     def facts(self) -> Facts:
@@ -161,9 +169,9 @@ class Stage:
         assert inspection is not None  # names come from the agreement
         return inspection
 
-    def event(self, text: str) -> None:
-        """Tell that something happened now."""
-        self.tell(Event(self.world.clock.now, text))
+    def event(self, text: str, deed: str = "", *, routine: bool = False) -> None:
+        """Tell that something happened now; by the step under way, unless ``deed`` says what it is."""
+        self.tell(Event(self.world.clock.now, text, deed or self.deed, routine))
 
 
 def named(name: str | None, known: list[str]) -> str:
