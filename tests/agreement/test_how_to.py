@@ -10,6 +10,7 @@ from histories import ROOT, History
 
 from counterseal.agreement import compare, warning
 from counterseal.assessment.finding import assess
+from counterseal.attestation import report, verify
 from counterseal.node import draft
 from counterseal.regime.judge import State
 
@@ -150,6 +151,15 @@ def test_the_page_on_amendments_does_what_it_says() -> None:
     history.sync()
     history.notify(ALBA, "alert", words="now", number=1)
     assert codes(history) == ["notification-format"]
+
+
+def test_the_page_on_amendments_prints_what_verify_prints() -> None:
+    """The lines on amendments are those of the report on the vector that the page names."""
+    (name,) = re.findall(r"`counterseal verify (spec/vectors/\S+)`", AMEND)
+    printed = report.text(report.of(verify.verify((ROOT / name).read_bytes(), None)))
+    lines = [line.strip() for line in printed.split("\n") if re.match(r"  (amendment \d|in effect)  ", line)]
+    assert len(lines) == 4
+    assert re.findall(r"^    ((?:amendment \d|in effect  ).*)$", AMEND, re.M) == lines
 
 
 def test_a_broken_seal_holds_up_the_finding_until_it_is_resolved() -> None:
