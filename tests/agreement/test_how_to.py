@@ -9,7 +9,9 @@ from typing import Any
 from histories import ROOT, History
 
 from counterseal.agreement import compare, warning
+from counterseal.agreement.document import parse
 from counterseal.assessment.finding import assess
+from counterseal.attestation import report, verify
 from counterseal.node import draft
 from counterseal.regime.judge import State
 
@@ -108,6 +110,33 @@ def test_the_page_shows_the_warnings_that_there_are() -> None:
     assert re.findall(r"^    depots\.yaml:\d+: (warning: .*)$", PAGE, re.M) == told
 
 
+def merged(written: Any, more: Any) -> Any:
+    """Return a document with more: members are merged, items of one name are one, and stand by name."""
+    if isinstance(written, dict) and isinstance(more, dict):
+        return written | {name: merged(written.get(name), value) for name, value in more.items()}
+    if isinstance(written, list) and isinstance(more, list) and isinstance(more[0], dict) and "name" in more[0]:
+        named = {one["name"]: one for one in written}
+        named |= {one["name"]: merged(named.get(one["name"], {}), one) for one in more}
+        return [named[name] for name in sorted(named)]
+    return more
+
+
+def test_each_example_that_the_page_adds_makes_an_agreement() -> None:
+    """What is shown beside the document, indented, can be put into it, one by one and all together."""
+    written = draft.read("\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.S)).encode())
+    shown = [re.sub(r"^    ", "", block, flags=re.M) for block in re.findall(r"\n\n((?:    .*\n)+)", PAGE)]
+    examples = [draft.read(block.encode()) for block in shown if re.match(r"[a-z_]+:( \{.*\})?\n", block)]
+    assert [min(example) for example in examples] == ["duties", "duties", "standard", "cuts"]
+    (undertaking,) = written["undertakings"]
+    whole = written
+    for example in examples:
+        more = {"undertakings": [undertaking | example]} if "standard" in example else example
+        whole = merged(whole, more)
+        for document in (merged(written, more), whole):
+            parse(draft.fill(document))
+    assert {"cuts", "commission"} <= whole.keys()
+
+
 AMEND = (ROOT / "docs/how-to/amend-an-agreement.md").read_text(encoding="utf-8")
 
 
@@ -152,12 +181,26 @@ def test_the_page_on_amendments_does_what_it_says() -> None:
     assert codes(history) == ["notification-format"]
 
 
+def test_the_page_on_amendments_prints_what_verify_prints() -> None:
+    """The lines on amendments are those of the report on the vector that the page names."""
+    (name,) = re.findall(r"`counterseal verify (spec/vectors/\S+)`", AMEND)
+    printed = report.text(report.of(verify.verify((ROOT / name).read_bytes(), None)))
+    lines = [line.strip() for line in printed.split("\n") if re.match(r"  (amendment \d|in effect)  ", line)]
+    assert len(lines) == 4
+    assert re.findall(r"^    ((?:amendment \d|in effect  ).*)$", AMEND, re.M) == lines
+
+
 def test_a_broken_seal_holds_up_the_finding_until_it_is_resolved() -> None:
     history = depots()
     history.notify(CIRRA, "consent", until=history.now + 365 * DAY)
     history.sync()
-    history.read(ALBA, "northern-seals", {"shelf/1": "clean", "shelf/2": "alarm"})
+    read = history.read(ALBA, "northern-seals", {"shelf/1": "clean", "shelf/2": "alarm"})
     history.sync()
     assert codes(history) == []
     (finding,) = assess(history.agreement, history.regime().judge(history.now))
     assert (finding.status, [reason.code for reason in finding.reasons]) == ("disputed", ["alarm-open"])
+    history.notify(ALBA, "resolution", about=read, words="EXERCISE: the seal was torn by a cart")
+    history.sync()
+    assert codes(history) == []
+    (finding,) = assess(history.agreement, history.regime().judge(history.now))
+    assert "alarm-open" not in [reason.code for reason in finding.reasons]

@@ -17,6 +17,7 @@ from counterseal.agreement import compare, document, phrases, sentences, words
 from counterseal.agreement.clock import SPAN, Span
 from counterseal.agreement.document import Agreement
 from counterseal.node import draft
+from counterseal.statements.kinds import KINDS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "counterseal" / "agreement"
 
@@ -240,7 +241,7 @@ def test_visits_and_undertakings_say_all_their_members() -> None:
     ):
         assert part in told
     kinds = {
-        "absent": "that no “missile” is at",
+        "absent": "holds none of the type “missile”",
         "as-declared": "by unique identifier",
         "at-most": "at most 1 of “missile”",
         "not-capable": "is not capable of “missile”",
@@ -419,3 +420,22 @@ def test_who_may_be_absent_from_a_cut_is_said() -> None:
         " of them, and of each side that has a principal one. The others are named on it."
     )
     assert "истёк срок: 2 дня" in said(agreement, "ru")["/cuts"]
+
+
+def test_monitors_are_not_said_to_be_visits() -> None:
+    """What shows an undertaking are its visits alone; where it names none, that is said."""
+    watched = entry("undertakings", "none-at-base-1", inspections=None)
+    for language, part in (("en", "No visit is named that could show it"), ("ru", "подтвердить, не названо")):
+        told = said(agreed(undertakings=watched), language)["/undertakings/none-at-base-1"]
+        assert part in told
+        visited = said(agreed(), language)["/undertakings/none-at-base-1"]
+        assert re.search("(visits|посещения:) base[:.]", visited), visited
+
+
+def test_everybody_who_signs_is_named_but_root_keys() -> None:
+    agreement = agreed()
+    for language, place in (("en", 0), ("ru", 1)):
+        told = said(agreement, language)["/signatures"]
+        for kind in agreement.signatures.keys() - {"amendment"}:
+            assert f" {phrases.PHRASES[f'signs-{kind}'][place]}: " in told
+    assert {f"signs-{kind}" for kind in KINDS.keys() - {*document.ROOT_SIGNED, "amendment"}} <= phrases.PHRASES.keys()

@@ -25,6 +25,8 @@ SHIPPED = sorted((ROOT / "agreements").glob("*.yaml"))
 
 Run = Callable[..., tuple[int, str, str]]
 
+PRIOR = "{{absence_min: {}/4, absence_max: {}/4, introduction_min: {}, introduction_max: {}}}"
+
 DEPOTS = """\
 name: depots
 rules: v1
@@ -351,6 +353,65 @@ def test_a_fault_is_told_at_its_line_with_a_mend(run: Run, fault: Fault) -> None
             "signatures of notice are missing (agreement-signatures at /signatures/notice)",
         ),
         ("by: [cirra]\n", "by: [cirra]\n    only_if: [cirra-consents]\n", "it waits for itself"),
+        ("points: 3\n", "points: 4\n", "got 4 points to open, the site north has 3"),
+        ("standard: {items: 2", "standard: {items: 4", "got 4 items, the site south has 3 points"),
+        (
+            "    site: south\n    measure",
+            "    site: south\n    choise: inspected\n    measure",
+            "hint: check the spelling: is it",
+        ),
+        (
+            "presence: momentary",
+            "presense: momentary",
+            "got member 'presense', which is none; is it 'presence'? (field-missing",
+        ),
+        ("presence: momentary", "presence: continuous", "presence continuous lasts, and its duration is missing"),
+        (
+            "presence: momentary",
+            "presence: momentary, duration: {days: 1}",
+            "got a duration, and presence momentary has none",
+        ),
+        (
+            "presence: momentary",
+            "presence: momentary, window: {days: 1}",
+            "got a window, and presence momentary has none",
+        ),
+        (
+            "presence: momentary",
+            "presence: continuous, duration: {days: 20}, window: {days: 19}",
+            "got a window of 19 days, shorter than the duration of 20 days",
+        ),
+        (
+            "presence: momentary",
+            f"presence: momentary, prior: {PRIOR.format(3, 2, 1, 2)}",
+            "got absence_min 3/4, which is above absence_max 1/2",
+        ),
+        (
+            "presence: momentary",
+            f"presence: momentary, prior: {PRIOR.format(1, 2, 9, 2)}",
+            "got introduction_min 9, which is above introduction_max 2",
+        ),
+        (
+            "presence: momentary",
+            f"presence: momentary, prior: {PRIOR.format(1, 2, 1, 1_000_000).replace('}', ', removal_max: 1}')}",
+            "introduction_max and removal_max come to 1000001 millionths a day, want 1000000 at most",
+        ),
+        ("sensitivity: 9/10", "sensitivity: 90%", "got '90%', want a fraction"),
+        ("probability: 1/2", 'probability: "1/2"', "hint: write a fraction without quotes, such as 9/10"),
+        ("probability: 1/2", "probability: 3/2", "got 3/2, want"),
+        ("2030-01-01T00:00:00Z", "2030-02-30T00:00:00Z", "got 2030-02-30T00:00:00Z: there is no such day"),
+        ("2030-01-01T00:00:00Z", "2030-02-28T25:00:00Z", "got 2030-02-28T25:00:00Z: there is no such hour"),
+        (
+            "    territorial_host: alba\n",
+            "    territorial_host: alba\n    declared: sealed\n    capacity: 3\n",
+            "hint: write 4",
+        ),
+        (
+            "    territorial_host: alba\n",
+            "    territorial_host: alba\n    declared: sealed\n",
+            "hint: write capacity: 4, or a greater power of two",
+        ),
+        ("    territorial_host: alba\n", "    territorial_host: alba\n    capacity: 4\n", "is declared openly"),
     ],
 )
 def test_a_message_says_what_to_write(run: Run, old: str, new: str, told: str) -> None:
@@ -539,6 +600,17 @@ def test_each_warning_is_given_for_its_reason_alone(run: Run) -> None:
     undated = warned(("    within: {working_days: 3}\n", ""))
     assert undated - usual == {("duty-undated", "/duties/answer")}
     ladder = DEPOTS[DEPOTS.index("ladders:") : DEPOTS.index("quotas:\n")]
+    monitor = 'monitors:\n  - {name: seals, clause: "1", title: {en: seals, ru: пломбы}, measure: seal, by: [borea],'
+    monitor += " inspected: alba, site: south}\n"
+    seal = "  - {name: seal, kind: seal, observable: a seal, discriminates: [mine]}\nnotifications:\n"
+    reading = "signatures:\n  reading:\n    - {by: author, role: inspector, persons: 1}\n"
+    reading += "    - {by: inspected, role: escort, persons: 1}\n"
+    watched = [("quotas:\n", f"{monitor}quotas:\n"), ("signatures:\n", reading)]
+    alarmed = warned(*watched, ("notifications:\n", seal)) - usual
+    assert ("alarm-unresolvable", "/monitors/seals") in alarmed
+    commission = ("items:\n", "commission: {within: {days: 9}}\nitems:\n")
+    closed = warned(*watched, ("notifications:\n", seal), commission) - usual
+    assert alarmed - closed == {("alarm-unresolvable", "/monitors/seals")}
     idle = warned((ladder, ""))
     assert idle - usual == {("notification-idle", f"/notifications/{step}") for step in ("stepped", "stepped-too")}
 

@@ -189,6 +189,7 @@ def test_a_changed_file_is_refused_with_code_and_step(run: Run, folder: Path, tm
     assert code == 1
     assert json.loads(out) == {"code": "entries-root", "result": "refused", "step": 5}
     assert "step 5" in err
+    assert "hint: an entry was changed after it was signed; ask for the file again, from another hand" in err
 
 
 def test_anchors_that_are_none_are_refused_at_step_0(run: Run, folder: Path) -> None:
@@ -236,6 +237,28 @@ def test_show_names_the_documents_that_amend_an_agreement(run: Run) -> None:
     assert [line for line in out.splitlines() if line.startswith("amended document ")] == [
         f"amended document {digest}" for digest in digests
     ]
+
+
+def test_show_knows_a_draft_and_says_what_reads_it(run: Run) -> None:
+    draft = Path(__file__).resolve().parents[2] / "agreements/deveselu-one-visit.yaml"
+    code, out, err = run("show", str(draft))
+    assert (code, out) == (1, "")
+    assert "hint: it is a YAML draft: use counterseal agreement check or explain" in err
+    Path("other").write_text("a: 1\n", encoding="utf-8")
+    code, _, err = run("show", "other")
+    assert code == 1
+    assert "hint: it is none of attestation, anchors, proof, note, agreement and trust file" in err
+
+
+def test_a_scenario_without_its_agreement_names_both_places(run: Run) -> None:
+    shipped = Path(__file__).resolve().parents[2]
+    script = (shipped / "scenarios/deveselu-one-visit.yaml").read_text(encoding="utf-8")
+    Path("scenarios").mkdir()
+    changed = re.sub(r"^agreement: .*$", "agreement: nowhere", script, flags=re.M)
+    Path("scenarios/mine.yaml").write_text(changed, encoding="utf-8")
+    code, _, err = run("play", "scenarios/mine.yaml", "--out", "out")
+    assert code == 4
+    assert f"{Path.cwd() / 'agreements' / 'nowhere.yaml'} nor {shipped / 'agreements' / 'nowhere.yaml'}" in err
 
 
 def test_show_makes_invisible_characters_visible(run: Run) -> None:

@@ -308,3 +308,9 @@ def test_the_reports_other_lines_are_as_shown(line: int, variant: str) -> None:
 def test_steps_have_the_names_of_the_page() -> None:
     named = re.findall(r"^\*\*(\d) ([a-z ]+)\.\*\*", page("attestation.md"), flags=re.MULTILINE)
     assert named == [(str(number), name) for number, name in enumerate(verify.STEPS)]
+
+
+def test_the_contents_name_the_last_rule() -> None:
+    """The row of the regime on the contents page goes up to the highest rule that its page has."""
+    rules = [int(number) for number in re.findall(r"^\*\*R(\d+)\.", page("regime.md"), re.M)]
+    assert f"rules R1 to R{max(rules)}," in page("README.md")

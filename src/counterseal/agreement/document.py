@@ -790,8 +790,10 @@ def _check_references(agreement: Agreement) -> None:
             raise Refused("agreement-choice", why, f"{where}/opens", "open the whole site")
         if agreement.party(inspection.inspecting).side == agreement.party(inspection.inspected).side:
             raise Refused("agreement-side", "inspecting and inspected Party are of one side", where)
-        if inspection.points > min(len(agreement.site(site).points) for site in inspection.sites):
-            raise Refused("agreement-points", "more points to open than the site has", f"{where}/points")
+        has, least = min((len(agreement.site(name).points), name) for name in inspection.sites)
+        if inspection.points > has:
+            why = f"got {inspection.points} points to open, the site {least} has {has}"
+            raise Refused("agreement-points", why, f"{where}/points", f"write {has} or fewer")
     for monitor in agreement.monitors:
         _check_monitor(agreement, monitor)
     _check_undertakings(agreement)
@@ -838,11 +840,16 @@ def _check_seal(site: Site) -> None:
         why = "is declared once its place is told, and so not under seal before"
         raise Refused("agreement-choice", why, f"/sites/{site.name}/declared", "let it be declared openly")
     where = f"/sites/{site.name}/capacity"
-    if (site.capacity is not None) != site.is_sealed:
-        raise Refused("agreement-choice", "want a capacity where a site is declared sealed, and only there", where)
+    least = 1 << (len(site.points) - 1).bit_length()
+    if site.is_sealed and site.capacity is None:
+        why = f"{site.name} is declared sealed, and has no capacity"
+        raise Refused("agreement-choice", why, where, f"write capacity: {least}, or a greater power of two")
+    if not site.is_sealed and site.capacity is not None:
+        why = f"got a capacity, and {site.name} is declared openly"
+        raise Refused("agreement-choice", why, where, "take it away, or write declared: sealed")
     if site.capacity is not None and not declaration.fits(site.capacity, len(site.points)):
         why = f"got a capacity of {site.capacity}, want a power of two of {len(site.points)} or more"
-        raise Refused("agreement-points", why, where)
+        raise Refused("agreement-points", why, where, f"write {least}")
 
 
 def _check_monitor(agreement: Agreement, monitor: Monitor) -> None:
@@ -880,8 +887,12 @@ def _check_undertakings(agreement: Agreement) -> None:
         known((undertaking.site,), sites, f"{where}/site")
         if (undertaking.kind == "at-most") != (undertaking.at_most is not None):
             raise Refused("agreement-choice", "want at_most for an undertaking at-most, and only there", where)
-        if undertaking.standard.items + (undertaking.at_most or 0) > len(agreement.site(undertaking.site).points):
-            raise Refused("agreement-points", "more items than the site has points", f"{where}/standard/items")
+        asked = undertaking.standard.items + (undertaking.at_most or 0)
+        has = len(agreement.site(undertaking.site).points)
+        if asked > has:
+            beyond = "" if undertaking.at_most is None else f" beyond the {undertaking.at_most} allowed"
+            why = f"got {undertaking.standard.items} items{beyond}, the site {undertaking.site} has {has} points"
+            raise Refused("agreement-points", why, f"{where}/standard/items", "ask for fewer items")
         _check_standard(undertaking.standard, f"{where}/standard")
         if not undertaking.inspections and not undertaking.monitors:
             raise Refused("agreement-choice", "want inspections or monitors, or both", where)
@@ -917,22 +928,42 @@ def _check_shows(agreement: Agreement, undertaking: Undertaking, name: str, meas
 
 def _check_standard(standard: Standard, where: str) -> None:
     """Return only if a presence has the times that belong to it, and no agreed bounds are crossed."""
-    lasting = standard.presence != MOMENTARY
-    if lasting != (standard.duration is not None):
-        raise Refused("agreement-choice", "want a duration for a presence that lasts, and only there", where)
-    if standard.window is not None and (
-        standard.duration is None or standard.window.seconds < standard.duration.seconds
+    duration, window = standard.duration, standard.window
+    if standard.presence != MOMENTARY and duration is None:
+        why = f"presence {standard.presence} lasts, and its duration is missing"
+        raise Refused("agreement-choice", why, where, "say for how long, such as duration: {days: 20}")
+    if standard.presence == MOMENTARY and duration is not None:
+        why = "got a duration, and presence momentary has none"
+        raise Refused("agreement-choice", why, where, "take it away, or write presence: continuous")
+    if window is not None and duration is None:
+        why = "got a window, and presence momentary has none"
+        raise Refused("agreement-choice", why, f"{where}/window", "take it away, or give a presence that lasts")
+    if window is not None and duration is not None and window.seconds < duration.seconds:
+        why = f"got a window of {_long(window)}, shorter than the duration of {_long(duration)}"
+        raise Refused("agreement-choice", why, f"{where}/window", "let the window be as long, or longer")
+    if standard.prior is not None:
+        _check_prior(standard.prior, f"{where}/prior")
+
+
+def _long(duration: Duration) -> str:
+    """Return a length of time in its own unit."""
+    return next(f"{number} {unit}" for unit in SECONDS if (number := getattr(duration, unit)) is not None)
+
+
+def _check_prior(prior: Prior, where: str) -> None:
+    """Return only if no agreed bounds are crossed."""
+    for name, low, high in (
+        ("absence", prior.absence_min, prior.absence_max),
+        ("introduction", prior.introduction_min, prior.introduction_max),
+        ("removal", *prior.removal),
     ):
-        raise Refused("agreement-choice", "got a window that no duration fits into", f"{where}/window")
-    prior = standard.prior
-    if prior is not None and (
-        prior.absence_min > prior.absence_max
-        or prior.introduction_min > prior.introduction_max
-        or prior.removal[0] > prior.removal[1]
-        or prior.introduction_max + prior.removal[1] > DAILY_MAX
-    ):
-        why = f"got a least value above the greatest, or chances of more than {DAILY_MAX} millionths a day together"
-        raise Refused("agreement-choice", why, f"{where}/prior")
+        if low > high:
+            why = f"got {name}_min {low}, which is above {name}_max {high}"
+            raise Refused("agreement-choice", why, where, "exchange the two, or mend one")
+    together = prior.introduction_max + prior.removal[1]
+    if together > DAILY_MAX:
+        why = f"introduction_max and removal_max come to {together} millionths a day, want {DAILY_MAX} at most"
+        raise Refused("agreement-choice", why, where, "make one of them smaller")
 
 
 def _once(parties: tuple[Party, ...], member: str) -> None:

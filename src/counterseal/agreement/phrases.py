@@ -62,11 +62,26 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "agreement-force-if": (" and it holds that {conditions}", "; при условии: {conditions}"),
     "agreement-signed": (
-        "Who signs. A cut: {cut}. A notice of a visit: {notice}. A declaration of a site: {declaration}. A report on a"
-        " visit: {report}.",
-        "Кто подписывает. Срез: {cut}. Объявление посещения: {notice}. Заявление об объекте: {declaration}. Отчёт о"
-        " посещении: {report}.",
+        "Who signs. {kinds}.",
+        "Кто подписывает. {kinds}.",
     ),
+    "signs": ("{kind}: {signatures}", "{kind}: {signatures}"),
+    "signs-cut": ("A cut", "Срез"),
+    "signs-cut-proposed": ("The proposal of a cut", "Предложение среза"),
+    "signs-declaration": ("A declaration of a site", "Заявление об объекте"),
+    "signs-declaration-opened": ("The opening of a sealed declaration", "Раскрытие запечатанного заявления"),
+    "signs-declaration-sealed": ("A sealed declaration", "Запечатанное заявление"),
+    "signs-designation-opened": ("The opening of a sealed designation", "Раскрытие запечатанного выбора объекта"),
+    "signs-designation-sealed": ("A sealed designation", "Запечатанный выбор объекта"),
+    "signs-draw-share-opened": ("The opening of a share of a draw", "Раскрытие доли жребия"),
+    "signs-draw-share-sealed": ("A sealed share of a draw", "Запечатанная доля жребия"),
+    "signs-filler": ("A filler", "Заполнитель"),
+    "signs-inspection-report": ("A report on a visit", "Отчёт о посещении"),
+    "signs-notice": ("A notice of a visit", "Объявление посещения"),
+    "signs-notification": ("A notification that does not say it", "Уведомление, о котором не сказано иное"),
+    "signs-observed": ("What was observed of another log", "Увиденное в чужом журнале"),
+    "signs-one-sided-report": ("A report by one side", "Отчёт одной стороны"),
+    "signs-reading": ("A reading of a monitor", "Показания средства наблюдения"),
     "agreement-amended": (
         "It is amended, from the next cut on, by a document that is signed by: {signatures}.",
         "Изменяется, начиная со следующего среза, документом, который подписывают: {signatures}.",
@@ -137,7 +152,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "uses-shown": ("whether the undertaking {name} is shown", "подтверждение обязательства {name}"),
     # Undertakings.
     "undertaking-absent": (
-        "{by} owes {to} that no {item} is at {site}{clause}.",
+        "{by} owes {to} that {site} holds none of the type {item}{clause}.",
         "Обязанная сторона: {by}. Управомоченная сторона: {to}. Предмет отсутствует: {item}; объект: {site}{clause}.",
     ),
     "undertaking-as-declared": (
@@ -170,6 +185,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         " probability of at least {probability}; that lapses after {lapses}.",
         "Подтверждают посещения: {visits}. Если бы предметов было {items} ({presence}), вероятность обнаружить хотя бы"
         " один должна быть не меньше {probability}; срок действия вывода: {lapses}.",
+    ),
+    "undertaking-standard-unvisited": (
+        "No visit is named that could show it: had {items} been there ({presence}), visits must have shown one with a"
+        " probability of at least {probability}; that lapses after {lapses}.",
+        "Посещений, которые могли бы это подтвердить, не названо. Если бы предметов было {items} ({presence}),"
+        " вероятность обнаружить хотя бы один должна быть не меньше {probability}; срок действия вывода: {lapses}.",
     ),
     "undertaking-standard-exhibited": (
         "It is shown by the exhibitions {visits}: they must tell one with a probability of at least {probability};"
@@ -282,6 +303,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "inspection-opens-site": (
         "The inspected Party opens the whole declaration that it had sealed before it knew of the site.",
         "Инспектируемая Сторона раскрывает всё заявление, запечатанное ею прежде, чем объект стал ей известен.",
+    ),
+    "inspection-opens-site-known": (
+        "The inspected Party opens the whole declaration that it had sealed before it knew of the visit.",
+        "Инспектируемая Сторона раскрывает всё заявление, запечатанное ею прежде, чем ей стало известно о посещении.",
     ),
     "inspection-named-later": (
         "Where {sites} is, {inspecting} knows by itself, seals before the notice and tells with the designation;"

@@ -79,9 +79,12 @@ def _agreement(words: Words) -> Iterator[Sentence]:
     met = words.say("agreement-force-if", conditions=words.conditions(conditions)) if conditions else ""
     principals = words.both(party.name for party in agreement.principals)
     yield Sentence(where="/in_force_if", text=words.say("agreement-force", principals=principals, conditions=met))
-    said = {kind: _signers(words, agreement.signatures[kind]) for kind in ("cut", "notice", "declaration")}
-    report = _signers(words, agreement.signatures["inspection-report"])
-    yield Sentence(where="/signatures", text=words.say("agreement-signed", report=report, **said))
+    kinds = ". ".join(
+        words.say("signs", kind=words.say(f"signs-{kind}"), signatures=_signers(words, signatures))
+        for kind, signatures in sorted(agreement.signatures.items())
+        if kind != "amendment"
+    )
+    yield Sentence(where="/signatures", text=words.say("agreement-signed", kinds=kinds))
     signatures = agreement.signatures.get("amendment", ())
     key = "agreement-amended" if signatures else "agreement-not-amended"
     yield Sentence(where="/signatures/amendment", text=words.say(key, signatures=_signers(words, signatures)))
@@ -100,6 +103,11 @@ def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
     length = standard.duration
     times = {} if length is None else {"duration": length, "window": standard.window or length}
     presence = words.say(f"presence-{standard.presence}", **{name: _long(words, time) for name, time in times.items()})
+    key, visits = "undertaking-standard", owed.inspections
+    if owed.kind == "type-distinguishable":
+        key, visits = "undertaking-standard-exhibited", (*owed.inspections, *owed.monitors)
+    elif not visits:
+        key = "undertaking-standard-unvisited"
     texts = [
         words.say(
             f"undertaking-{owed.kind}",
@@ -111,8 +119,8 @@ def _undertaking(words: Words, owed: Undertaking) -> Iterator[Sentence]:
             at_most=owed.at_most or 0,
         ),
         words.say(
-            "undertaking-standard-exhibited" if owed.kind == "type-distinguishable" else "undertaking-standard",
-            visits=words.both((*owed.inspections, *owed.monitors), "or"),
+            key,
+            visits=words.both(visits, "or") if visits else "",
             items=standard.items,
             presence=presence,
             probability=standard.probability,
@@ -168,7 +176,8 @@ def _inspection(words: Words, inspection: Inspection, hour: Hour) -> Iterator[Se
     if sealed:
         texts.append(words.say("inspection-sealed", sites=words.both(sealed)))
     if inspection.opens is not None:
-        texts.append(words.say(f"inspection-opens-{inspection.opens}"))
+        known = "-known" if inspection.opens == "site" and not inspection.pool else ""
+        texts.append(words.say(f"inspection-opens-{inspection.opens}{known}"))
     later = [words.title(site.title) for name in inspection.pool if (site := agreement.site(name)).kind == NAMED_LATER]
     if later:
         texts.append(words.say("inspection-named-later", sites=words.both(later), **values))

@@ -8,6 +8,8 @@
     undertaking-unseen  an undertaking whose visits have no place under a quota, ever, or which needs an exhibition
     measure-untested    a measure without a joint trial: what it shows adds nothing
     monitor-idle        a monitor that no undertaking names, and on whose readings nothing rests
+    alarm-unresolvable  a monitor whose alarms stay open for good: no notification resolves its readings, and
+                        there is no commission whose time ends
     window-empty        a right that lapses before it opens
     host-unknown        a site whose territorial host is no party
 
@@ -53,6 +55,7 @@ def warnings(agreement: Agreement) -> tuple[Warned, ...]:
         *_about_places(agreement),
         *_about_measures(agreement),
         *_about_monitors(agreement),
+        *_about_alarms(agreement),
         *_about_windows(agreement),
         *_about_hosts(agreement),
     )
@@ -161,6 +164,19 @@ def _about_monitors(agreement: Agreement) -> Iterator[Warned]:
         if monitor.name not in named and f"reading/{monitor.name}" not in resting:
             why = "no undertaking names it, and nothing rests on its readings"
             yield Warned(what="monitor-idle", where=f"/monitors/{monitor.name}", why=why)
+
+
+def _about_alarms(agreement: Agreement) -> Iterator[Warned]:
+    """Yield a warning for each monitor whose alarms would stay open for good, and hold up findings."""
+    if agreement.commission is not None:
+        return
+    resolving = {about for term in agreement.notifications if term.effect == "resolves" for about in term.about}
+    for monitor in agreement.monitors:
+        if f"reading/{monitor.name}" not in resolving:
+            why = (
+                f"an alarm would stay open for good: no notification resolves reading/{monitor.name}, and no commission"
+            )
+            yield Warned(what="alarm-unresolvable", where=f"/monitors/{monitor.name}", why=f"{why}'s time ends")
 
 
 def _is_nil(quota: Quota) -> bool:

@@ -326,7 +326,8 @@ def load(file: Path, as_json: bool) -> Draft:
         document = draft.read(data)
         _no_scenario(document)
         return Draft(parse(draft.fill(document)), document, draft.positions(data))
-    except Refused as refused:
+    except Refused as told_first:
+        refused = _for_authors(told_first, document, data)
         place, line = _place(refused, document, data)
         mend = refused.mend or MENDS.get(refused.code, "")
         if as_json:
@@ -338,6 +339,25 @@ def load(file: Path, as_json: bool) -> Draft:
         if mend:
             voice.tell(f"  hint: {mend}")
         raise typer.Exit(voice.REFUSED) from None
+
+
+def _for_authors(refused: Refused, document: dict[str, Any], data: bytes) -> Refused:
+    """Return a refusal with rationals as drafts write them: the wire form of a number is nobody's who writes YAML."""
+    written = refused.code == "field-form" and "rational" in refused.why
+    if data.startswith(b"{") or not (written or (refused.code == "field-range" and _RATIONAL.search(refused.why))):
+        return refused
+    value: Any = document
+    for name in refused.where.split("/")[1:]:
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    why = f"got {str(value)[:80]!r}, want a fraction" if written else _RATIONAL.sub(_decimal, refused.why)
+    return Refused(refused.code, why, refused.where, "write a fraction without quotes, such as 9/10")
+
+
+_RATIONAL = re.compile(r"0x([0-9a-f]{1,16})/0x([0-9a-f]{1,16})\b")
+
+
+def _decimal(match: re.Match[str]) -> str:
+    return f"{int(match[1], 16)}/{int(match[2], 16)}"
 
 
 def _no_scenario(document: dict[str, Any]) -> None:

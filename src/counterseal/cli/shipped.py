@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counterseal.errors import Refused
+from counterseal.errors import Refused, Unavailable
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -34,6 +34,16 @@ def scenario(name: str) -> Path:
 
 
 def agreement(scenario_file: Path, name: str) -> Path:
-    """Return the file of the agreement that a scenario names: beside its folder, or shipped."""
-    beside = scenario_file.resolve().parent.parent / "agreements" / f"{name}.yaml"
-    return beside if beside.is_file() else root() / "agreements" / f"{name}.yaml"
+    """Return the file of the agreement that a scenario names: beside its folder, or shipped.
+
+    Raises:
+        Unavailable: neither is there.
+    """
+    folders = (scenario_file.resolve().parent.parent / "agreements", root() / "agreements")
+    for folder in folders:
+        if (folder / f"{name}.yaml").is_file():
+            return folder / f"{name}.yaml"
+    looked = " nor ".join(dict.fromkeys(str(folder / f"{name}.yaml") for folder in folders))
+    raise Unavailable(
+        f"the agreement {name} of the scenario is not there: neither {looked}", "put it in the first place"
+    )

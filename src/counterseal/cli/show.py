@@ -19,6 +19,7 @@ from counterseal.log import note as notes
 from counterseal.log import policy as policies
 from counterseal.log import proof as proofs
 from counterseal.log.note import Note
+from counterseal.node import draft
 from counterseal.statements import statement
 from counterseal.statements.kinds import KINDS
 from counterseal.statements.statement import EXERCISE_HEADER
@@ -78,9 +79,19 @@ def _read(data: bytes) -> dict[str, Any]:
             trust = policies.parse(data)
         except Refused:
             mend = "it is none of attestation, anchors, proof, note, agreement and trust file"
+            if _is_draft(data):
+                mend = "it is a YAML draft: use counterseal agreement check or explain"
             raise Refused(refused.code, refused.why, refused.where, mend) from None
         origins = [vkey.name for vkey in trust.logs]
         return {"is": "trust file", "logs": origins, "quorum": trust.quorum, "witnesses": list(trust.witnesses)}
+
+
+def _is_draft(data: bytes) -> bool:
+    """Return whether bytes are YAML with what every draft of an agreement has."""
+    try:
+        return {"parties", "rules"} <= draft.read(data).keys()
+    except Refused:
+        return False
 
 
 def _entry(data: bytes) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from counterseal.attestation.verify import Stopped
 from counterseal.cli import voice
 from counterseal.errors import Refused
 
+MENDS = {"entries-root": "an entry was changed after it was signed; ask for the file again, from another hand"}
+"""Code of a refusal -> what its reader can do about it, where the steps do not say."""
+
 
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="the attestation; - for standard input")],
@@ -50,8 +53,9 @@ def verify(
         report = reports.of_refusal(stopped)
         where = f" at {voice.shown(stopped.where)}" if stopped.where else ""
         voice.tell(f"counterseal: step {stopped.step}{where}: {voice.shown(stopped.why)}")
-        if stopped.mend:
-            voice.tell(f"  hint: {stopped.mend}")
+        mend = stopped.mend or MENDS.get(stopped.code, "")
+        if mend:
+            voice.tell(f"  hint: {mend}")
     if as_json:
         voice.out_json(report)
     else:

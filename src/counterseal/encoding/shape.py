@@ -17,8 +17,9 @@ same code (spec/encoding.md, section 5):
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -28,6 +29,7 @@ from counterseal.encoding.canonical import INTEGER_MAX, Value
 from counterseal.errors import Refused
 
 KNOWN_MAX = 256  # of one shape: short texts that were found well formed; names come again and again
+NEAR_MAX = 32  # characters of a name, and names, that are looked through for one that was meant
 PLANS_MAX = 64  # of one record: sets of members whose order is remembered
 
 T = TypeVar("T")
@@ -326,9 +328,13 @@ class Record(Generic[T]):
             shape = self.members.get(name) or self.optional.get(name)
             if shape is None:
                 known = ", ".join(sorted(self.members.keys() | self.optional.keys()))
-                raise Refused("field-unknown", f"got member {name!r}, want only {known}", where)
+                near = _near(name, (one for one in known.split(", ") if one not in got))
+                mend = f"check the spelling: is it {near}?" if near else ""
+                raise Refused("field-unknown", f"got member {name!r}, want only {known}", where, mend)
             if name not in got:
-                raise Refused("field-missing", f"member {name!r} is missing", where)
+                near = _near(name, got.keys() - self.members.keys() - self.optional.keys())
+                why = f"got member {near!r}, which is none; is it {name!r}?" if near else f"member {name!r} is missing"
+                raise Refused("field-missing", why, where, f"write {name} for {near}" if near else "")
             result[name] = shape.read(got[name], f"{where}/{name}")
             plan.append((name, shape.read))
         if len(self._plans) < PLANS_MAX:  # type: ignore[attr-defined]
@@ -351,6 +357,12 @@ class Record(Generic[T]):
             "required": sorted(self.members),
             "additionalProperties": False,
         }
+
+
+def _near(name: str, others: Iterable[str]) -> str:
+    """Return which of some names a misspelt one is closest to; empty if none is near. Only short ones are compared."""
+    short = [one for one in sorted(others) if len(one) <= NEAR_MAX][:NEAR_MAX]
+    return next(iter(get_close_matches(name, short, 1)), "") if len(name) <= NEAR_MAX else ""
 
 
 def fill(make: Callable[..., T], members: dict[str, Any]) -> T:

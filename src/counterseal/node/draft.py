@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Never
 
@@ -197,7 +197,9 @@ def _scalar(node: ScalarNode) -> Value:
         try:
             return int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
         except ValueError:
-            _refuse("yaml-value", f"got {text}, which is no hour", node)
+            day = text[:10]
+            why = f"got {text}: there is no such {'hour' if _is_day(day) else 'day'}"
+            _refuse("yaml-value", why, node, _MENDS["timestamp"])
     if tag == "int" and _INTEGER.fullmatch(text):
         return int(text)
     if tag == "str" and _RATIONAL.fullmatch(text):
@@ -207,6 +209,14 @@ def _scalar(node: ScalarNode) -> Value:
         why = f"got {text!r}, read as {tag}; want an integer, a text, or quotes around it"
         _refuse("yaml-value", why, node, _MENDS.get(tag, ""))
     return text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse(code: str, why: str, at: Any, mend: str = "") -> Never:
