@@ -61,9 +61,8 @@ def every() -> History:
     history.notify("epsilon", "consultation-held")
     history.sync()
     history.notify("gamma", "consent")
-    for site in ("site-1", "site-2"):
-        points = [{"holds": "target", "id": point} for point in POINTS]
-        history.say("alpha", "declaration", {"points": points, "site": site})
+    points = [{"holds": "target", "id": point} for point in POINTS]
+    history.say("alpha", "declaration", {"points": points, "site": "site-1"})
     history.sync()
     history.now += 3 * DAY
     history.sync()

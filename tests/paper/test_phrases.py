@@ -75,6 +75,7 @@ def test_no_phrase_is_without_use() -> None:
         "duty",
         "limit",
         "change",
+        "lasting",
     )
     idle: list[str] = []
     for key in PHRASES:

@@ -220,7 +220,7 @@ GROWN = {
         "Some-new-change",
         "III.1",
         "2022-03-01 10:00:00 UTC: 1/3 (≤ 33.34 %)",
-        "held one (all the time) for 3 days within 60 days before",
+        "held one (without a break) for 3 days within 60 days before",
         "непрерывно; срок: 3 дня; в пределах срока: 60 дней",
         "2022-03-01 10:00:01 UTC",
         "130/759 (≥ 0.171277)",

@@ -35,9 +35,8 @@ from counterseal.log.vkey import COSIGNATURE_ED25519, ED25519
 from counterseal.node.keys import Keyring
 from counterseal.node.own_log import OwnLog, check_sizes
 from counterseal.node.witness import Clock, Witness
-from counterseal.regime.closing import offered
+from counterseal.regime.closing import next_number, offered
 from counterseal.regime.fold import Regime
-from counterseal.regime.subjects.cut import number_after
 from counterseal.sealing.declaration import Point, Seal, commit, open_points
 from counterseal.statements.kinds import (
     KINDS,
@@ -366,7 +365,7 @@ class Node:
             if own and seen.witnessed and seen.size >= (best[seen.log].size if seen.log in best else 0):
                 best[seen.log] = LogPosition(log=seen.log, size=seen.size, root=seen.root)
         body = Cut(
-            number=number_after(self.regime.facts, number, left_out),
+            number=next_number(self.regime.facts, number, left_out),
             hour=hour,
             vector=tuple(position for _, position in sorted(best.items())),
             previous=previous,

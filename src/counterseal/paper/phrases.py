@@ -228,6 +228,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "The draws of different visits were independent of each other.",
         "Жребии разных посещений не зависели друг от друга.",
     ),
+    "assumed-choice-unforeseen": (
+        "The inspected Party could not foresee which points the inspecting Party would choose.",
+        "Инспектируемая Сторона не могла предвидеть, какие точки выберет инспектирующая.",
+    ),
     "assumed-least-removal-as-agreed": (
         "No item can leave unseen in less than the agreed time.",
         "Ни один предмет нельзя незаметно убрать быстрее, чем за согласованное время.",
@@ -240,6 +244,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "An opened point that holds an item shows it as often as in the joint trial.",
         "Вскрытая точка с предметом показывает его так же часто, как в совместном испытании.",
     ),
+    # How long items would be there.
+    "lasting-continuous": ("without a break", "непрерывно"),
+    "lasting-cumulative": ("in all", "в сумме"),
+    "lasting-momentary": ("at one moment", "в один момент"),
     # What would change a finding.
     "change-close-fewer-points": (
         "a visit with {points} fewer points that cannot be opened",
@@ -423,6 +431,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "said-accession": ("accession", "присоединение"),
     "said-amendment": ("amendment", "изменение"),
     "said-cut": ("cut", "срез"),
+    "said-cut-proposed": ("cut, proposed", "срез, предложен"),
     "said-declaration-opened": ("declaration, opened", "заявление об объекте, раскрыто"),
     "said-declaration-sealed": ("declaration, sealed", "заявление об объекте, запечатано"),
     "said-declaration": ("declaration", "заявление об объекте"),

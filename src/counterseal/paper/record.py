@@ -33,7 +33,7 @@ ROWS: Mapping[str, tuple[str, Row]] = {
     "at_most": ("label-at-most", lambda tongues, agreement, count: sheet.same(count)),
     "presence": (
         "label-presence",
-        lambda tongues, agreement, word: sheet.each(tongues.known(f"presence-{word}", word)),
+        lambda tongues, agreement, word: sheet.each(tongues.known(f"lasting-{word}", word)),
     ),
     "duration_s": ("label-duration", lambda tongues, agreement, seconds: sheet.each(tongues.span(seconds))),
     "window_s": ("label-window", lambda tongues, agreement, seconds: sheet.each(tongues.span(seconds))),
@@ -208,7 +208,7 @@ def _sentence(tongues: Tongues, document: Agreement, finding: Mapping[str, Any])
     values["guarantee"] = reports.ratio(finding["guarantee"])
     if finding["presence"] == "momentary":
         return [sheet.words(tongues.say("sentence-absent", **values))]
-    values["presence"] = tongues.known(f"presence-{finding['presence']}", finding["presence"])
+    values["presence"] = tongues.known(f"lasting-{finding['presence']}", finding["presence"])
     values |= {name: tongues.span(finding[f"{name}_s"]) for name in ("duration", "window")}
     return [sheet.words(tongues.say("sentence-absent-during", **values))]
 

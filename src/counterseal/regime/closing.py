@@ -18,6 +18,7 @@ later in the logs. So it is judged by the keys valid at the vector, by these, in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from counterseal.errors import Refused
@@ -122,3 +123,8 @@ def _without(said: Said, place: int) -> Said:
 def _require(code: str) -> None:
     if code:
         raise Refused(code, "the closing cut breaks this rule of spec/regime.md")
+
+
+def next_number(facts: Facts, last: int, absent: Sequence[str]) -> int:
+    """Return the number of the cut after number ``last``, of all or without some (R29, R72)."""
+    return cuts.number_after(facts, last, absent)
