@@ -166,10 +166,11 @@ def _assess(
     found = frozenset[str]().union(*(_found(one) for one in evidence))
     found = found.union(*(ids for _, ids in monitoring.found(state, owed)))
     basis = counted(owed, there) if heard else ()
+    told = None if status == "contradicted" else made
     return Finding(
         undertaking=owed,
         status=status,
-        numbers=None if status == "contradicted" else made,
+        numbers=told,
         freeze_verified_at=last.look.hour_s if last is not None and heard else None,
         lapses_at=lapses,
         checked=checked,
@@ -178,7 +179,7 @@ def _assess(
         found=tuple(point for point in points if point in found),
         reasons=reasons,
         changes=tuple(_changes(agreement, owed, status, reasons, last, lapses)),
-        assumptions=_assumptions(agreement, owed, counted(owed, there) if there else ()),
+        assumptions=_assumptions(agreement, owed, counted(owed, there) if there else (), told),
         clauses=_clauses(agreement, owed),
         place=None if last is None else last.visit.place,
     )
@@ -428,14 +429,18 @@ def _measures(agreement: Agreement, owed: Undertaking) -> Iterator[Measure]:
             yield agreement.measure(inspection.measure)
 
 
-def _assumptions(agreement: Agreement, owed: Undertaking, basis: Sequence[Evidence]) -> tuple[str, ...]:
+def _assumptions(
+    agreement: Agreement, owed: Undertaking, basis: Sequence[Evidence], made: Numbers | None
+) -> tuple[str, ...]:
     """Return what is assumed: three always, the others where the agreement, or a visit that counts, asks for them."""
     visits = {one.visit.inspection for one in basis} or owed.inspections
     choosers = {one.chooser for name in visits if (one := agreement.inspection(name)) is not None}
     needed = {code: chooser in choosers for code, chooser in ASSUMED_WHERE.items()} | {
         "likelihoods-as-agreed": any(measure.likelihoods for measure in _measures(agreement, owed)),
         "prior-as-agreed": owed.standard.prior is not None,
-        "visits-independent": owed.standard.presence != MOMENTARY or owed.standard.prior is not None,
+        "visits-independent": owed.standard.presence != MOMENTARY
+        or owed.standard.prior is not None
+        or (made is not None and len(made.curve) > 1),
     }
     return tuple(code for code in ASSUMPTIONS if needed.get(code, True))
 

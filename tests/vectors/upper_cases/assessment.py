@@ -482,6 +482,8 @@ def finding(
         shown = [(freeze, missed)] if curve is None and missed < 1 else curve or ()
         assured = freeze if curve is None and missed <= Fraction(1, 20) else assured
         value |= joint(missed, asked, spans, shown, assured)
+        if len(shown) > 1:
+            value["assumptions"] = [*value["assumptions"], "visits-independent"]
     return value
 
 

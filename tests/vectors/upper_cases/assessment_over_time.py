@@ -170,6 +170,8 @@ def _record(story: Story, name: str, declared: str, above: str) -> dict[str, Any
     if last and fit:
         value |= _joint(looked, within, items, asked, last.freeze - window, now)
         value |= _posterior(looked, items, now) if "prior" in standard else {}
+        if len(value["curve"]) > 1 and "visits-independent" not in value["assumptions"]:
+            value["assumptions"] = [*value["assumptions"], "visits-independent"]
     return value
 
 

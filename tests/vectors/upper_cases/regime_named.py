@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import chain
 from typing import Any
 
@@ -221,6 +222,10 @@ def _exemptions() -> Iterator[Case]:
     told = at("ready")
     exempt(told)
     told.now += 30 * 24 * HOUR + 1
+    why = "Its author dates itself behind the exemption, which no quorum has seen over."
+    early = deepcopy(told)
+    yield Case("r66-dated-ahead", early, why, [("R66", "designation-exempt", visited(early)[1])])
+    told.exchange()
     notice, _ = visited(told)
     yield Case("exempt-no-more", told, "A second later.", [], {"inspection": [line(told, notice)]})
     told = at("ready")

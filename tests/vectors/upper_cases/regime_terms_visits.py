@@ -332,7 +332,10 @@ def _one_sided() -> Iterator[Case]:
     told = at("designated")
     report = told.say(RU, "one-sided-report", body | {"notice": told.last(RU, "designation-sealed").hex()})
     yield Case("r48-on-no-notice", told, "There was no visit.", [("R48", "one-sided-party", report)], none)
-    told, _, report = told_alone(stage="noticed", points=[])
+    told, *_ = told_alone(stage="noticed", points=[])
+    why = "Which site is not known: that nothing came of it can be told, so that the right goes on."
+    yield Case("one-sided-before-the-designation", told, why, [])
+    told, _, report = told_alone(stage="noticed")
     why = "Which site is not known yet, so nothing of it can be."
     yield Case("r48-before-the-designation", told, why, [("R48", "one-sided-points", report)], none)
     told, _, report = told_alone(points=[{"id": "s9", "outcome": "clean"}])

@@ -172,7 +172,8 @@ def one_side(facts: Facts, said: Said) -> str:
     if inspection is None or said.statement.party not in (inspection.inspected, inspection.inspecting):
         return "one-sided-party"
     site = facts.site(body.notice, facts.view(said))
-    if site is None or not {point.id for point in body.points} <= set(facts.agreement.site(site).points):
+    points = () if site is None else facts.agreement.site(site).points
+    if not {point.id for point in body.points} <= set(points):
         return "one-sided-points"
     hours = (body.freeze_verified_at, body.began_at, body.ended_at, said.statement.at)
     return "" if all(left <= right for left, right in pairwise(hours)) else "one-sided-times"

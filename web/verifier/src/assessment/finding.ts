@@ -175,10 +175,11 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleare
   const found = new Set([...evidence.flatMap(foundIn), ...read]);
   const { status, reasons } = statusOf(state, owed, visits, evidence, numbers, unfit, lapses);
   const basis = heard === undefined ? [] : counted(owed, there).filter(({ counts }) => counts);
+  const told = status === "contradicted" ? undefined : numbers;
   return {
     undertaking: owed,
     status,
-    ...(numbers !== undefined && status !== "contradicted" && { numbers }),
+    ...(told !== undefined && { numbers: told }),
     ...(freeze !== undefined && { freeze_verified_at: freeze }),
     ...(lapses !== undefined && { lapses_at: lapses }),
     checked,
@@ -189,7 +190,7 @@ function assessOne(agreement: Agreement, state: State, owed: Undertaking, cleare
     found: all.filter((point) => found.has(point)),
     reasons,
     changes: [...changesOf(agreement, owed, status, reasons, last, lapses)],
-    assumptions: assumptionsOf(agreement, owed, there.length === 0 ? [] : counted(owed, there)),
+    assumptions: assumptionsOf(agreement, owed, there.length === 0 ? [] : counted(owed, there), told),
     clauses: clausesOf(agreement, owed),
     ...(last?.visit.place !== undefined && { place: last.visit.place }),
   };
@@ -436,7 +437,12 @@ function measuresOf(agreement: Agreement, owed: Undertaking): readonly Measure[]
 }
 
 /** Returns what is assumed: three always, the others where the agreement, or a visit that counts, asks for them. */
-function assumptionsOf(agreement: Agreement, owed: Undertaking, basis: readonly Evidence[]): readonly string[] {
+function assumptionsOf(
+  agreement: Agreement,
+  owed: Undertaking,
+  basis: readonly Evidence[],
+  numbers: Numbers | undefined,
+): readonly string[] {
   const { presence, prior } = owed.standard;
   const visits = basis.length === 0 ? (owed.inspections ?? []) : basis.map(({ visit }) => visit.inspection);
   const choosers = new Set<string>(visits.map((name) => chooserOf(named(agreement.inspections, name))));
@@ -444,7 +450,7 @@ function assumptionsOf(agreement: Agreement, owed: Undertaking, basis: readonly 
     ...ASSUMED_WHERE.map(([code, chooser]): [string, boolean] => [code, choosers.has(chooser)]),
     ["likelihoods-as-agreed", measuresOf(agreement, owed).some(({ likelihoods }) => likelihoods !== undefined)],
     ["prior-as-agreed", prior !== undefined],
-    ["visits-independent", presence !== "momentary" || prior !== undefined],
+    ["visits-independent", presence !== "momentary" || prior !== undefined || (numbers?.curve.length ?? 0) > 1],
   ]);
   return ASSUMPTIONS.filter((code) => needed.get(code) ?? true);
 }

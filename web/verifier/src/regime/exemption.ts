@@ -16,6 +16,7 @@ export function exemptOf(facts: Facts, said: Said, { inspection }: DesignationSe
     ({ effect, of }) => effect === "exempts" && of?.includes(inspection) === true,
   );
   const view = facts.view(said);
+  const { shownS } = facts.log(said.log);
   for (const { name } of terms) {
     const asked = new Set<string>(); // of each site, the last word counts
     for (const { id } of view.stops(name, inspected!)) {
@@ -23,7 +24,7 @@ export function exemptOf(facts: Facts, said: Said, { inspection }: DesignationSe
       if (told.kind !== "notification" || told.body.site === undefined || asked.has(told.body.site)) continue;
       asked.add(told.body.site);
       const { site, hour, until } = told.body;
-      if ((hour ?? 0) <= view.hour && until !== undefined && view.hour <= until) found.add(site);
+      if ((hour ?? 0) <= view.hour && until !== undefined && shownS <= until) found.add(site);
     }
   }
   return found;

@@ -106,8 +106,8 @@ function oneSide(facts: Facts, said: Said): string {
     return "one-sided-party";
   }
   const site = facts.siteOf(body.notice, facts.view(said));
-  const points = site === undefined ? undefined : pointsOf(named(facts.agreement.sites, site));
-  if (points === undefined || !body.points.every(({ id }) => points.includes(id))) return "one-sided-points";
+  const points = site === undefined ? [] : pointsOf(named(facts.agreement.sites, site));
+  if (!body.points.every(({ id }) => points.includes(id))) return "one-sided-points";
   const hours = [body.freeze_verified_at, body.began_at, body.ended_at, at];
   return hours.every((hour, index) => index === 0 || hours[index - 1]! <= hour) ? "" : "one-sided-times";
 }
