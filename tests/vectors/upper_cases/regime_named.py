@@ -252,6 +252,7 @@ def _exemptions() -> Iterator[Case]:
     told.now += HOUR
     exempt(told, days=0)
     told.now += 1
+    told.exchange()
     notice, _ = visited(told)
     yield Case("exempt-cut-short", told, "The last word counts.", [], {"inspection": [line(told, notice)]})
 
