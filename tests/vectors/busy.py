@@ -198,7 +198,8 @@ class Busy(History):
             if alarm == "alarm":
                 self.matters.append((self.day, one))
         elif self.day % 3 == 1:
-            self.read(("alpha", "zeta")[self.day % 2], "seals", {"p/1": "clean", "p/2": alarm}, notice)
+            reader = ("alpha", "zeta")[self.day % 2]  # zeta may not have seen yet which site is meant
+            self.read(reader, "seals", {"p/1": "clean", "p/2": alarm}, notice if reader == "alpha" else None)
         elif self.day % 7 == 2:
             self.read("beta", "show", {"p/1": "clean"})
 
