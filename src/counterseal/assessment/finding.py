@@ -382,7 +382,7 @@ def _changes(
         codes[reason.code] = codes.get(reason.code, ()) + reason.statements
     if "inspection-open" in codes:
         yield Change(code="report-open-visit", statements=codes["inspection-open"])
-    disputed = ("key-revoked", "alarm-open", "fork", "item-undeclared") if status == "disputed" else ()
+    disputed = ("key-revoked", "alarm-open") if status == "disputed" else ()
     settled = tuple(one for code in disputed for one in codes.get(code, ()))
     if settled:
         yield Change(code="resolve-dispute", statements=settled)

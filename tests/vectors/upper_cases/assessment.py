@@ -538,7 +538,7 @@ def changes(
         return [{"code": "exhibit-before-lapse" if exhibits else "visit-before-lapse", "hour": lapses}]
     if "inspection-open" in codes:
         found.append({"code": "report-open-visit", "statements": cited("inspection-open")})
-    settled = cited("key-revoked", "alarm-open", "fork", "item-undeclared") if status == "disputed" else []
+    settled = cited("key-revoked", "alarm-open") if status == "disputed" else []
     found += [{"code": "resolve-dispute", "statements": settled}] if settled else []
     found += [{"code": "meet-conditions"}] if {"not-owed", "not-shown"} & set(codes) else []
     found += [{"code": "visit-over-later-declaration"}] if "item-declared" in codes else []

@@ -401,7 +401,7 @@ function* changesOf(
   const cited = (...wanted: readonly string[]): readonly Uint8Array[] =>
     wanted.flatMap((code) => reasons.filter((reason) => reason.code === code).flatMap(({ statements }) => statements));
   if (codes.has("inspection-open")) yield { code: "report-open-visit", statements: cited("inspection-open") };
-  const settled = status === "disputed" ? cited("key-revoked", "alarm-open", "fork", "item-undeclared") : [];
+  const settled = status === "disputed" ? cited("key-revoked", "alarm-open") : [];
   if (settled.length > 0) yield { code: "resolve-dispute", statements: settled };
   if (codes.has("not-owed") || codes.has("not-shown")) yield { code: "meet-conditions" };
   if (codes.has("item-declared")) yield { code: "visit-over-later-declaration" };
